@@ -1,0 +1,67 @@
+"""The command `openbook`. Each command lives in a module of its own and is imported when called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+import typer
+import typer.main
+from typer.core import TyperGroup
+
+# name -> (module, one line of help); each module holds a Typer called `app`.
+COMMANDS = {
+    "up": ("up", "Start portal, Dagster UI and dashboards on loopback."),
+    "down": ("down", "Stop what `up` started."),
+    "demo": ("demo", "Demo programs: build, advance, code, people."),
+    "ingest": ("ingest", "Take a file or a folder through the door, now."),
+    "quarantine": ("quarantine", "List, show and replay what could not be understood."),
+    "rates": ("rates", "Exchange rates: write the ECB history as a feed file."),
+    "refresh": ("refresh", "Door, gate 1, dbt, gate 2, publish."),
+    "rules": ("rules", "Check, compile and print commission rules."),
+    "program": ("program", "Create and list programs."),
+    "partner": ("partner", "Create partners and set relations."),
+    "deal": ("deal", "Create, change and end deals."),
+    "person": ("person", "Create people, give roles, disable."),
+    "close": ("close", "Close a period: book entries, seal the segment."),
+    "explain": ("explain", "Why a line, or an event that paid nothing."),
+    "payout": ("payout", "Freeze, show, export and confirm payout batches."),
+    "release": ("release", "List releases, show a manifest, compare two."),
+    "preview": ("preview", "The money difference of changed rules or models."),
+    "dev": ("dev", "An analyst's own warehouse."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Imports a command's module only when it is called: starting stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        name, text = COMMANDS[cmd_name]
+        module = importlib.import_module(f"pipelines.commands.{name}")
+        command: Any = typer.main.get_command(module.app)
+        command.name = cmd_name
+        command.short_help = text
+        return command
+
+
+app = typer.Typer(cls=LazyGroup, help="Openbook: commissions explained, paid once.")
+
+
+@app.callback()
+def root() -> None:
+    """Openbook: commissions explained, paid once."""
+
+
+def main() -> None:
+    """Run the command line; errors of ours end with one plain line and exit code 1."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
