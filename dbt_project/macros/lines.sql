@@ -1,0 +1,69 @@
+{#-
+    The columns of a commission line, in order: docs/reference/tables.md, section 5. `state` is
+    added in com_lines, because it moves with time and reviews and not with the facts.
+-#}
+{% macro line_columns() -%}
+    {{ return([
+        ["line_id", "varchar"], ["program_id", "varchar"], ["calendar_id", "varchar"],
+        ["period_id", "varchar"], ["partner_id", "varchar"], ["deal_id", "varchar"],
+        ["plan_id", "varchar"], ["plan_version_no", "integer"], ["component_id", "varchar"],
+        ["component_type", "varchar"], ["family", "varchar"], ["level", "smallint"],
+        ["line_kind", "varchar"], ["origin_line_id", "varchar"], ["step_no", "integer"],
+        ["event_record_key", "varchar"], ["event_on", "date"], ["occurred_at", "timestamp"],
+        ["client_id", "varchar"], ["direct_partner_id", "varchar"],
+        ["lower_partner_id", "varchar"], ["account_tail", "varchar"],
+        ["account_type", "varchar"], ["product", "varchar"], ["brand", "varchar"],
+        ["symbol", "varchar"], ["symbol_group", "varchar"], ["country", "varchar"],
+        ["link_code", "varchar"], ["sub1", "varchar"], ["formula_code", "varchar"],
+        ["quantity", "decimal(18,6)"], ["quantity_unit", "varchar"],
+        ["modifier", "decimal(9,4)"], ["rate", "decimal(18,8)"], ["rate_unit", "varchar"],
+        ["lower_rate", "decimal(18,8)"], ["base_amount", "decimal(38,12)"],
+        ["source_amount", "decimal(18,4)"], ["source_currency_code", "varchar"],
+        ["fx_rate", "decimal(28,12)"], ["fx_on", "date"], ["fx_source", "varchar"],
+        ["exact_amount", "decimal(38,12)"], ["amount_minor", "bigint"],
+        ["currency_code", "varchar"], ["rounding", "varchar"], ["payable_from", "date"],
+        ["reason_code", "varchar"], ["file_name", "varchar"], ["file_row", "integer"],
+        ["recorded_at", "timestamp"], ["line_digest", "varchar"],
+    ]) }}
+{%- endmacro %}
+
+{% macro unpaid_columns() -%}
+    {{ return([
+        ["program_id", "varchar"], ["calendar_id", "varchar"], ["period_id", "varchar"],
+        ["event_record_key", "varchar"], ["component_id", "varchar"],
+        ["direct_partner_id", "varchar"], ["deal_id", "varchar"], ["client_id", "varchar"],
+        ["event_on", "date"], ["occurred_at", "timestamp"], ["event_kind", "varchar"],
+        ["symbol", "varchar"], ["quantity", "decimal(18,6)"], ["amount", "decimal(18,4)"],
+        ["currency_code", "varchar"], ["reason_code", "varchar"], ["asked", "varchar"],
+        ["found", "varchar"], ["file_name", "varchar"], ["file_row", "integer"],
+    ]) }}
+{%- endmacro %}
+
+{% macro fact_columns() -%}
+    {{ return([
+        ["program_id", "varchar"], ["period_id", "varchar"], ["line_id", "varchar"],
+        ["section", "varchar"], ["position", "integer"], ["code", "varchar"],
+        ["subject", "varchar"], ["asked", "varchar"], ["found", "varchar"],
+        ["verdict", "varchar"], ["amount", "decimal(38,12)"], ["quantity", "decimal(38,12)"],
+        ["rate", "decimal(18,8)"], ["unit", "varchar"], ["on_date", "date"],
+        ["ref", "varchar"], ["file_name", "varchar"], ["file_row", "integer"],
+    ]) }}
+{%- endmacro %}
+
+{#-
+    A select list in the order and types of `columns`; `given` names what the relation has, or
+    maps a column to its expression. What is not given is a typed null.
+-#}
+{% macro select_columns(columns, given) -%}
+    {% for name, type in columns %}
+    {%- if given is mapping %}{% set value = given.get(name, 'null') %}
+    {%- else %}{% set value = name if name in given else 'null' %}{% endif %}
+    cast({{ value }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- A model without rows yet, with the columns of its contract. -#}
+{% macro no_rows(columns) -%}
+select{{ select_columns(columns, []) }}
+where false
+{%- endmacro %}

@@ -1,0 +1,8 @@
+{#- Rows where one of the columns is missing. Returns program_id, so a failure names its program. -#}
+{% test required(model, columns) %}
+select
+    program_id,
+    {% for column in columns if column != 'program_id' %}{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+from {{ model }}
+where {% for column in columns %}{{ column }} is null{{ ' or ' if not loop.last }}{% endfor %}
+{% endtest %}

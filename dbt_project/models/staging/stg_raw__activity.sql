@@ -1,0 +1,25 @@
+select
+    program_id,
+    record_key,
+    version_no,
+    recorded_at,
+    first_recorded_at,
+    source,
+    file_id,
+    file_name,
+    file_row,
+    activity_on,
+    client_id,
+    product,
+    brand,
+    currency_code,
+    stakes,
+    payouts,
+    voids,
+    bonus_cost,
+    jackpot_contribution,
+    chargebacks,
+    adjustments,
+    net_revenue
+from {{ source('raw', 'activity') }}
+where is_current and not is_removed

@@ -1,0 +1,19 @@
+select
+    program_id,
+    feed,
+    file_id,
+    file_name,
+    sha256,
+    size_bytes,
+    arrived_at,
+    reader,
+    source,
+    state,
+    row_count,
+    new_count,
+    amended_count,
+    repeated_count,
+    removed_count,
+    quarantined_count,
+    message
+from {{ source('raw', 'files') }}

@@ -1,0 +1,38 @@
+select
+    record.program_id,
+    record.record_key,
+    record.version_no,
+    record.recorded_at,
+    record.first_recorded_at,
+    record.source,
+    record.file_id,
+    record.file_name,
+    record.file_row,
+    record.trade_id,
+    record.account_id,
+    record.account_tail,
+    record.client_id,
+    record.server,
+    record.native_symbol,
+    record.side,
+    record.lots,
+    record.contract_size,
+    record.opened_at,
+    record.closed_at,
+    {{ local_date('record.closed_at', 'program.time_zone') }} as event_on,
+    record.open_price,
+    record.close_price,
+    record.commission_amount,
+    record.swap_amount,
+    record.spread_revenue_amount,
+    record.profit_amount,
+    record.spread_points,
+    record.currency_code,
+    record.quote_currency_code,
+    record.position_id,
+    record.brand,
+    record.deal_reason
+from {{ source('raw', 'trades') }} as record
+inner join {{ source('raw', 'portal_programs') }} as program
+    on record.program_id = program.program_id
+where record.is_current and not record.is_removed

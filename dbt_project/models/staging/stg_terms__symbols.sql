@@ -1,0 +1,5 @@
+select
+    program_id,
+    symbol,
+    symbol_group
+from {{ source('terms', 'symbols') }}
