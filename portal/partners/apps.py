@@ -1,0 +1,8 @@
+"""The app of programs, partners and their relations."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "portal.partners"
+    label = "partners"

@@ -1,0 +1,8 @@
+"""The app of review holds."""
+
+from django.apps import AppConfig
+
+
+class ReviewsConfig(AppConfig):
+    name = "portal.reviews"
+    label = "reviews"
