@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-import click
 import typer
 import typer.main
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+
+from pipelines.lib.errors import OpenbookError
 
 # name -> (module, one line of help); each module holds a Typer called `app`.
 COMMANDS = {
@@ -36,21 +37,33 @@ COMMANDS = {
 class LazyGroup(TyperGroup):
     """Imports a command's module only when it is called: starting stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    _listing = False
+
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
         name, text = COMMANDS[cmd_name]
-        module = importlib.import_module(f"pipelines.commands.{name}")
-        command: Any = typer.main.get_command(module.app)
+        if self._listing:
+            return TyperCommand(cmd_name, help=text)
+        command = typer.main.get_command(importlib.import_module(f"pipelines.commands.{name}").app)
         command.name = cmd_name
-        command.short_help = text
+        command.help = command.help or text
         return command
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self._listing = True
+        super().format_help(ctx, formatter)
 
-app = typer.Typer(cls=LazyGroup, help="Openbook: commissions explained, paid once.")
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help="Openbook: commissions explained, paid once.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()
@@ -59,8 +72,12 @@ def root() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors of ours end with one plain line and exit code 1."""
-    app()
+    """Run the command line. An error that we foresaw ends with one plain line and exit code 1."""
+    try:
+        app()
+    except OpenbookError as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise SystemExit(error.exit_code) from None
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pipelines.demo.world import DemoPartner, DemoProgram
 
 @dataclass(frozen=True)
 class DemoClient:
-    """`partner` is None for a client that came by itself; `vigour` says how active it is, 1 to 100."""
+    """`partner` is None for one that came by itself; `vigour` says how active it is, 1 to 100."""
 
     program_id: str
     number: int

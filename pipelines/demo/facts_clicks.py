@@ -23,7 +23,8 @@ def facts_of(
         if client.partner and client.clicked_at:
             yield client.clicked_at.date(), "clicks", _row(
                 program, client.click_id, client.clicked_at, client.partner, client.sub1,
-                client.country, client.device, f"198.51.{client.number % 250}.{client.number // 250}",
+                client.country, client.device,
+                f"198.51.{client.number % 250}.{client.number // 250}",
             )  # fmt: skip
     for partner in partners:
         rng = Random(f"{SEED}/{program.program_id}/clicks/{partner.partner_id}")

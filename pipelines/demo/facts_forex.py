@@ -17,7 +17,7 @@ Fact = tuple[date, str, dict[str, str]]  # day, feed, row
 
 @dataclass(frozen=True)
 class Symbol:
-    """Prices are integers in ticks of `digits` decimals; `usd`: about what 1 quote unit is worth."""
+    """Prices are integers in ticks of `digits` decimals; `usd` is what 1 quote unit is worth."""
 
     name: str
     contract_size: int

@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pipelines.lib.errors import OpenbookError
 from pipelines.settings import settings
 
 
-class WarehouseBusy(RuntimeError):
+class WarehouseBusy(OpenbookError):
     """Another process holds the warehouse; says which and what to do."""
 
 
