@@ -1,0 +1,1 @@
+"""From the warehouse's `publish` schema to immutable releases, one per program."""

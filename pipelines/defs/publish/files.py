@@ -1,0 +1,133 @@
+# ruff: noqa: S608 - table and column names come from the warehouse's own catalogue
+"""Write the files of a release: named by their content, never written twice, on disk before use."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.defs.publish.tables import Table
+from pipelines.lib.content_hash import aggregate
+from pipelines.lib.warehouse import quoted
+
+NAME_LENGTH = 16  # of the content hash, in a file's name; the manifest holds all of it
+
+
+def fsync(path: Path) -> None:
+    """Ask the kernel to have a file or a folder on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def measured(
+    con: duckdb.DuckDBPyConnection, table: Table, program_id: str, period_id: str | None = None
+) -> dict[str, Any]:
+    """Content hash, row count and sums by currency of a table's rows, from the warehouse."""
+    columns = aggregate(table.columns)
+    source = f"publish.{table.name} where program_id = {quoted(program_id)}"
+    if period_id is not None:
+        source += f" and period_id = {quoted(period_id)}"
+    found = con.execute(f"select {columns}, count(*) from {source}").fetchone()
+    assert found is not None
+    return {
+        "content_hash": str(found[0]),
+        "rows": int(found[1]),
+        "sums": sums(con, source, table.minor_columns),
+    }
+
+
+def sums(
+    con: duckdb.DuckDBPyConnection, source: str, columns: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """{column: {currency: minor units}} over `source`, which is a table with its condition."""
+    if not columns:
+        return {}
+    terms = ", ".join(f'sum("{name}")::hugeint' for name in columns)
+    found = con.execute(f"select currency_code, {terms} from {source} group by 1").fetchall()
+    answer: dict[str, dict[str, int]] = {name: {} for name in columns}
+    for currency, *values in sorted(found, key=lambda row: str(row[0])):
+        for name, value in zip(columns, values, strict=True):
+            answer[name][str(currency)] = int(value or 0)
+    return answer
+
+
+def database_file(
+    con: duckdb.DuckDBPyConnection, folder: Path, name: str, program_id: str, tables: list[Table]
+) -> dict[str, Any]:
+    """One DuckDB file with these tables, one CTAS each into a fresh file. Returns its entry."""
+    inside = {table.name: measured(con, table, program_id) for table in tables}
+    text = "\n".join(f"{table} {inside[table]['content_hash']}" for table in sorted(inside))
+    content_hash = hashlib.sha256(text.encode()).hexdigest()
+    path = folder / f"{name}-{content_hash[:NAME_LENGTH]}.duckdb"
+    if not path.exists():
+        beside = _beside(path)
+        con.execute(f"attach {quoted(str(beside))} as release_file")
+        try:
+            for table in tables:
+                rows = table.rows_sql(program_id)
+                con.execute(f"create table release_file.{table.name} as {rows}")
+            con.execute("checkpoint release_file")
+        finally:
+            con.execute("detach release_file")
+        _into_place(beside, path)
+    return {
+        "name": name,
+        "table": name,
+        "period_id": None,
+        "path": f"files/{path.name}",
+        "content_hash": content_hash,
+        "rows": sum(entry["rows"] for entry in inside.values()),
+        "sums": {},
+        "tables": inside,
+    }
+
+
+def detail_file(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    table: Table,
+    program_id: str,
+    period_id: str | None,
+) -> dict[str, Any]:
+    """One Parquet file with a detail table's rows of one period. Returns its entry."""
+    found = measured(con, table, program_id, period_id)
+    name = f"{table.name}-{period_id}" if period_id is not None else table.name
+    path = folder / f"{name}-{found['content_hash'][:NAME_LENGTH]}.parquet"
+    if not path.exists():
+        beside = _beside(path)
+        con.execute(
+            f"copy ({table.rows_sql(program_id, period_id)}) to {quoted(str(beside))} "
+            "(format parquet, parquet_version v2, compression snappy)"
+        )
+        _into_place(beside, path)
+    return {
+        "name": name,
+        "table": table.name,
+        "period_id": period_id,
+        "path": f"files/{path.name}",
+        "content_hash": found["content_hash"],
+        "rows": found["rows"],
+        "sums": found["sums"].get("amount_minor", {}),
+    }
+
+
+def _beside(path: Path) -> Path:
+    """Where a file is written before it gets its name; what a crash left there goes first."""
+    beside = path.with_name(f".{path.name}.part")
+    for left in (beside, beside.with_name(beside.name + ".wal")):
+        left.unlink(missing_ok=True)
+    return beside
+
+
+def _into_place(beside: Path, path: Path) -> None:
+    fsync(beside)
+    beside.chmod(0o444)
+    beside.replace(path)
