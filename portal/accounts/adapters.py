@@ -1,0 +1,72 @@
+"""Where allauth asks us: closed sign-up, encrypted second factors, claims for other surfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.idp.oidc.models import Client
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.accounts.selectors import roles_for_user
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People are made by others, never by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets lie encrypted in the database; the key is a file of this machine."""
+
+    @staticmethod
+    def _box() -> MultiFernet:
+        return MultiFernet([Fernet(line) for line in settings.SECOND_FACTOR_KEYS.split()])
+
+    def encrypt(self, text: str) -> str:
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._box().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as SVG to stand in the page itself; its colours come from the style sheet."""
+        code: str = segno.make(url, error="m").svg_inline(
+            omitsize=True, svgclass="qr", lineclass="qr-dark", border=0, dark=None
+        )
+        return code
+
+
+class IdentityAdapter(DefaultOIDCAdapter):
+    """What dashboards and the Dagster gate learn about a person, as it stands now."""
+
+    def get_claims(
+        self,
+        purpose: Literal["id_token", "userinfo"],
+        user: Any,
+        client: Client,
+        scopes: Iterable[str],
+        email: str | None = None,
+        **kwargs: Any,
+    ) -> dict[str, Any]:
+        return {"sub": self.get_user_sub(client, user), **person_claims(user)}
+
+
+def person_claims(user: Any) -> dict[str, Any]:
+    """E-mail, name, roles over all programs, and {program: roles} of a person."""
+    programs = {program: sorted(roles) for program, roles in roles_for_user(user).items()}
+    return {
+        "email": user.email,
+        "email_verified": True,
+        "name": user.display_name,
+        "roles": sorted({role for roles in programs.values() for role in roles}),
+        "programs": programs,
+    }

@@ -1,0 +1,98 @@
+"""Forms for the second factor: allauth's, with codes checked by our own module."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import second_factor
+from portal.accounts.models import User
+
+CODE_INPUT = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "autofocus": True,
+    "class": "field code",
+    "spellcheck": "false",
+}
+
+
+class CodeChecked(BaseAuthenticateForm):
+    """A code of the authenticator, or a recovery code; each is taken once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs = dict(CODE_INPUT)
+
+    def clean_code(self) -> str:
+        forget_tries = check_rate_limit(self.user)
+        code: str = self.cleaned_data["code"]
+        for authenticator in Authenticator.objects.filter(user=self.user).order_by("-type"):
+            if self._takes(authenticator, code):
+                authenticator.user = self.user
+                self.authenticator = authenticator
+                forget_tries()
+                return code
+        totp = second_factor.totp_of(self.user)
+        if totp is not None:
+            self._emit_authentication_failed(totp)
+        raise get_adapter().validation_error("incorrect_code")
+
+    def _takes(self, authenticator: Authenticator, code: str) -> bool:
+        if authenticator.type == Authenticator.Type.TOTP:
+            return second_factor.second_factor_verify(self.user, code)
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return bool(authenticator.wrap().validate_code(code))
+        return False
+
+
+class SecondFactorForm(CodeChecked, AuthenticateForm):
+    """At sign-in."""
+
+
+class SecondFactorAgainForm(CodeChecked, ReauthenticateForm):
+    """When allauth wants to be sure."""
+
+
+class SecondFactorSetUpForm(ActivateTOTPForm):
+    """The first code proves that the app holds the secret; it is used up like any other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs = {**CODE_INPUT, "maxlength": "6"}
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        step = second_factor.time_step_matching(self.secret, code)
+        if step is None or not second_factor.time_step_take(self.user, step):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class StepUpForm(forms.Form):
+    """The authenticator's code, anew; recovery codes do not count here."""
+
+    code = forms.CharField(
+        label=_("Code of your authenticator, now"),
+        max_length=8,
+        widget=forms.TextInput(attrs={**CODE_INPUT, "maxlength": "6"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        forget_tries = check_rate_limit(self.user)
+        code: str = self.cleaned_data["code"]
+        if not second_factor.second_factor_verify(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        forget_tries()
+        return code

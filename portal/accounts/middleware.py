@@ -1,0 +1,39 @@
+"""A person's language, and the second factor that staff cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from portal.accounts.models import User
+from portal.accounts.second_factor import second_factor_exists, second_factor_in_login
+from portal.accounts.selectors import standing_get
+from portal.accounts.step_up import step_up_redirect
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Reached without a second factor: signing in and out, setting one up, what machines ask.
+OPEN = ("/account/", "/language", "/static/", "/healthz", "/internal/", "/.well-known/")
+
+
+def staff_second_factor(get_response: Handler) -> Handler:
+    """Send staff without a second factor in this login to set one up, or to show it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return get_response(request)
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        if request.path.startswith(OPEN) or not standing_get(user).is_staff:
+            return get_response(request)
+        if second_factor_in_login(request, user):
+            return get_response(request)
+        if second_factor_exists(user):
+            return step_up_redirect(request, max_age=300)
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+    return middleware

@@ -1,0 +1,124 @@
+"""People and what they may do: staff by roles in programs, partner people by memberships."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    """People are found by their e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """One row per person. What it may do stands in ProgramRole and Membership."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    display_name = models.CharField(max_length=120)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_any_case"),)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+
+class StaffRole(models.TextChoices):
+    """What a person of the operator may do in one program."""
+
+    MANAGER = "manager"
+    COMPLIANCE = "compliance"
+    FINANCE_MAKER = "finance_maker"
+    FINANCE_CHECKER = "finance_checker"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+class MemberRole(models.TextChoices):
+    """What a person of a partner may do for that partner."""
+
+    OWNER = "owner"
+    FINANCE = "finance"
+    MARKETING = "marketing"
+    READ_ONLY = "read_only"
+
+
+class ProgramRole(models.Model):
+    """One row per person of the operator, program and role."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="program_roles"
+    )
+    program_id = models.CharField(max_length=60)
+    role = models.CharField(max_length=20, choices=StaffRole)
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "program_id", "role"], name="role_once"),
+            models.CheckConstraint(condition=models.Q(role__in=StaffRole.values), name="role_ok"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} of {self.program_id}"
+
+
+class Membership(models.Model):
+    """One row per person and partner: the person acts for the partner with this role."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    program_id = models.CharField(max_length=60)
+    partner_id = models.CharField(max_length=60)
+    role = models.CharField(max_length=20, choices=MemberRole)
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "program_id", "partner_id"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=MemberRole.values), name="membership_ok"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} of {self.program_id}/{self.partner_id}"
+
+
+class UsedTimeStep(models.Model):
+    """One row per second factor code that was taken: the same time step is never taken twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    time_step = models.BigIntegerField(help_text="Unix time // 30")
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "time_step"], name="time_step_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.time_step}"

@@ -1,0 +1,86 @@
+"""What the navigation lists, by side. A page that has no address yet is absent, not greyed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Page:
+    """One entry: the name of its view, and its word."""
+
+    view: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    label: str | Promise
+    pages: tuple[Page, ...]
+
+
+NAVIGATION: dict[str, tuple[Group, ...]] = {
+    "partner": (
+        Group(
+            _("Earnings"),
+            (
+                Page("partner:overview", _("Overview")),
+                Page("partner:reports", _("Reports")),
+                Page("partner:commissions", _("Commissions")),
+                Page("partner:statements", _("Statements")),
+                Page("partner:payments", _("Payments")),
+            ),
+        ),
+        Group(
+            _("Promotion"),
+            (
+                Page("partner:clients", _("Clients")),
+                Page("partner:links", _("Links")),
+                Page("partner:creatives", _("Creatives")),
+            ),
+        ),
+        Group(
+            _("Agreement"),
+            (
+                Page("partner:terms", _("My terms")),
+                Page("partner:network", _("Network")),
+                Page("partner:compliance", _("Compliance")),
+            ),
+        ),
+    ),
+    "staff": (
+        Group(
+            _("Work"),
+            (
+                Page("staff:home", _("Today")),
+                Page("staff:reviews", _("Review queue")),
+                Page("staff:payouts", _("Payouts")),
+                Page("staff:adjustments", _("Adjustments")),
+            ),
+        ),
+        Group(
+            _("Program"),
+            (
+                Page("staff:partners", _("Partners")),
+                Page("staff:deals", _("Deals")),
+                Page("staff:feeds", _("Feeds")),
+                Page("staff:audit", _("Audit")),
+            ),
+        ),
+    ),
+    "account": (
+        Group(
+            _("Account"),
+            (
+                Page("mfa_index", _("Second factor")),
+                Page("account_change_password", _("Password")),
+                Page("usersessions_list", _("Sessions")),
+            ),
+        ),
+    ),
+}

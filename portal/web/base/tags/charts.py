@@ -1,0 +1,7 @@
+"""Charts in templates: `{% chart description %}`."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()

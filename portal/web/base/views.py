@@ -1,0 +1,88 @@
+"""Pages that belong to no area: step-up, language, health, the style guide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.accounts.forms import StepUpForm
+from portal.accounts.models import User
+from portal.accounts.second_factor import second_factor_exists
+from portal.accounts.services import language_set
+from portal.accounts.step_up import second_factor_record
+from portal.web.base import specimens
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go on to: an address of this portal, else its start."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if allowed else "/"
+
+
+@require_http_methods(["GET", "POST"])
+def step_up(request: HttpRequest) -> HttpResponse:
+    """Ask for the authenticator's code anew and go on to where the person was."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    if not second_factor_exists(user):
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    form = StepUpForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        second_factor_record(request, user)
+        return HttpResponseRedirect(safe_next(request))
+    return render(request, "base/step_up.html", {"form": form, "next": safe_next(request)})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Set the language of the pages: in a cookie, and at the person when signed in."""
+    code = request.POST.get("language", "")
+    response = HttpResponseRedirect(safe_next(request))
+    if translation.check_for_language(code) and code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            secure=settings.HTTPS,
+            httponly=True,
+        )
+        if isinstance(request.user, User):
+            language_set(request.user, code)
+    return response
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the portal answers and its database can be read."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with sample values; only while OPENBOOK_DEBUG is on."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "base/styleguide.html", specimens.context())
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The start of an installation without partner pages."""
+    return render(request, "base/home.html")
