@@ -67,7 +67,7 @@ class ProgramCalendar(models.Model):
     open_period_id = models.CharField(max_length=10)
 
     class Meta:
-        ordering = ("program", "calendar_id")
+        ordering = ("program", "pk")
         constraints = (
             models.UniqueConstraint("program", "calendar_id", name="one_calendar_of_a_kind"),
             models.CheckConstraint(

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendars', to='partners.program')),
             ],
             options={
-                'ordering': ('program', 'calendar_id'),
+                'ordering': ('program', 'pk'),
             },
         ),
         migrations.CreateModel(

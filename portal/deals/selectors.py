@@ -1,0 +1,33 @@
+"""Reading deals; nothing here writes."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.deals.models import Deal
+from portal.partners.errors import NotFound
+from portal.partners.selectors import partner_filter
+
+
+def deal_get(program_id: str, deal_id: str) -> Deal:
+    """The deal of this program. Raises NotFound."""
+    try:
+        return Deal.objects.select_related("program", "partner").get(
+            program_id=program_id, deal_id=deal_id
+        )
+    except Deal.DoesNotExist:
+        raise NotFound("deal", deal_id, program_id) from None
+
+
+def deals_for_user(user: User) -> QuerySet[Deal]:
+    """Deals of the person's partners, and all of programs where the person is staff."""
+    found = Deal.objects.filter(partner_filter(user, "partner__"))
+    return found.select_related("partner", "program").prefetch_related("versions")
+
+
+def deal_id_next(program_id: str) -> str:
+    """The next free id: D-101, D-102 …"""
+    taken = Deal.objects.filter(program_id=program_id).values_list("deal_id", flat=True)
+    numbers = [int(d[2:]) for d in taken if d.startswith("D-") and d[2:].isdigit()]
+    return f"D-{max(numbers, default=100) + 1}"
