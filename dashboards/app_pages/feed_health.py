@@ -1,0 +1,31 @@
+"""Feed health: what is fresh, what arrived, what could not be understood, what still waits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.auth import require
+from dashboards.data import feeds
+from dashboards.ui.page import program_page, table
+
+viewer = require("staff")
+program_id = program_page("Feed health", viewer)
+
+st.subheader("Fresh or late")
+table(feeds.freshness(viewer, program_id), "No feed has delivered yet.")
+
+st.subheader("Quarantine")
+st.caption(
+    "Rows that could not be read. The rest of their file counts. See: openbook quarantine list"
+)
+table(feeds.quarantine(viewer, program_id), "Nothing is in quarantine.")
+
+st.subheader("Waiting for a parent")
+st.caption("Records whose client, account or click is not known yet; they join by themselves.")
+table(feeds.unmatched(viewer, program_id), "Every record has found its parent.")
+
+st.subheader("Files")
+table(feeds.files(viewer, program_id), "No file has arrived yet.")
+
+st.subheader("Gates of this release")
+table(feeds.checks(viewer, program_id), "No check is recorded.")

@@ -1,0 +1,1 @@
+"""Questions to releases; each function takes the viewer first."""

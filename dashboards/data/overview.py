@@ -1,0 +1,62 @@
+"""What a program earned its partners and what brought it, day by day and by partner."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboards.data.releases import query, release_of
+from dashboards.data.viewer import Viewer
+
+
+def periods(viewer: Viewer, program_id: str) -> pd.DataFrame:
+    """One row per month, newest first: period_id, starts_on, ends_on, is_open."""
+    return query(
+        release_of(viewer, program_id),
+        "serving",
+        "select period_id, starts_on, ends_on, is_open from pub_portal__periods "
+        "where calendar_id = 'month' order by period_id desc",
+    )
+
+
+def currencies(viewer: Viewer, program_id: str) -> dict[str, int]:
+    """Digits of each currency of the release."""
+    frame = query(
+        release_of(viewer, program_id),
+        "serving",
+        "select currency_code, digits from pub_portal__currencies order by 1",
+    )
+    return dict(zip(frame["currency_code"], map(int, frame["digits"]), strict=True))
+
+
+def program_days(viewer: Viewer, program_id: str, starts_on: str, ends_on: str) -> pd.DataFrame:
+    """One row per day and currency of the program between two days, both included."""
+    return query(
+        release_of(viewer, program_id),
+        "dashboards",
+        "select day, currency_code, clicks, registrations, first_deposits, lots, "
+        "commission_minor from pub_dashboards__program_days "
+        "where day between cast(? as date) and cast(? as date) order by day, currency_code",
+        [starts_on, ends_on],
+    )
+
+
+def partners(viewer: Viewer, program_id: str, period_id: str) -> pd.DataFrame:
+    """One row per partner and currency of a month, the largest commission first."""
+    frame = query(
+        release_of(viewer, program_id),
+        "serving",
+        "select partner_id, currency_code, clicks, registrations, first_deposits, active_clients, "
+        "commission_minor, locked_minor, held_minor from pub_portal__partner_periods "
+        "where calendar_id = 'month' and period_id = ? order by commission_minor desc, partner_id",
+        [period_id],
+    )
+    return frame.merge(names(viewer, program_id), on="partner_id", how="left")
+
+
+def names(viewer: Viewer, program_id: str) -> pd.DataFrame:
+    """partner_id, name, kind and status of every partner of the program."""
+    return query(
+        release_of(viewer, program_id),
+        "dashboards",
+        "select partner_id, name, kind, status from pub_dashboards__partners order by partner_id",
+    )

@@ -1,0 +1,1 @@
+"""How dashboards show money, charts and the head of a page."""

@@ -1,0 +1,75 @@
+"""Dashboards read releases, of the viewer's programs only, and never a float."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dashboards.data import feeds, lines, overview, releases
+from dashboards.data.viewer import NotAllowed, Viewer
+from tests.fixtures.release import build_releases
+
+ANALYST = Viewer("a@example.org", "Ana", {"larkspur": frozenset({"analyst"})})
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dashboards")
+    build_releases(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _here(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda who, program: overview.periods(who, program),
+        lambda who, program: overview.names(who, program),
+        lambda who, program: overview.partners(who, program, "2026-10"),
+        lambda who, program: overview.program_days(who, program, "2026-10-01", "2026-10-31"),
+        lambda who, program: feeds.freshness(who, program),
+        lambda who, program: feeds.files(who, program),
+        lambda who, program: feeds.quarantine(who, program),
+        lambda who, program: feeds.unmatched(who, program),
+        lambda who, program: feeds.checks(who, program),
+        lambda who, program: lines.by_component(who, program, "2026-10"),
+        lambda who, program: lines.of_partner(who, program, "2026-10", "P-2001"),
+        lambda who, program: lines.total_of_partner(who, program, "2026-10", "P-2001"),
+        lambda who, program: lines.unpaid(who, program, "2026-10"),
+    ],
+)
+def test_a_stranger_to_the_program_gets_nothing(question) -> None:
+    with pytest.raises(NotAllowed, match="no role in tamarind"):
+        question(ANALYST, "tamarind")
+
+
+def test_a_program_without_a_release_says_how_to_make_one() -> None:
+    viewer = Viewer("a@example.org", "Ana", {"empty": frozenset({"analyst"})})
+    with pytest.raises(releases.NoRelease, match="openbook refresh"):
+        releases.release_of(viewer, "empty")
+
+
+def test_lines_of_a_partner_add_up_to_its_components() -> None:
+    total = lines.total_of_partner(ANALYST, "larkspur", "2026-10", "P-2001")
+    listed = lines.of_partner(ANALYST, "larkspur", "2026-10", "P-2001", limit=100_000)
+    assert total == {"USD": int(listed["amount_minor"].sum())}
+    assert total["USD"] != 0
+
+
+def test_amounts_are_decimal() -> None:
+    assert releases.money(-1234, 2) == Decimal("-12.34")
+    listed = lines.of_partner(ANALYST, "larkspur", "2026-10", "P-2001")
+    assert all(isinstance(amount, Decimal) for amount in listed["exact_amount"])
+
+
+def test_a_role_in_one_program_is_a_role_somewhere_but_not_everywhere() -> None:
+    assert ANALYST.has("staff")
+    assert ANALYST.has("analyst")
+    assert not ANALYST.has("finance_maker")
+    assert ANALYST.programs == ["larkspur"]
