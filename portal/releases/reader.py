@@ -1,0 +1,190 @@
+"""Opening a release: once per process, by its resolved path, sealed against other files.
+
+The pointer is followed at most once a second. An old release is never closed: requests may
+still read it, so only the reference is dropped, and it goes when the last of them is done.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+
+from portal.releases.manifest import Manifest, read_manifest
+from portal.releases.money import Currency, Money
+
+Row = dict[str, Any]
+POINTER_SECONDS = 1.0
+FETCH_ROWS = 2000
+# As SET the first of them does not reach cursors, so all are given when connecting.
+CONNECT = {"late_materialization_max_rows": "0", "threads": 1, "memory_limit": "128MB"}
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_counted: ContextVar[list[str] | None] = ContextVar("release_queries", default=None)
+
+
+class NoRelease(Exception):
+    """Nothing has been published for this program yet, or its files cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of one calendar; both days belong to it. `closed_at` is UTC."""
+
+    calendar_id: str
+    period_id: str
+    starts_on: date
+    ends_on: date
+    period_no: int
+    is_open: bool
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Release:
+    """One whole release of one program. Reads only; each read is one counted query."""
+
+    manifest: Manifest
+    connection: duckdb.DuckDBPyConnection
+    currencies: dict[str, Currency]
+    periods: tuple[Period, ...]
+    late_hours: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def program_id(self) -> str:
+        return self.manifest.program_id
+
+    def rows(self, sql: str, **values: Any) -> list[Row]:
+        """All rows of a query, as dictionaries by column name."""
+        return [row for batch in self.batches(sql, **values) for row in batch]
+
+    def row(self, sql: str, **values: Any) -> Row:
+        """The only row of a query that has exactly one."""
+        return self.rows(sql, **values)[0]
+
+    def batches(self, sql: str, **values: Any) -> Iterator[list[Row]]:
+        """Rows in batches, for what is streamed."""
+        counted = _counted.get()
+        if counted is not None:
+            counted.append(sql)
+        cursor = self.connection.cursor()
+        cursor.execute(sql, values)
+        names = [column[0] for column in cursor.description or ()]
+        while batch := cursor.fetchmany(FETCH_ROWS):
+            yield [dict(zip(names, row, strict=True)) for row in batch]
+
+    def files(self, table: str, period_ids: list[str] | None = None) -> list[str]:
+        """Paths of a detail table's files that have rows."""
+        return [str(file.path) for file in self.manifest.detail(table, period_ids) if file.rows]
+
+    def money(self, minor: int | None, currency_code: str) -> Money:
+        """Minor units as money."""
+        return Money(int(minor or 0), self.currency(currency_code))
+
+    def currency(self, code: str) -> Currency:
+        return self.currencies.get(code) or Currency(code, 2, code)
+
+    def period(self, calendar_id: str, period_id: str) -> Period | None:
+        for period in self.periods:
+            if (period.calendar_id, period.period_id) == (calendar_id, period_id):
+                return period
+        return None
+
+    def period_before(self, period: Period) -> Period | None:
+        for other in self.periods:
+            if (other.calendar_id, other.period_no) == (period.calendar_id, period.period_no - 1):
+                return other
+        return None
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """The statements that were sent to a release inside the block."""
+    statements: list[str] = []
+    token = _counted.set(statements)
+    try:
+        yield statements
+    finally:
+        _counted.reset(token)
+
+
+class Reader:
+    """The open releases of a process, one per program."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[float, Path, Release]] = {}
+
+    def current(self, program_id: str) -> Release:
+        """The program's current release.
+
+        Raises: NoRelease when there is none, or its files cannot be read.
+        """
+        if not _NAME.fullmatch(program_id):
+            raise NoRelease(f"{program_id!r} is not the name of a program.")
+        pointer = settings.DATA_DIR / "releases" / program_id / "current"
+        known = self._open.get(pointer)
+        if known and time.monotonic() - known[0] < POINTER_SECONDS:
+            return known[2]
+        with self._lock:
+            return self._follow(pointer, program_id)
+
+    def _follow(self, pointer: Path, program_id: str) -> Release:
+        known = self._open.get(pointer)
+        try:
+            target = pointer.resolve(strict=True)
+            if known and known[1] == target:
+                release = known[2]
+            else:
+                release = open_release(target)
+        except (OSError, LookupError, ValueError, duckdb.Error) as error:
+            self._open.pop(pointer, None)
+            raise NoRelease(f"{program_id} has no release that can be read: {error}") from error
+        self._open[pointer] = (time.monotonic(), target, release)
+        return release
+
+
+def open_release(manifest_path: Path) -> Release:
+    """Opens the release of a manifest; the connection can read its files and no others."""
+    manifest = read_manifest(manifest_path)
+    serving = manifest.serving()
+    connection = duckdb.connect(str(serving), read_only=True, config=dict(CONNECT))
+    folders = sorted({str(file.path.parent) for file in manifest.files})
+    quoted = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
+    connection.execute(f"set allowed_directories = [{quoted}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    currencies = connection.execute(
+        "select currency_code, digits, symbol from pub_portal__currencies"
+    ).fetchall()
+    periods = connection.execute(
+        "select calendar_id, period_id, starts_on, ends_on, period_no, is_open, closed_at"
+        " from pub_portal__periods order by calendar_id, period_no"
+    ).fetchall()
+    late = connection.execute(
+        "select feed, late_by_hours::varchar from pub_portal__feeds where is_late"
+    ).fetchall()
+    return Release(
+        manifest=manifest,
+        connection=connection,
+        currencies={code: Currency(code, digits, symbol) for code, digits, symbol in currencies},
+        periods=tuple(Period(*row) for row in periods),
+        late_hours={feed: hours for feed, hours in late if hours},
+    )
+
+
+_reader = Reader()
+
+
+def current_release(program_id: str) -> Release:
+    """The current release of a program; see `Reader.current`."""
+    return _reader.current(program_id)

@@ -1,0 +1,218 @@
+"""What Reports read: lines of any days, filtered, grouped by any two dimensions, drilled to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.releases.lines import LINE_COLUMNS, Line, line_of
+from portal.releases.money import Money
+from portal.releases.reader import Release, Row
+
+# Dimension → its column. Only these names ever reach a statement.
+DIMENSIONS = {
+    "period": "period_id", "day": "event_on", "component": "component_id", "level": "level",
+    "symbol_group": "symbol_group", "symbol": "symbol", "country": "country", "brand": "brand",
+    "product": "product", "client": "client_ref", "link": "link_code", "sub1": "sub1",
+    "state": "state", "deal": "deal_id",
+}  # fmt: skip
+FILTERS = tuple(name for name in DIMENSIONS if name not in ("period", "day"))
+SHOWN_GROUPS = 300
+SHOWN_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a report asks: days (both included), filters by dimension, up to two groupings."""
+
+    from_day: date
+    to_day: date
+    currency_code: str
+    by: str = "component"
+    then: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    compare_from: date | None = None
+    compare_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a report; `then` is empty on a first-level row."""
+
+    by: Any
+    then: Any
+    is_sub: bool
+    line_count: int
+    client_count: int
+    lots: Decimal
+    commission: Money
+    locked: Money
+    example_line_id: str
+    example_period_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report: its groups, total, the days' amounts by first group, and what can be filtered."""
+
+    groups: tuple[Group, ...]
+    total: Group | None
+    days: tuple[tuple[date, Any, int], ...]
+    options: dict[str, tuple[Any, ...]]
+    lines: tuple[Line, ...]
+    is_cut: bool
+
+
+_SUMS = """
+    count(*) as line_count,
+    count(distinct client_ref) as client_count,
+    coalesce(sum(quantity) filter (quantity_unit = 'lots'), 0) as lots,
+    coalesce(sum(amount_minor) filter (state <> 'locked'), 0)::bigint as commission_minor,
+    coalesce(sum(amount_minor) filter (state = 'locked'), 0)::bigint as locked_minor,
+    max_by(line_id, amount_minor) as example_line_id,
+    max_by(period_id, amount_minor) as example_period_id
+"""
+
+
+def report_get(release: Release, partner_id: str, question: Question) -> Answer:
+    """One partner's report. 1 query; 2 when it is drilled down to lines."""
+    files = _files(release, question)
+    if not files:
+        return Answer((), None, (), {}, (), is_cut=False)
+    narrow, values = _narrow(question)
+    values |= {"files": files, "partner": partner_id}
+    by, then = _column(question.by), _column(question.then)
+    days_by = by if question.by not in ("day", "period", "client", "line", "") else "component_id"
+    sets = "((g1), (g1, g2), ())" if question.then else "((g1), ())"
+    options = ", ".join(
+        f"list(distinct {DIMENSIONS[name]}) filter ({DIMENSIONS[name]} is not null) as {name}"
+        for name in FILTERS if name != "client"
+    )  # fmt: skip
+    row = release.row(
+        f"""
+        with days as materialized (
+            select period_id, event_on, component_id, level, symbol_group, symbol, country, brand,
+                product, client_ref, link_code, sub1, state, deal_id, quantity, quantity_unit,
+                amount_minor, line_id
+            from read_parquet($files)
+            where partner_id = $partner and currency_code = $currency
+                and event_on between $from_day and $to_day
+        ),
+        found as materialized (select * from days where {narrow}),
+        grouped as (
+            select {by} as g1, {then} as g2, grouping({by}) as no_g1, grouping({then}) as no_g2,
+                {_SUMS}
+            from found group by grouping sets {sets.replace("g1", by).replace("g2", then)}
+        ),
+        shown as (
+            select * from grouped
+            order by no_g1 desc, {_order(question)} limit {SHOWN_GROUPS + 1}
+        )
+        select
+            (select list(g) from shown as g) as groups,
+            (
+                select list(d order by d.event_on) from (
+                    select event_on, {days_by} as series,
+                        (sum(amount_minor) filter (state <> 'locked'))::bigint as amount_minor
+                    from found group by all
+                ) as d
+            ) as days,
+            (select list(o) from (select {options} from days) as o) as options
+        """,
+        **values,
+    )  # fmt: skip
+    found = row["groups"] or []
+    groups = [_group(release, g, question) for g in found]
+    lines: tuple[Line, ...] = ()
+    if question.by == "line" or question.then == "line":
+        lines = _lines(release, narrow, values)
+    return Answer(
+        groups=tuple(g for g, raw in zip(groups, found, strict=True) if not raw["no_g1"]),
+        total=next((g for g, raw in zip(groups, found, strict=True) if raw["no_g1"]), None),
+        days=tuple((d["event_on"], d["series"], d["amount_minor"] or 0) for d in row["days"] or []),
+        options={
+            name: tuple(sorted(values, key=str))
+            for name, values in (row["options"] or [{}])[0].items()
+            if values
+        },
+        lines=lines,
+        is_cut=len(found) > SHOWN_GROUPS,
+    )
+
+
+EXPORT_COLUMNS = ("event_on", "period_id", "component_id", "level", "client_ref", "symbol",
+                  "symbol_group", "product", "brand", "country", "link_code", "sub1", "quantity",
+                  "quantity_unit", "modifier", "rate", "lower_rate", "base_amount",
+                  "exact_amount", "amount_minor", "currency_code", "state", "reason_code",
+                  "payable_from", "file_name", "file_row", "line_id")  # fmt: skip
+
+
+def report_lines(release: Release, partner_id: str, question: Question) -> Iterator[list[Row]]:
+    """All lines of a report, in batches, for an export: filtered, not ordered. 1 query."""
+    files = _files(release, question)
+    if not files:
+        return iter(())
+    narrow, values = _narrow(question)
+    return release.batches(
+        f"select {', '.join(EXPORT_COLUMNS)} from read_parquet($files)"
+        " where partner_id = $partner and currency_code = $currency"
+        f" and event_on between $from_day and $to_day and {narrow}",
+        files=files, partner=partner_id, **values,
+    )  # fmt: skip
+
+
+def _files(release: Release, question: Question) -> list[str]:
+    """Lines of the periods that the days touch, whatever calendar they are of."""
+    touched = {
+        period.period_id
+        for period in release.periods
+        if period.starts_on <= question.to_day and period.ends_on >= question.from_day
+    }
+    return release.files("pub_portal__lines", sorted(touched))
+
+
+def _column(name: str) -> str:
+    return DIMENSIONS.get(name, "component_id")
+
+
+def _order(question: Question) -> str:
+    by = "g1 desc" if question.by in ("day", "period") else "max(commission_minor) over (partition by g1) desc, g1"
+    return f"{by}, no_g2 desc, {'g2' if question.then in ('day', 'period') else 'commission_minor desc, g2'}"
+
+
+def _narrow(question: Question) -> tuple[str, dict[str, Any]]:
+    parts = ["true"]
+    values: dict[str, Any] = {
+        "currency": question.currency_code, "from_day": question.from_day,
+        "to_day": question.to_day,
+    }  # fmt: skip
+    for name, value in question.filters.items():
+        if name in FILTERS:
+            parts.append(f"{DIMENSIONS[name]}::varchar = $f_{name}")
+            values[f"f_{name}"] = value
+    return " and ".join(parts), values
+
+
+def _group(release: Release, row: Row, question: Question) -> Group:
+    code = question.currency_code
+    return Group(
+        by=row["g1"], then=row["g2"] if not row["no_g2"] and question.then else None,
+        is_sub=bool(question.then) and not row["no_g2"], line_count=row["line_count"],
+        client_count=row["client_count"], lots=row["lots"],
+        commission=release.money(row["commission_minor"], code),
+        locked=release.money(row["locked_minor"], code),
+        example_line_id=row["example_line_id"], example_period_id=row["example_period_id"],
+    )  # fmt: skip
+
+
+def _lines(release: Release, narrow: str, values: dict[str, Any]) -> tuple[Line, ...]:
+    rows = release.rows(
+        f"select {LINE_COLUMNS} from read_parquet($files) where partner_id = $partner"
+        f" and currency_code = $currency and event_on between $from_day and $to_day and {narrow}"
+        f" order by event_on desc, amount_minor desc limit {SHOWN_LINES}",
+        **values,
+    )
+    return tuple(line_of(release, row) for row in rows)
