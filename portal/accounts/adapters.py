@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any, Literal
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.models import Client
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,10 +22,26 @@ from portal.accounts.selectors import roles_for_user
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People are made by others, never by themselves."""
+    """People are made by others; who has an authenticator is asked for it, not for the password."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within five minutes of a full sign-in: it is as good as asking again."""
+        request = context.request
+        method = "mfa" if is_mfa_enabled(request.user) else "password"
+        times = [
+            record["at"]
+            for record in get_authentication_records(request, request.user)
+            if record.get("method") == method
+        ]
+        return not times or time.time() - max(times) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = [method for method in methods if method["id"].startswith("mfa_")]
+        return by_code or methods
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

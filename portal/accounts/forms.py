@@ -1,9 +1,10 @@
-"""Forms for the second factor: allauth's, with codes checked by our own module."""
+"""Forms of signing in: allauth's, without placeholders, codes checked by our own module."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import forms as account_forms
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
@@ -22,6 +23,39 @@ CODE_INPUT = {
     "class": "field code",
     "spellcheck": "false",
 }
+
+
+class Plain(forms.Form):
+    """Labels stand above their fields; nothing is written inside them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place, field in enumerate(self.fields.values()):
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "field"
+            field.help_text = ""
+            if place == 0:
+                field.widget.attrs["autofocus"] = True
+
+
+class LoginForm(Plain, account_forms.LoginForm):
+    """E-mail address and password."""
+
+
+class ChangePasswordForm(Plain, account_forms.ChangePasswordForm):
+    """The present password, and a new one twice."""
+
+
+class ResetPasswordForm(Plain, account_forms.ResetPasswordForm):
+    """The address to which a link is sent, if it belongs to anybody."""
+
+
+class ResetPasswordKeyForm(Plain, account_forms.ResetPasswordKeyForm):
+    """A new password, reached by the link."""
+
+
+class ReauthenticateForm(Plain, account_forms.ReauthenticateForm):
+    """The password once more."""
 
 
 class CodeChecked(BaseAuthenticateForm):

@@ -28,7 +28,7 @@ def _pages() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/step-up", base_views.step_up, name="step_up"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("portal.accounts.urls")),
     path("language", base_views.language, name="set_language"),
     path("identity/o/authorize", oidc_views.authorize),
     path("", include("allauth.idp.urls")),
