@@ -67,3 +67,37 @@
 select{{ select_columns(columns, []) }}
 where false
 {%- endmacro %}
+
+{#-
+    Lines from a relation that has the columns `has` and `digits`: identity, rounding and digest
+    are the same for every component type. The identity is what makes two lines two: partner, deal,
+    component, event or period, level, kind, step and the line that it is computed from.
+-#}
+{% macro as_lines(relation, has) -%}
+{%- set amount -%} {{ to_minor('exact_amount', 'digits') }} {%- endset -%}
+{%- set given = dict({}) -%}
+{%- for name in has %}{% do given.update({name: name}) %}{% endfor -%}
+{%- do given.update({
+    "line_id": md5_of([
+        "'line'", "program_id", "partner_id", "deal_id", "component_id",
+        "event_record_key" if "event_record_key" in has else "period_id",
+        "level", "line_kind",
+        "step_no" if "step_no" in has else "''",
+        "origin_line_id" if "origin_line_id" in has else "''",
+    ]),
+    "amount_minor": amount,
+    "line_digest": md5_of([
+        "partner_id", "deal_id", "component_id", "calendar_id", "period_id", "exact_amount",
+        amount, "currency_code", "payable_from",
+    ]),
+}) -%}
+select{{ select_columns(line_columns(), given) }}
+    from {{ relation }}
+{%- endmacro %}
+
+{#- A digest of columns as text; a missing value is empty. -#}
+{% macro md5_of(expressions) -%}
+    md5(concat_ws('|', {% for expression in expressions -%}
+        coalesce(cast({{ expression }} as varchar), ''){{ ', ' if not loop.last }}
+    {%- endfor %}))
+{%- endmacro %}

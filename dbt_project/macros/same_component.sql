@@ -1,0 +1,15 @@
+{#- The join of a child table of terms to its component: docs/reference/tables.md, section 4. -#}
+{% macro same_component(parent, child, parent_from='valid_from') -%}
+    {{ parent }}.program_id = {{ child }}.program_id
+        and {{ parent }}.deal_id = {{ child }}.deal_id
+        and {{ parent }}.component_id = {{ child }}.component_id
+        and {{ parent }}.{{ parent_from }} = {{ child }}.valid_from
+{%- endmacro %}
+
+{#- The same for the component that speaks for a chain (int_lot_leads__chosen). -#}
+{% macro same_lead(parent, child, child_from='terms_from') -%}
+    {{ parent }}.program_id = {{ child }}.program_id
+        and {{ parent }}.lead_deal_id = {{ child }}.deal_id
+        and {{ parent }}.component_id = {{ child }}.component_id
+        and {{ parent }}.lead_terms_from = {{ child }}.{{ child_from }}
+{%- endmacro %}

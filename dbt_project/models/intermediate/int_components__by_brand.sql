@@ -1,0 +1,64 @@
+with
+
+deals as (
+    select program_id, partner_id, brand_key, deal_id, valid_from, valid_to
+    from {{ ref('int_deals__by_brand') }}
+),
+
+components as (
+    select * from {{ ref('stg_terms__deal_components') }}
+),
+
+-- A deal's segments may cut a component's interval; `terms_from` is the key of its child tables
+final as (
+    select
+        components.program_id,
+        deals.partner_id,
+        deals.brand_key,
+        components.deal_id,
+        components.component_id,
+        components.valid_from as terms_from,
+        greatest(components.valid_from, deals.valid_from) as valid_from,
+        least(components.valid_to, deals.valid_to) as valid_to,
+        components.plan_id,
+        components.plan_version_no,
+        components.position,
+        components.component_type,
+        components.family,
+        coalesce(components.hold_days, 0) as hold_days,
+        coalesce(components.digits, components.currency_digits) as digits,
+        components.currency_code,
+        components.currency_digits,
+        components.calendar_id,
+        coalesce(components.rounding, 'line') as rounding,
+        coalesce(components.own_account, 'none') as own_account,
+        coalesce(components.algebra, 'none') as algebra,
+        components.depth,
+        components.duration_months,
+        coalesce(components.once_for, components.component_id) as once_for,
+        coalesce(components.cpa_partner, 'qualification') as cpa_partner,
+        components.base_kind,
+        coalesce(components.sales_kind, 'all') as sales_kind,
+        components.sales_n,
+        coalesce(components.tier_kind, 'single') as tier_kind,
+        coalesce(components.tier_metric, 'base') as tier_metric,
+        coalesce(components.tier_on, 'after_carryover') as tier_on,
+        coalesce(components.carry_policy, 'none') as carry_policy,
+        coalesce(components.carry_level, 'base') as carry_level,
+        coalesce(components.carry_scope, 'deal') as carry_scope,
+        components.carry_cap,
+        components.carry_expires_after,
+        components.recoup_from,
+        components.recoup_per,
+        components.gate_metric,
+        components.gate_minimum,
+        coalesce(components.minimum_holding_seconds, 0) as minimum_holding_seconds
+    from components
+    inner join deals
+        on components.program_id = deals.program_id
+        and components.deal_id = deals.deal_id
+        and components.valid_from <= deals.valid_to
+        and deals.valid_from <= components.valid_to
+)
+
+select * from final

@@ -1,0 +1,124 @@
+{#-
+    Whose lot component speaks for a chain: the direct partner's; without a deal the lowest one
+    above that has a differential (RULINGS, Levels). Own accounts are leads of their own.
+-#}
+with
+
+members as (
+    select
+        segments.*,
+        components.component_id,
+        components.terms_from,
+        components.algebra,
+        components.depth,
+        components.duration_months,
+        components.own_account,
+        components.hold_days,
+        components.digits,
+        components.currency_code,
+        components.rounding,
+        components.minimum_holding_seconds
+    from {{ ref('int_chain_segments__cut') }} as segments
+    left join {{ ref('int_components__by_brand') }} as components
+        on segments.program_id = components.program_id
+        and segments.ancestor_id = components.partner_id
+        and segments.brand_key = components.brand_key
+        and segments.deal_id = components.deal_id
+        and segments.valid_from between components.valid_from and components.valid_to
+        and components.component_type = 'per_lot'
+),
+
+lead_distances as (
+    select
+        program_id,
+        partner_id,
+        brand_key,
+        valid_from,
+        case
+            when max(case when distance = 0 and deal_id is not null then 1 else 0 end) = 1 then 0
+            else min(case when algebra = 'differential' then distance end)
+        end as distance
+    from members
+    group by program_id, partner_id, brand_key, valid_from
+),
+
+leads as (
+    select members.*
+    from members
+    inner join lead_distances
+        on members.program_id = lead_distances.program_id
+        and members.partner_id = lead_distances.partner_id
+        and members.brand_key = lead_distances.brand_key
+        and members.valid_from = lead_distances.valid_from
+        and members.distance = lead_distances.distance
+    where members.component_id is not null
+),
+
+-- `upline_only`: the owner steps aside and its parent stands as the direct partner
+uplines as (
+    select
+        members.*,
+        row_number() over (
+            partition by
+                members.program_id, members.partner_id, members.brand_key, members.valid_from,
+                members.component_id
+            order by members.distance
+        ) as choice
+    from leads
+    inner join members
+        on leads.program_id = members.program_id
+        and leads.partner_id = members.partner_id
+        and leads.brand_key = members.brand_key
+        and leads.valid_from = members.valid_from
+        and leads.component_id = members.component_id
+        and members.distance > leads.distance
+    where leads.own_account = 'upline_only'
+),
+
+together as (
+    select
+        {{ lead_columns() }},
+        false as is_own, 0 as base_distance, depth as depth_limit, null as reason_code
+    from leads
+    union all
+    select
+        {{ lead_columns() }},
+        true as is_own,
+        0 as base_distance,
+        depth + 1 as depth_limit,
+        case when own_account <> 'earns' then 'own_account' end as reason_code
+    from leads
+    where own_account <> 'upline_only'
+    union all
+    select
+        {{ lead_columns() }},
+        true as is_own, 1 as base_distance, depth as depth_limit, null as reason_code
+    from uplines
+    where choice = 1
+),
+
+final as (
+    select
+        program_id,
+        partner_id as chain_partner_id,
+        is_own,
+        brand_key,
+        valid_from,
+        valid_to,
+        base_distance,
+        depth_limit,
+        deal_id as lead_deal_id,
+        component_id,
+        terms_from as lead_terms_from,
+        algebra,
+        duration_months,
+        hold_days,
+        digits,
+        currency_code,
+        rounding,
+        minimum_holding_seconds,
+        cast(reason_code as varchar) as reason_code
+    from together
+)
+
+select * from final

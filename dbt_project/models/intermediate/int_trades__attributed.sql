@@ -1,0 +1,153 @@
+{{ config(**partitioned()) }}
+
+with
+
+trades as (
+    select *
+    from {{ ref('stg_raw__trades') }} as trade
+    where {{ touched_only('trade.program_id', 'trade.event_on') }}
+),
+
+accounts as (
+    select program_id, account_id, client_id, account_tail, account_type, is_demo
+    from {{ ref('stg_raw__accounts') }}
+),
+
+clients as (
+    select program_id, client_id, country, link_code, campaign, sub1, partner_id
+    from {{ ref('int_clients__registered') }}
+),
+
+matched as (
+    select
+        trades.program_id,
+        trades.record_key,
+        trades.event_on,
+        trades.closed_at as occurred_at,
+        trades.account_id,
+        coalesce(trades.account_tail, accounts.account_tail) as account_tail,
+        accounts.account_id is not null as has_account,
+        accounts.account_type,
+        coalesce(accounts.is_demo, false) as is_demo,
+        coalesce(trades.client_id, accounts.client_id) as client_id,
+        trades.native_symbol,
+        trades.brand,
+        trades.lots,
+        {{ seconds_between('trades.opened_at', 'trades.closed_at') }} as holding_seconds,
+        trades.commission_amount,
+        trades.spread_revenue_amount,
+        trades.currency_code,
+        trades.deal_reason,
+        trades.file_name,
+        trades.file_row,
+        trades.recorded_at
+    from trades
+    left join accounts
+        on trades.program_id = accounts.program_id
+        and trades.account_id = accounts.account_id
+),
+
+attributed as (
+    select
+        matched.*,
+        symbols.symbol,
+        symbols.symbol_group,
+        attributions.partner_id as attributed_partner_id,
+        own_clients.partner_id as own_partner_id,
+        clients.country,
+        clients.campaign,
+        case when clients.partner_id = attributions.partner_id then clients.link_code end
+            as link_code,
+        case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,
+        case when brands.brand_key is null then '' else matched.brand end as brand_key,
+        dimensions.uses_country,
+        dimensions.uses_campaign,
+        coalesce(record_review.rejected_from <= matched.event_on, false)
+        or coalesce(client_review.rejected_from <= matched.event_on, false) as is_rejected
+    from matched
+    inner join {{ ref('int_rate_dimensions__used') }} as dimensions
+        on matched.program_id = dimensions.program_id
+    inner join {{ ref('int_symbols__resolved') }} as symbols
+        on matched.program_id = symbols.program_id
+        and matched.native_symbol = symbols.native_symbol
+    left join {{ ref('int_attributions__resolved') }} as attributions
+        on matched.program_id = attributions.program_id
+        and matched.client_id = attributions.client_id
+        and matched.event_on between attributions.valid_from and attributions.valid_to
+    left join {{ ref('int_own_clients__listed') }} as own_clients
+        on matched.program_id = own_clients.program_id
+        and matched.client_id = own_clients.client_id
+    left join clients
+        on matched.program_id = clients.program_id
+        and matched.client_id = clients.client_id
+    left join (
+        select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
+    ) as brands
+        on matched.program_id = brands.program_id
+        and matched.brand = brands.brand_key
+    left join {{ ref('int_reviews__effective') }} as record_review
+        on matched.program_id = record_review.program_id
+        and record_review.target_kind = 'record'
+        and matched.record_key = record_review.target_id
+    left join {{ ref('int_reviews__effective') }} as client_review
+        on matched.program_id = client_review.program_id
+        and client_review.target_kind = 'client'
+        and matched.client_id = client_review.target_id
+),
+
+-- An own account stands under its owner, or without a deal under whom it is attributed to
+final as (
+    select
+        attributed.program_id,
+        attributed.record_key,
+        attributed.event_on,
+        attributed.occurred_at,
+        attributed.client_id,
+        attributed.attributed_partner_id,
+        case
+            when own_deals.deal_id is not null then attributed.own_partner_id
+            else attributed.attributed_partner_id
+        end as chain_partner_id,
+        attributed.own_partner_id is not null as is_own,
+        attributed.account_id,
+        attributed.account_tail,
+        attributed.has_account,
+        attributed.account_type,
+        attributed.is_demo,
+        attributed.brand,
+        attributed.brand_key,
+        attributed.symbol,
+        attributed.symbol_group,
+        attributed.country,
+        attributed.campaign,
+        attributed.link_code,
+        attributed.sub1,
+        concat_ws(
+            '|',
+            case when attributed.is_demo then 'demo' else 'live' end,
+            coalesce(attributed.account_type, ''),
+            attributed.symbol,
+            case when attributed.uses_country then coalesce(attributed.country, '') else '' end,
+            case when attributed.uses_campaign then coalesce(attributed.campaign, '') else '' end
+        ) as profile_key,
+        case when attributed.uses_country then attributed.country end as profile_country,
+        case when attributed.uses_campaign then attributed.campaign end as profile_campaign,
+        attributed.lots,
+        attributed.holding_seconds,
+        attributed.commission_amount,
+        attributed.spread_revenue_amount,
+        attributed.currency_code,
+        attributed.deal_reason,
+        attributed.is_rejected,
+        attributed.file_name,
+        attributed.file_row,
+        attributed.recorded_at
+    from attributed
+    left join {{ ref('int_deals__by_brand') }} as own_deals
+        on attributed.program_id = own_deals.program_id
+        and attributed.own_partner_id = own_deals.partner_id
+        and attributed.brand_key = own_deals.brand_key
+        and attributed.event_on between own_deals.valid_from and own_deals.valid_to
+)
+
+select * from final
