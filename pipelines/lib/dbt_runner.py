@@ -19,7 +19,6 @@ from typing import Any
 from pipelines.lib.quiet import be_quiet
 from pipelines.settings import REPO, settings
 
-PROJECT = Path(os.environ.get("OPENBOOK_DBT_PROJECT", REPO / "dbt_project"))
 SOURCES = ("models", "macros", "seeds", "tests", "dbt_project.yml", "profiles.yml")
 
 
@@ -63,6 +62,11 @@ class DbtRun:
         return [node for node in self.nodes if node.kind == "test"]
 
 
+def project() -> Path:
+    """The dbt project; a test may name another one."""
+    return Path(os.environ.get("OPENBOOK_DBT_PROJECT", REPO / "dbt_project"))
+
+
 def target_dir() -> Path:
     """Where dbt writes manifest and compiled SQL: in the data folder, never in the tree."""
     return settings().data_dir / "warehouse" / "dbt"
@@ -72,11 +76,11 @@ def project_digest() -> str:
     """sha256 over the project's files: tells when models, macros, seeds or tests changed."""
     found = hashlib.sha256()
     for name in SOURCES:
-        top = PROJECT / name
+        top = project() / name
         files = sorted(p for p in top.rglob("*") if p.is_file()) if top.is_dir() else [top]
         for path in files:
             if path.suffix in {".sql", ".yml", ".csv"}:
-                found.update(str(path.relative_to(PROJECT)).encode() + b"\0")
+                found.update(str(path.relative_to(project())).encode() + b"\0")
                 found.update(path.read_bytes() + b"\0")
     return found.hexdigest()
 
@@ -96,8 +100,8 @@ def _arguments(command: str, as_of: datetime, *more: str) -> list[str]:
         "--no-send-anonymous-usage-stats",
         "--no-version-check",
         command,
-        f"--project-dir={PROJECT}",
-        f"--profiles-dir={PROJECT}",
+        f"--project-dir={project()}",
+        f"--profiles-dir={project()}",
         f"--target-path={target_dir()}",
         f"--vars={json.dumps({'as_of': as_of.replace(tzinfo=None).isoformat()})}",
         *more,
@@ -105,14 +109,14 @@ def _arguments(command: str, as_of: datetime, *more: str) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _parsed(digest: str, target: str) -> Any:
-    """The manifest of the project in the state `digest`; written to `target` for Dagster."""
+def _parsed(digest: str, where: Path) -> Any:
+    """The manifest of the project at `where` in the state `digest`."""
     from dbt.cli.main import dbtRunner
 
     # Parsing fixes no moment: models read `as_of` when they run.
     said = dbtRunner().invoke(_arguments("parse", datetime(2000, 1, 1)))  # noqa: DTZ001
     if not said.success or said.result is None:
-        raise DbtFailed(f"dbt could not read {PROJECT}: {said.exception}")
+        raise DbtFailed(f"dbt could not read {where}: {said.exception}")
     return said.result
 
 
@@ -120,13 +124,19 @@ def manifest() -> Any:
     """The parsed project; parsed again only when a file of it changed."""
     environment()
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
-    return _parsed(project_digest(), str(target_dir()))
+    return _parsed(project_digest(), project())
 
 
 def manifest_path() -> Path:
     """The file `manifest.json` that belongs to the project as it is now."""
-    manifest()
-    return target_dir() / "manifest.json"
+    path = target_dir() / "manifest.json"
+    stamp = target_dir() / "manifest.digest"
+    digest = project_digest()
+    if not (path.exists() and stamp.exists() and stamp.read_text() == digest):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        manifest().write(str(path))
+        stamp.write_text(digest)
+    return path
 
 
 def _invoke(command: str, as_of: datetime, *more: str) -> list[NodeResult]:

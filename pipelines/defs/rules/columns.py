@@ -1,0 +1,59 @@
+"""Columns and types of schema `terms` (docs/reference/tables.md, section 4)."""
+
+from __future__ import annotations
+
+V, N, S, D, T, F = "varchar", "integer", "smallint", "date", "timestamp", "boolean"
+RATE, QUANTITY, SHARE = "decimal(18,8)", "decimal(18,4)", "decimal(9,6)"
+
+KEY = {"program_id": V, "deal_id": V, "component_id": V, "valid_from": D}
+MATCH = {name: V for name in ("product", "country", "campaign", "account_type", "symbol")}
+
+TABLES: dict[str, dict[str, str]] = {
+    "plan_versions": {
+        "program_id": V, "plan_id": V, "version_no": N, "valid_from": D, "valid_to": D,
+        "recorded_on": D, "currency_code": V, "calendar_id": V, "applies_by": V, "rounding": V,
+        "late_events": V, "clawback_days": N, "reference": V, "source_text": V, "source_hash": V,
+    },
+    "deal_versions": {
+        "program_id": V, "deal_id": V, "valid_from": D, "valid_to": D, "deal_version_no": N,
+        "partner_id": V, "brand": V, "plan_id": V, "plan_version_no": N, "currency_code": V,
+        "currency_digits": S, "calendar_id": V, "rounding": V, "late_events": V,
+        "clawback_days": N,
+    },
+    "deal_components": {
+        **KEY, "valid_to": D, "partner_id": V, "brand": V, "plan_id": V, "plan_version_no": N,
+        "position": N, "component_type": V, "family": V, "hold_days": N, "digits": S,
+        "currency_code": V, "currency_digits": S, "calendar_id": V, "rounding": V,
+        "own_account": V, "algebra": V, "depth": N, "duration_months": N, "once_for": V,
+        "cpa_partner": V, "base_kind": V, "sales_kind": V, "sales_n": N, "tier_kind": V,
+        "tier_metric": V, "tier_on": V, "carry_policy": V, "carry_level": V, "carry_scope": V,
+        "carry_cap": QUANTITY, "carry_expires_after": N, "recoup_from": V, "recoup_per": V,
+        "gate_metric": V, "gate_minimum": QUANTITY, "minimum_holding_seconds": N,
+    },
+    "deal_rates": {
+        **KEY, "row_no": N, **MATCH, "symbol_group": V, "specificity": S, "rate": RATE,
+        "rate_unit": V,
+    },
+    "deal_steps": {
+        **KEY, "step_no": N, "from_value": QUANTITY, "is_inclusive": F, "rate": RATE,
+        "rate_unit": V,
+    },
+    "deal_conditions": {
+        **KEY, "position": N, "metric": V, "at_least": QUANTITY, "multiple_of": V,
+        "within_days": N, "anchor": V,
+    },
+    "deal_deductions": {
+        **KEY, "position": N, "deduction_code": V, "kind": V, "of_base": V, "share": SHARE,
+    },
+    "deal_levels": {**KEY, "distance": N, "rate": RATE, "rate_unit": V},
+    "deal_lot_modifiers": {
+        **KEY, "row_no": N, "symbol": V, "symbol_group": V, "modifier": "decimal(9,4)",
+    },
+    "deal_filters": {**KEY, "filter_kind": V, "filter_value": V},
+    "symbols": {"program_id": V, "symbol": V, "symbol_group": V},
+    "symbol_aliases": {"program_id": V, "native_symbol": V, "symbol": V, "is_suffix": F},
+    "sentences": {
+        "program_id": V, "deal_id": V, "valid_from": D, "component_id": V, "language": V,
+        "position": N, "sentence": V,
+    },
+}  # fmt: skip

@@ -1,0 +1,95 @@
+# ruff: noqa: S608 - table and column names are our own
+"""Write the compiler's tables, typed; the whole schema each time: it is small."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.defs.rules.columns import TABLES
+
+Rows = Sequence[Mapping[str, Any]]
+SIMPLE = {
+    "varchar": pa.string(),
+    "integer": pa.int32(),
+    "smallint": pa.int16(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "boolean": pa.bool_(),
+}
+
+
+def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make schema `terms` with its tables where they are missing."""
+    con.execute("create schema if not exists terms")
+    for name, columns in TABLES.items():
+        body = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+        con.execute(f"create table if not exists terms.{name} ({body})")
+
+
+def load(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:
+    """Replace schema `terms` by what the compiler resolved.
+
+    `tables` maps a name of section 4 to its rows; missing columns are null, a missing table is
+    empty. Raises `ValueError` for a table or column that the contract does not have.
+    """
+    unknown = set(tables) - set(TABLES)
+    if unknown:
+        raise ValueError(f"terms has no table {sorted(unknown)}; add it to rules/columns.py")
+    con.execute("begin")
+    try:
+        con.execute("create schema if not exists terms")
+        for name, columns in TABLES.items():
+            con.register("compiled_rows", arrow_of(name, columns, tables.get(name, ())))
+            shape = ", ".join(f'"{c}"::{kind} as "{c}"' for c, kind in columns.items())
+            con.execute(
+                f"create or replace table terms.{name} as select {shape} from compiled_rows"
+            )
+            con.unregister("compiled_rows")
+        con.execute("commit")
+    except Exception:
+        con.execute("rollback")
+        raise
+
+
+def arrow_of(name: str, columns: Mapping[str, str], rows: Rows) -> pa.Table:
+    """Rows of one table as Arrow, in the contract's order and types; refuses unknown columns."""
+    unknown = {key for row in rows for key in row} - set(columns)
+    if unknown:
+        raise ValueError(
+            f"terms.{name} has no column {sorted(unknown)}; add it to rules/columns.py"
+        )
+    schema = pa.schema([(column, _arrow_type(kind)) for column, kind in columns.items()])
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+
+
+def _arrow_type(kind: str) -> pa.DataType:
+    decimal = re.fullmatch(r"decimal\((\d+),(\d+)\)", kind)
+    return pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else SIMPLE[kind]
+
+
+def compiled_terms(plans: Path, deals: Rows) -> tuple[dict[str, list[dict[str, Any]]], str]:
+    """The tables of schema `terms` for these plans and the portal's dated deals; the rules hash.
+
+    Raises the compiler's `RuleErrors`, which list file, line and what to do.
+    """
+    from commission_rules.compiler import compile_rules, resolve
+
+    compiled = compile_rules(plans)
+    return resolve(compiled, [_plain(row) for row in deals]), str(compiled.rules_hash)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A deal row without zones: the warehouse keeps UTC without one."""
+    return {
+        key: value.astimezone(UTC).replace(tzinfo=None)
+        if isinstance(value, datetime) and value.tzinfo
+        else value
+        for key, value in row.items()
+    }
