@@ -1,5 +1,5 @@
 {#- A new kind of event is one model in unpaid/ and one name in this list. -#}
-{%- set kinds = ['trades'] -%}
+{%- set kinds = ['trades', 'conversions', 'clients'] -%}
 {{ config(materialized='view') }}
 
 with

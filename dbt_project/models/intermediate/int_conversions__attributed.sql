@@ -1,0 +1,113 @@
+{#- Whole at each build: a refund restates its sale on another day, so days do not stand alone. -#}
+with
+
+conversions as (
+    select
+        program_id, record_key, event_id, conversion_type, occurred_at, event_on, client_id,
+        amount, currency_code, quantity, product, order_id, refunds, brand, status, country,
+        is_confirmed, file_name, file_row, recorded_at
+    from {{ ref('stg_raw__conversions') }}
+    where coalesce(is_confirmed, true)
+),
+
+clients as (
+    select program_id, client_id, country, link_code, sub1, partner_id, campaign
+    from {{ ref('int_clients__registered') }}
+),
+
+attributed as (
+    select
+        conversions.program_id,
+        conversions.record_key,
+        conversions.event_id,
+        conversions.conversion_type,
+        conversions.occurred_at,
+        conversions.event_on,
+        conversions.client_id,
+        attributions.partner_id as attributed_partner_id,
+        own_clients.partner_id as own_partner_id,
+        conversions.amount,
+        conversions.currency_code,
+        coalesce(conversions.quantity, 1) as quantity,
+        conversions.product,
+        conversions.order_id,
+        conversions.refunds,
+        conversions.brand,
+        case when brands.brand_key is null then '' else conversions.brand end as brand_key,
+        coalesce(clients.country, conversions.country) as country,
+        clients.campaign,
+        case when clients.partner_id = attributions.partner_id then clients.link_code end
+            as link_code,
+        case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,
+        coalesce(record_review.rejected_from <= conversions.event_on, false)
+        or coalesce(client_review.rejected_from <= conversions.event_on, false) as is_rejected,
+        conversions.file_name,
+        conversions.file_row,
+        conversions.recorded_at
+    from conversions
+    left join {{ ref('int_attributions__resolved') }} as attributions
+        on conversions.program_id = attributions.program_id
+        and conversions.client_id = attributions.client_id
+        and conversions.event_on between attributions.valid_from and attributions.valid_to
+    left join {{ ref('int_own_clients__listed') }} as own_clients
+        on conversions.program_id = own_clients.program_id
+        and conversions.client_id = own_clients.client_id
+    left join clients
+        on conversions.program_id = clients.program_id
+        and conversions.client_id = clients.client_id
+    left join (
+        select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
+    ) as brands
+        on conversions.program_id = brands.program_id
+        and conversions.brand = brands.brand_key
+    left join {{ ref('int_reviews__effective') }} as record_review
+        on conversions.program_id = record_review.program_id
+        and record_review.target_kind = 'record'
+        and conversions.record_key = record_review.target_id
+    left join {{ ref('int_reviews__effective') }} as client_review
+        on conversions.program_id = client_review.program_id
+        and client_review.target_kind = 'client'
+        and conversions.client_id = client_review.target_id
+),
+
+-- An own account stands under its owner, or without a deal under whom it is attributed to
+final as (
+    select
+        attributed.program_id,
+        attributed.record_key,
+        attributed.event_id,
+        attributed.conversion_type,
+        attributed.occurred_at,
+        attributed.event_on,
+        attributed.client_id,
+        attributed.attributed_partner_id,
+        case
+            when own_deals.deal_id is not null then attributed.own_partner_id
+            else attributed.attributed_partner_id
+        end as chain_partner_id,
+        attributed.own_partner_id is not null as is_own,
+        attributed.amount,
+        attributed.currency_code,
+        attributed.quantity,
+        attributed.product,
+        attributed.order_id,
+        attributed.refunds,
+        attributed.brand,
+        attributed.brand_key,
+        attributed.country,
+        attributed.campaign,
+        attributed.link_code,
+        attributed.sub1,
+        attributed.is_rejected,
+        attributed.file_name,
+        attributed.file_row,
+        attributed.recorded_at
+    from attributed
+    left join {{ ref('int_deals__by_brand') }} as own_deals
+        on attributed.program_id = own_deals.program_id
+        and attributed.own_partner_id = own_deals.partner_id
+        and attributed.brand_key = own_deals.brand_key
+        and attributed.event_on between own_deals.valid_from and own_deals.valid_to
+)
+
+select * from final
