@@ -1,0 +1,83 @@
+with
+open_lines as (
+    select * from {{ ref('sta_open_lines') }}
+),
+
+lines as (
+    select * from {{ ref('sta_bookable_lines') }}
+),
+
+differences as (
+    select * from {{ ref('sta_differences') }}
+),
+
+entries as (
+    select * from {{ ref('sta_entries') }}
+),
+
+holds as (
+    select * from {{ ref('sta_entry_holds') }}
+),
+
+programs as (
+    select * from {{ ref('stg_portal__programs') }}
+),
+
+pending as (
+    select program_id, partner_id, currency_code, 'pending' as part, amount_minor
+    from open_lines
+    union all
+    select program_id, partner_id, currency_code, 'pending' as part, amount_minor
+    from differences
+    where not is_waived
+),
+
+locked as (
+    select program_id, partner_id, currency_code, 'locked' as part, locked_minor as amount_minor
+    from lines
+),
+
+booked as (
+    select
+        entries.program_id,
+        entries.partner_id,
+        entries.currency_code,
+        case
+            when holds.entry_id is not null then 'held'
+            when
+                entries.payable_from > {{ local_date(as_of(), 'programs.time_zone') }}
+                then 'on_hold'
+            else 'cleared'
+        end as part,
+        entries.amount_minor,
+    from entries
+    inner join programs on entries.program_id = programs.program_id
+    left join holds
+        on entries.program_id = holds.program_id and entries.entry_id = holds.entry_id
+),
+
+parts as (
+    select * from pending
+    union all
+    select * from locked
+    union all
+    select * from booked
+),
+
+final as (
+    select
+        program_id,
+        partner_id,
+        currency_code,
+        {% for part in ['pending', 'locked', 'held', 'on_hold', 'cleared'] -%}
+        cast(sum(case when part = '{{ part }}' then amount_minor else 0 end) as bigint)
+            as {{ part }}_minor,
+        {% endfor -%}
+        cast(
+            sum(case when part in ('pending', 'locked') then 0 else amount_minor end) as bigint
+        ) as booked_minor,
+    from parts
+    group by program_id, partner_id, currency_code
+)
+
+select * from final

@@ -1,0 +1,44 @@
+with
+entries as (
+    select * from {{ ref('sta_entries') }}
+),
+
+reviews as (
+    select * from {{ ref('stg_portal__reviews') }}
+),
+
+-- A rejected target stays held too: its entries and their reversal then add up to nothing, and
+-- nothing of it is payable in between. A review counts from the day that it names.
+matched as (
+    select
+        entries.program_id,
+        entries.entry_id,
+        reviews.review_id,
+        reviews.target_kind,
+        reviews.signal_code,
+        reviews.decide_by,
+    from entries
+    inner join reviews
+        on
+            entries.program_id = reviews.program_id
+            and reviews.target_id = case reviews.target_kind
+                when 'client' then entries.client_id
+                when 'record' then entries.event_record_key
+                when 'line' then entries.line_id
+            end
+            and entries.event_on >= coalesce(reviews.effective_on, date '0001-01-01')
+    where reviews.state in ('held', 'rejected')
+),
+
+final as (
+    select
+        program_id,
+        entry_id,
+        min(review_id) as review_id,
+        min(signal_code) as signal_code,
+        min(decide_by) as decide_by,
+    from matched
+    group by program_id, entry_id
+)
+
+select * from final

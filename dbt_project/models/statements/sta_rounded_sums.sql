@@ -1,0 +1,88 @@
+with
+lines as (
+    select * from {{ ref('com_lines') }}
+),
+
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+-- rounding: period books the rounded sum of partner x deal x component x period, all levels
+-- (COMMISSIONS, Rounding); what is payable follows the latest of its lines (RULINGS).
+summed as (
+    select
+        program_id,
+        calendar_id,
+        period_id,
+        partner_id,
+        deal_id,
+        component_id,
+        component_type,
+        currency_code,
+        min(level) as level,
+        sum(case when state = 'locked' then 0 else exact_amount end) as exact_amount,
+        sum(case when state = 'locked' then exact_amount else 0 end) as locked_amount,
+        max(payable_from) as payable_from,
+        max(event_on) as event_on,
+        min(direct_partner_id) as direct_partner_id,
+        max(plan_id) as plan_id,
+        max(plan_version_no) as plan_version_no,
+        max(recorded_at) as recorded_at,
+    from lines
+    where rounding = 'period'
+    group by
+        program_id, calendar_id, period_id, partner_id, deal_id, component_id, component_type,
+        currency_code
+),
+
+rounded as (
+    select
+        summed.program_id,
+        summed.calendar_id,
+        summed.period_id,
+        summed.partner_id,
+        summed.deal_id,
+        md5(concat_ws(
+            '|', 'rounded', summed.program_id, summed.calendar_id, summed.period_id,
+            summed.partner_id, summed.deal_id, summed.component_id
+        )) as line_id,
+        summed.component_id,
+        summed.component_type,
+        cast(summed.level as smallint) as level,
+        summed.currency_code,
+        cast(summed.exact_amount as {{ exact_type() }}) as exact_amount,
+        {{ to_minor('summed.exact_amount', 'currencies.digits') }} as amount_minor,
+        {{ to_minor('summed.locked_amount', 'currencies.digits') }} as locked_minor,
+        summed.payable_from,
+        summed.event_on,
+        summed.direct_partner_id,
+        summed.plan_id,
+        summed.plan_version_no,
+        summed.recorded_at,
+        md5(cast(summed.exact_amount as varchar)) as line_digest,
+    from summed
+    inner join currencies on summed.currency_code = currencies.currency_code
+)
+
+select
+    program_id,
+    calendar_id,
+    period_id,
+    partner_id,
+    deal_id,
+    line_id,
+    component_id,
+    component_type,
+    level,
+    currency_code,
+    exact_amount,
+    amount_minor,
+    locked_minor,
+    payable_from,
+    event_on,
+    direct_partner_id,
+    plan_id,
+    plan_version_no,
+    recorded_at,
+    line_digest,
+from rounded

@@ -1,0 +1,171 @@
+"""The entries that a close books: lines, differences to closed periods, manual adjustments.
+
+Plain SQL over the statements layer into one temporary table; its order is total, so the same
+facts give the same bytes. Memo rows (`locked`, `waived`) book nothing: their amount stands in
+`memo_minor`, so that a sum of `amount_minor` is always the money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from pipelines.defs.ledger.columns import COLUMNS, references_sql, row_hash_sql
+
+TABLE = "closing_entries"
+KINDS = ("line", "difference", "adjustment", "forfeited", "waived", "locked")
+
+LINES = """
+    select
+        lines.program_id, lines.calendar_id, lines.period_id as origin_period_id,
+        lines.partner_id, lines.deal_id, lines.line_id, null as adjustment_id,
+        lines.component_id, lines.component_type, lines.level,
+        'line' as entry_kind, null as reason_code, lines.currency_code,
+        lines.exact_amount, lines.amount_minor, 0 as memo_minor,
+        lines.payable_from, lines.event_on, lines.client_id, lines.event_record_key,
+        lines.plan_id, lines.plan_version_no, lines.line_digest,
+    from statements.sta_open_lines as lines
+    where lines.program_id = $program and lines.calendar_id = $calendar
+        and lines.period_id = $period and lines.amount_minor <> 0
+"""
+LOCKED = """
+    select
+        lines.program_id, lines.calendar_id, lines.period_id,
+        lines.partner_id, lines.deal_id, lines.line_id, null,
+        lines.component_id, lines.component_type, lines.level,
+        'locked', lines.reason_code, lines.currency_code,
+        0, 0, lines.locked_minor,
+        lines.payable_from, lines.event_on, lines.client_id, lines.event_record_key,
+        lines.plan_id, lines.plan_version_no, lines.line_digest,
+    from statements.sta_open_lines as lines
+    where lines.program_id = $program and lines.calendar_id = $calendar
+        and lines.period_id = $period and lines.locked_minor <> 0
+"""
+DIFFERENCES = """
+    select
+        diff.program_id, diff.calendar_id, diff.origin_period_id,
+        diff.partner_id, diff.deal_id, diff.line_id, null,
+        diff.component_id, diff.component_type, diff.level,
+        case when diff.is_waived then 'waived' else 'difference' end,
+        diff.reason_code, diff.currency_code,
+        case when diff.is_waived then 0 else diff.exact_amount end,
+        case when diff.is_waived then 0 else diff.amount_minor end,
+        case when diff.is_waived then diff.amount_minor else 0 end,
+        diff.payable_from, diff.event_on, diff.client_id, diff.event_record_key,
+        diff.plan_id, diff.plan_version_no, diff.line_digest,
+    from statements.sta_differences as diff
+    where diff.program_id = $program and diff.calendar_id = $calendar
+        and diff.amount_minor <> 0
+"""
+# An adjustment is booked once it is approved by another person than its author, by the close of
+# its deal's calendar; without a deal, of the program's first calendar.
+ADJUSTMENTS = """
+    select
+        adjustments.program_id, $calendar, coalesce(adjustments.origin_period_id, $period),
+        adjustments.partner_id, adjustments.deal_id, null, adjustments.adjustment_id,
+        null, 'adjustment', 0,
+        'adjustment', 'manual', adjustments.currency_code,
+        cast(adjustments.amount_minor as decimal(38, 12)) * (
+            case currencies.digits
+                when 0 then 1 when 1 then 0.1 when 2 then 0.01 when 3 then 0.001
+                when 4 then 0.0001 when 5 then 0.00001 when 6 then 0.000001
+                when 7 then 0.0000001 when 8 then 0.00000001
+            end
+        ),
+        adjustments.amount_minor, 0,
+        periods.ends_on + 1, periods.ends_on, null, null,
+        null, null, null,
+    from raw.portal_adjustments as adjustments
+    join statements.sta_periods as periods
+        on adjustments.program_id = periods.program_id
+        and periods.calendar_id = $calendar and periods.period_id = $period
+    left join staging.currencies as currencies
+        on adjustments.currency_code = currencies.currency_code
+    where adjustments.program_id = $program
+        and adjustments.approved_by is not null
+        and adjustments.approved_by <> adjustments.author
+        and adjustments.approved_at <= $now
+        and adjustments.amount_minor <> 0
+        and not list_contains($booked, adjustments.adjustment_id)
+        and not exists (
+            select 1 from raw.ledger_entries as entries
+            where entries.program_id = adjustments.program_id
+                and entries.adjustment_id = adjustments.adjustment_id
+        )
+        and $calendar = coalesce(
+            (
+                select min(deals.calendar_id) from raw.portal_deals as deals
+                where deals.program_id = adjustments.program_id
+                    and deals.deal_id = adjustments.deal_id
+            ),
+            (
+                select split_part(programs.calendar_ids, ',', 1)
+                from raw.portal_programs as programs
+                where programs.program_id = adjustments.program_id
+            )
+        )
+"""
+
+
+def collect(
+    con: Any,
+    *,
+    program_id: str,
+    calendar_id: str,
+    period_id: str,
+    now: datetime,
+    booked_adjustments: Collection[str] = (),
+) -> str:
+    """Fill the temporary table of the entries to book, hashed and numbered; its name.
+
+    `now` is UTC without a zone. Amounts are in the deal's currency, minor units.
+    """
+    ranks = " ".join(f"when '{kind}' then {rank}" for rank, kind in enumerate(KINDS))
+    client_ref, event_ref = references_sql()
+    columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in COLUMNS.items())
+    con.execute(f"drop table if exists {TABLE}")
+    con.execute(
+        f"""
+        create temp table {TABLE} as
+        with
+        booked as ({LINES} union all {DIFFERENCES} union all {ADJUSTMENTS} union all {LOCKED}),
+        named as (
+            select
+                *,
+                $period as period_id,
+                cast($now as timestamp) as booked_at,
+                concat_ws('|', program_id, calendar_id, $period, entry_kind,
+                    origin_period_id, coalesce(line_id, adjustment_id)) as entry_key,
+                concat_ws('/', program_id, partner_id, calendar_id, $period, currency_code)
+                    as statement_id,
+                case entry_kind {ranks} end as kind_rank,
+                {client_ref} as client_ref,
+                {event_ref} as event_ref,
+            from booked
+        ),
+        numbered as (
+            select
+                *,
+                md5(entry_key) as entry_id,
+                row_number() over (
+                    order by partner_id, currency_code, kind_rank, origin_period_id,
+                        event_on nulls first, component_id nulls first, level, entry_key
+                ) as entry_no,
+            from named
+        ),
+        final as (
+            select {columns}
+            from numbered
+        )
+        select *, {row_hash_sql()} as row_hash from final order by entry_no
+        """,  # noqa: S608
+        {
+            "program": program_id,
+            "calendar": calendar_id,
+            "period": period_id,
+            "now": now,
+            "booked": list(booked_adjustments),
+        },
+    )
+    return TABLE
