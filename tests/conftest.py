@@ -40,5 +40,5 @@ def _transactional_tests_may_empty_the_audit(request: pytest.FixtureRequest) -> 
                     cursor.execute(sql)
 
     flush.Command.handle = without_triggers
-    request.addfinalizer(lambda: setattr(flush.Command, "handle", original))
     yield
+    flush.Command.handle = original

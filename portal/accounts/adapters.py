@@ -58,9 +58,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._box().decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code as SVG to stand in the page itself; its colours come from the style sheet."""
+        """The QR code as SVG to stand in the page itself: dark on light in every theme."""
         code: str = segno.make(url, error="m").svg_inline(
-            omitsize=True, svgclass="qr", lineclass="qr-dark", border=0, dark=None
+            omitsize=True, svgclass="qr", lineclass=None, border=0
         )
         return code
 

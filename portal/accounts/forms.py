@@ -54,7 +54,7 @@ class ResetPasswordKeyForm(Plain, account_forms.ResetPasswordKeyForm):
     """A new password, reached by the link."""
 
 
-class ReauthenticateForm(Plain, account_forms.ReauthenticateForm):
+class PasswordAgainForm(Plain, account_forms.ReauthenticateForm):
     """The password once more."""
 
 

@@ -191,7 +191,7 @@ ACCOUNT_FORMS = {
     "change_password": "portal.accounts.forms.ChangePasswordForm",
     "reset_password": "portal.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
-    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+    "reauthenticate": "portal.accounts.forms.PasswordAgainForm",
 }
 
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"

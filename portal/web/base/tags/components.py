@@ -32,6 +32,7 @@ STYLE_SHEETS = (
     "staff-payouts",
     "signin",
     "narrow",
+    "person",
     "print",
 )
 # A state's word → (tone, glyph). Green settled, amber waiting, red broken, grey not yet.
