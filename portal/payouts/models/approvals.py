@@ -15,6 +15,8 @@ class Approval(models.Model):
 
     batch = models.ForeignKey(PayoutBatch, models.PROTECT, related_name="approvals")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Who submitted it; stands here so that the database itself refuses one person as both.
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     approved_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -26,6 +28,10 @@ class Approval(models.Model):
                 fields=("batch", "person"),
                 condition=models.Q(voided_at=None),
                 name="a_checker_approves_once",
+            ),
+            models.CheckConstraint(
+                name="the_checker_is_not_the_maker",
+                condition=~models.Q(person=models.F("maker")),
             ),
         )
 

@@ -1,0 +1,125 @@
+"""Setting and cancelling where a partner's money goes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from schwifty import BIC, IBAN
+from schwifty.exceptions import SchwiftyException
+
+from portal import clock
+from portal.audit.services import audit_record
+from portal.partners.authors import Author
+from portal.partners.errors import DomainError
+from portal.partners.models import Partner
+from portal.payouts import vault
+from portal.payouts.models import PayoutMethod
+
+COOLING_OFF = timedelta(hours=72)
+
+
+@transaction.atomic
+def method_set(
+    *,
+    by: Author,
+    partner: Partner,
+    kind: str,
+    account: str,
+    holder_name: str,
+    bic: str = "",
+    town: str = "",
+    country: str = "",
+    at: datetime | None = None,
+) -> PayoutMethod:
+    """Send the partner's money to `account` (an IBAN, or text for a wire) from 72 hours on.
+
+    Until then the partner is carried with a reason, and the change can be cancelled. `at` is the
+    product's moment (default: now). Raises DomainError for an account or BIC that cannot be, and
+    ValidationError for another bad field.
+    """
+    now = at or clock.now()
+    number = _account(kind, account)
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    PayoutMethod.objects.filter(partner=partner, state="active").update(
+        state="replaced", ended_at=now
+    )
+    method = PayoutMethod(
+        program_id=partner.program_id,
+        partner=partner,
+        kind=kind,
+        holder_name=holder_name.strip(),
+        account_sealed=vault.seal(number),
+        account_hash=vault.account_hash(number),
+        masked=vault.masked(kind, number),
+        bic=_bic(bic),
+        town=town,
+        country=country.upper(),
+        state="active",
+        changed_at=now,
+        usable_from=now + COOLING_OFF,
+        changed_by=by.user,
+    )
+    method.full_clean()
+    method.save()
+    _audit(by, "payout method changed", method)
+    return method
+
+
+@transaction.atomic
+def method_cancel(*, by: Author, partner: Partner, reason: str) -> PayoutMethod | None:
+    """Take back a change that still cools off; the account before it (if any) is active again.
+
+    Raises DomainError when no change is cooling off.
+    """
+    now = clock.now()
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    changed = PayoutMethod.objects.filter(partner=partner, state="active").first()
+    if changed is None or changed.usable_from <= now:
+        raise DomainError(
+            "not_cooling_off", f"{partner.partner_id} has no change that waits; set a new account"
+        )
+    changed.state, changed.ended_at = "cancelled", now
+    changed.save(update_fields=["state", "ended_at"])
+    before = PayoutMethod.objects.filter(partner=partner, state="replaced").first()
+    if before is not None:
+        before.state, before.ended_at = "active", None
+        before.save(update_fields=["state", "ended_at"])
+    _audit(by, "payout method change cancelled", changed, reason)
+    return before
+
+
+def _account(kind: str, account: str) -> str:
+    compact = "".join(account.split())
+    if kind != "sepa":
+        if not 4 <= len(compact) <= 34:
+            raise DomainError("bad_account", "an account number has 4 to 34 characters")
+        return compact.upper()
+    try:
+        iban = IBAN(compact)
+    except SchwiftyException as error:
+        raise DomainError("bad_account", f"this is not an IBAN ({error}): check it") from None
+    if not iban.in_sepa_zone:
+        raise DomainError(
+            "not_sepa", f"accounts in {iban.country_code} are not in SEPA: use kind wire"
+        )
+    return str(iban)
+
+
+def _bic(bic: str) -> str:
+    try:
+        return str(BIC(bic)) if bic else ""
+    except SchwiftyException as error:
+        raise DomainError("bad_bic", f"this is not a BIC ({error}): check it") from None
+
+
+def _audit(by: Author, verb: str, method: PayoutMethod, reason: str = "") -> None:
+    audit_record(
+        **by.audit_names(),
+        verb=verb,
+        object_kind="payout_method",
+        object_id=str(method.partner),
+        program_id=method.program_id,
+        reason=reason,
+        details={"masked": method.masked, "kind": method.kind},
+    )
