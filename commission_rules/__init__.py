@@ -1,0 +1,1 @@
+"""Commission rules: plans as dated data, their schema, the compiler and the sentences."""

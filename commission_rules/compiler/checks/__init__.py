@@ -1,0 +1,55 @@
+"""Checks: each a pure function that returns the problems it finds, each with a test beside it.
+
+`VERSION_CHECKS` look at one version (of a plan, or of a plan with a deal's overrides in it);
+`HISTORY_CHECKS` look at a plan's versions together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from commission_rules.compiler.checks import (
+    changes,
+    cpa_ids,
+    dates,
+    guards,
+    negotiable,
+    references,
+    steps,
+    tables,
+)
+from commission_rules.compiler.compiled import Lookups
+from commission_rules.schema.component import Problem
+from commission_rules.schema.plan import Plan, Version
+
+VersionCheck = Callable[[Version, Lookups], list[Problem]]
+HistoryCheck = Callable[[Plan], list[Problem]]
+
+
+def own_problems(version: Version, lookups: Lookups) -> list[Problem]:
+    """Ask each component for what is wrong between its own fields."""
+    return [
+        Problem(("components", index, *problem.path), problem.what, problem.todo)
+        for index, component in enumerate(version.components)
+        for problem in component.problems()
+    ]
+
+
+VERSION_CHECKS: Sequence[VersionCheck] = (
+    own_problems,
+    references.references_exist,
+    references.no_cycles,
+    steps.steps_rise,
+    tables.names_are_known,
+    tables.rows_can_be_ordered,
+    guards.shares_stay_below_guard,
+)
+PLAN_VERSION_CHECKS: Sequence[VersionCheck] = (*VERSION_CHECKS, negotiable.ranges_fit)
+HISTORY_CHECKS: Sequence[HistoryCheck] = (
+    dates.recorded_in_order,
+    dates.without_gaps,
+    dates.registration_has_one_version,
+    changes.period_parts_change_on_first_days,
+    changes.corrections_keep_carryover,
+    cpa_ids.renamed_cpas_say_so,
+)

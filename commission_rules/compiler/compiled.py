@@ -1,0 +1,60 @@
+"""What compiling gives: plans with their rulings by date, and the lookups of each program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from commission_rules.compiler.intervals import Dated
+from commission_rules.compiler.reading import Document
+from commission_rules.schema.lookups import Countries, Names, Symbols
+from commission_rules.schema.plan import Plan, Version
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Symbols, country groups and names of one program."""
+
+    symbols: Symbols = field(default_factory=Symbols)
+    countries: Countries = field(default_factory=Countries)
+    names: Names = field(default_factory=Names)
+
+    def symbols_in(self, group: str) -> frozenset[str]:
+        found = self.symbols.groups.get(group)
+        return frozenset(found.symbols if found else ())
+
+    def countries_in(self, group: str) -> frozenset[str]:
+        found = self.countries.groups.get(group)
+        return frozenset(found.countries if found else ())
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledVersion:
+    """One version with its number, its text in the file and its data before validation."""
+
+    version_no: int
+    version: Version
+    source_text: str
+    raw: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledPlan:
+    """A plan; `intervals` say which version rules on each day."""
+
+    program_id: str
+    plan_id: str
+    plan: Plan
+    document: Document
+    versions: tuple[CompiledVersion, ...]
+    intervals: tuple[Dated[CompiledVersion], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledPlans:
+    """All plans by (program, plan) and all lookups by program; `rules_hash` covers every file."""
+
+    plans: Mapping[tuple[str, str], CompiledPlan]
+    lookups: Mapping[str, Lookups]
+    rules_hash: str

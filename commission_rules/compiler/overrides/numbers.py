@@ -1,0 +1,68 @@
+"""Find the numbers that a path names inside a component's data (as dumped by its model)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from commission_rules.compiler.overrides.paths import Part, path_text, row_of, same_row
+from commission_rules.schema.parts.numbers import QUOTED
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number of the data: `holder[key]` is its text, `path` its own full path."""
+
+    holder: dict[str, Any]
+    key: str
+    path: tuple[Part, ...]
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(self.holder[self.key])
+
+
+def places_at(data: dict[str, Any], path: Sequence[Part], tables: Collection[str]) -> list[Place]:
+    """Return every number at `path`; a list without a row named stands for all its rows.
+
+    Raises:
+        ValueError: "what – what to do", when the path leads to no number.
+    """
+    found = list(_walk(data, tuple(path), (), tables))
+    if not found:
+        raise ValueError(f"`{path_text(path)}` names no number – correct the path")
+    return found
+
+
+def numbers_at(
+    data: dict[str, Any], path: Sequence[Part], tables: Collection[str]
+) -> list[tuple[Decimal, str]]:
+    """Return (number, its own full path) for every number at `path`; raises as `places_at`."""
+    return [(place.number, path_text(place.path)) for place in places_at(data, path, tables)]
+
+
+def _walk(
+    node: dict[str, Any], path: tuple[Part, ...], done: tuple[Part, ...], tables: Collection[str]
+) -> Iterator[Place]:
+    part, rest = path[0], path[1:]
+    child = node.get(part.name)
+    if isinstance(child, list):
+        rows = [item for item in child if isinstance(item, dict)]
+        for item in rows:
+            if part.row and not same_row(part.row, item):
+                continue
+            here = (*done, Part(part.name, row_of(item)))
+            if rest:
+                yield from _walk(item, rest, here, tables)
+            elif part.name in tables:
+                yield Place(item, "value", here)
+    elif isinstance(child, dict) and rest:
+        yield from _walk(child, rest, (*done, part), tables)
+    elif isinstance(child, dict):
+        key = "value" if "value" in child else "times"
+        if key in child:
+            yield Place(child, key, (*done, part))
+    elif isinstance(child, str) and not rest and QUOTED.fullmatch(child):
+        yield Place(node, part.name, (*done, part))

@@ -1,0 +1,110 @@
+"""Read a YAML file with its line numbers, and tell pydantic's complaints in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from commission_rules.compiler.errors import RuleError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read: its name for people, its text, its data as ruamel keeps it."""
+
+    place: str
+    program_id: str
+    text: str
+    data: Any
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """Return the line (from 1) of the innermost part of `path` that is in the file."""
+        node, line = self.data, 1
+        for key in path:
+            if isinstance(node, CommentedMap) and key in node:
+                line = node.lc.key(key)[0] + 1
+                node = node[key]
+            elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
+                line = node.lc.item(key)[0] + 1
+                node = node[key]
+        return int(line)
+
+    def error(self, path: Sequence[str | int], what: str, todo: str) -> RuleError:
+        """Return an error at `path`; keys that the file does not have are passed over."""
+        return RuleError(self.place, self.line(path), what, todo, self.program_id)
+
+
+def read_document(path: Path, root: Path) -> Document | RuleError:
+    """Read one file below `root`; a file that is not YAML gives the error instead."""
+    place = path.relative_to(root).as_posix()
+    program_id = path.parent.relative_to(root).as_posix()
+    text = path.read_text(encoding="utf-8")
+    try:
+        data = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        what = " ".join(str(error.problem).split())
+        return RuleError(place, line, what, "correct the YAML at this line", program_id)
+    except YAMLError as error:
+        return RuleError(place, 1, str(error), "correct the YAML", program_id)
+    return Document(place, program_id, text, data)
+
+
+def plain(node: Any) -> Any:
+    """Return the node as dicts, lists and scalars, without ruamel's own classes."""
+    if isinstance(node, Mapping):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [plain(value) for value in node]
+    return str(node) if isinstance(node, str) else node
+
+
+def validate(model: type[Model], document: Document) -> tuple[Model | None, list[RuleError]]:
+    """Return the model, or every complaint about the file."""
+    if not isinstance(document.data, Mapping):
+        empty = document.error((), "the file holds no keys", f"write a {model.__name__.lower()}")
+        return None, [empty]
+    try:
+        return model.model_validate(plain(document.data)), []
+    except ValidationError as error:
+        return None, [document.error(*complaint) for complaint in complaints(error)]
+
+
+def complaints(error: ValidationError) -> list[tuple[tuple[str | int, ...], str, str]]:
+    """Return (path, what, what to do) for each of pydantic's errors."""
+    return [_complaint(item) for item in error.errors()]
+
+
+def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
+    path = tuple(item["loc"])
+    key = path[-1] if path else "file"
+    if item["type"] == "extra_forbidden":
+        return path, f"unknown key `{key}`", "remove it, or correct its spelling"
+    if item["type"] == "missing":
+        return path, f"`{key}` is missing", "write it"
+    if item["type"] == "union_tag_invalid":
+        tag, tags = item["ctx"]["tag"], item["ctx"]["expected_tags"]
+        return path, f"unknown component type '{tag}'", f"write one of {tags}"
+    if item["type"] == "union_tag_not_found":
+        return path, "the component has no `type`", "write it, for example type: cpa"
+    if item["type"] == "literal_error":
+        found, allowed = item["input"], item["ctx"]["expected"]
+        return path, f"`{key}` cannot be {found!r}", f"write {allowed}"
+    if item["type"] == "value_error":
+        what, _, todo = str(item["ctx"]["error"]).partition(" – ")
+        return (
+            path,
+            what if path and what.startswith("`") else f"`{key}`: {what}",
+            todo or "correct it",
+        )
+    return path, f"`{key}`: {item['msg'][0].lower()}{item['msg'][1:]}", "correct it"

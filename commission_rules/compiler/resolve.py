@@ -1,0 +1,158 @@
+"""Resolve deals: plan versions x deal versions x overrides become intervals without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from commission_rules.compiler.agreed import Agreed, AgreedTerms
+from commission_rules.compiler.checks.changes import changed_period_parts
+from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
+from commission_rules.compiler.currencies import digits_of
+from commission_rules.compiler.deals import (
+    Deal,
+    DealRow,
+    deal_error,
+    deals_problems,
+    read_deals,
+)
+from commission_rules.compiler.errors import RuleError, RuleErrors
+from commission_rules.compiler.intervals import is_first_of_period
+from commission_rules.compiler.terms.components import CHILD_TABLES, Row
+from commission_rules.compiler.terms.programs import program_tables
+from commission_rules.text.render import validity_sentence
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A deal's terms standing still from `first` to `last`."""
+
+    first: date
+    last: date
+    row: DealRow
+    plan: CompiledPlan
+    agreed: Agreed
+
+
+def resolve(
+    compiled: CompiledPlans,
+    deals: Iterable[DealRow],
+    languages: Sequence[str] = ("en", "de", "ar"),
+) -> Tables:
+    """Return the tables of `terms` by name, as rows of Decimal, date, str, int, bool and None.
+
+    `deals` are rows of `portal_deals` (docs/reference/tables.md, section 3).
+
+    Raises:
+        RuleErrors: every deal that cannot be, named by its id.
+    """
+    read = read_deals(deals)
+    errors = deals_problems(read, compiled)
+    if errors:
+        raise RuleErrors(errors)
+    kept = AgreedTerms(languages)
+    tables: Tables = {
+        **program_tables(compiled),
+        **{name: [] for name in ("deal_versions", "deal_components", *CHILD_TABLES, "sentences")},
+    }
+    for deal in read:
+        spans = list(_spans(deal, compiled, kept))
+        found = list(_span_problems(spans))
+        errors += found
+        if not found:
+            for span in spans:
+                _emit(tables, deal, span, languages)
+    if errors:
+        raise RuleErrors(errors)
+    return tables
+
+
+def _spans(deal: Deal, compiled: CompiledPlans, kept: AgreedTerms) -> Iterator[Span]:
+    for interval in deal.intervals:
+        row = interval.thing
+        plan = compiled.plans[row["program_id"], row["plan_id"]]
+        lookups = compiled.lookups[row["program_id"]]
+        for ruling in plan.intervals:
+            first, last = max(interval.first, ruling.first), min(interval.last, ruling.last)
+            if first <= last:
+                agreed = kept.get(
+                    plan, ruling.thing, lookups, row["currency_code"], row["overrides"]
+                )
+                yield Span(first, last, row, plan, agreed)
+
+
+def _span_problems(spans: Sequence[Span]) -> Iterator[RuleError]:
+    for span in spans:
+        for what, todo in span.agreed.refusals:
+            yield deal_error(span.row, what, todo)
+    for before, after in pairwise(spans):
+        if before.row is after.row or before.agreed is after.agreed:
+            continue
+        parts = changed_period_parts(before.agreed.signature, after.agreed.signature)
+        if before.agreed.version.rounding != after.agreed.version.rounding:
+            parts.append("rounding")
+        if parts and not is_first_of_period(after.plan.plan.calendar, after.first):
+            yield deal_error(
+                after.row,
+                f"changes {', '.join(parts)} on {after.first}, inside a period",
+                f"start the change on the first day of a period ({after.plan.plan.calendar})",
+            )
+
+
+def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> None:
+    """Append the rows of one span to the tables."""
+    version, row = span.agreed.version, span.row
+    currency = row["currency_code"]
+    key = {"program_id": deal.program_id, "deal_id": deal.deal_id}
+    dates = {"valid_from": span.first, "valid_to": span.last}
+    common = {
+        "partner_id": deal.partner_id,
+        "brand": deal.brand,
+        "plan_id": span.plan.plan_id,
+        "plan_version_no": span.agreed.compiled.version_no,
+        "currency_code": currency,
+        "currency_digits": digits_of(currency),
+        "calendar_id": span.plan.plan.calendar,
+        "rounding": version.rounding,
+    }
+    tables["deal_versions"].append(
+        {
+            **key,
+            **dates,
+            "deal_version_no": row["deal_version_no"],
+            **common,
+            "late_events": version.late_events,
+            "clawback_days": version.clawback_days,
+        }
+    )
+    for component_id, columns, children in span.agreed.components:
+        tables["deal_components"].append(
+            {**key, "component_id": component_id, **dates, **common, **columns}
+        )
+        child = {**key, "component_id": component_id, "valid_from": span.first}
+        for name, rows in children.items():
+            tables[name].extend({**child, **own} for own in rows)
+    tables["sentences"].extend(_sentences(key, span, languages))
+
+
+def _sentences(key: Row, span: Span, languages: Sequence[str]) -> Iterator[Row]:
+    for language in languages:
+        title = getattr(span.plan.plan.title, language)
+        number = span.agreed.compiled.version_no
+        opening = validity_sentence(title, number, span.first, span.last, language)
+        position = 0
+        for component_id, sentence in ((None, opening), *span.agreed.sentences[language]):
+            position += 1
+            yield {
+                **key,
+                "valid_from": span.first,
+                "component_id": component_id,
+                "language": language,
+                "position": position,
+                "sentence": sentence,
+            }

@@ -1,0 +1,133 @@
+"""Rows of one component: its columns, and its rows in the child tables, without the deal's key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from commission_rules.compiler.compiled import Lookups
+from commission_rules.compiler.specificity import specificity
+from commission_rules.schema.component import Component
+
+Row = dict[str, Any]
+
+CHILD_TABLES = (
+    "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_levels",
+    "deal_lot_modifiers", "deal_filters",
+)  # fmt: skip
+
+# What a component says that has nothing to say about a column.
+UNSAID: Row = {
+    "algebra": "none",
+    "depth": 1,
+    "duration_months": None,
+    "once_for": None,
+    "cpa_partner": None,
+    "base_kind": None,
+    "sales_kind": None,
+    "sales_n": None,
+    "tier_kind": "single",
+    "tier_metric": None,
+    "tier_on": None,
+    "carry_policy": None,
+    "carry_level": None,
+    "carry_scope": None,
+    "carry_cap": None,
+    "carry_expires_after": None,
+    "recoup_from": None,
+    "recoup_per": None,
+    "gate_metric": None,
+    "gate_minimum": None,
+    "minimum_holding_seconds": 0,
+}
+
+
+def component_columns(component: Component, position: int) -> Row:
+    """Return the columns of `terms.deal_components` that the plan decides."""
+    return {
+        "position": position,
+        "component_type": component.type,
+        "family": component.family,
+        "hold_days": component.hold_days,
+        "digits": component.digits,
+        "own_account": component.own_account,
+        **UNSAID,
+        **component.columns(),
+    }
+
+
+def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
+    """Return the rows of each child table."""
+    return {
+        "deal_rates": list(_rates(component, lookups)),
+        "deal_steps": [
+            {
+                "step_no": number,
+                "from_value": step.starts_at,
+                "is_inclusive": step.is_inclusive,
+                "rate": step.rate,
+                "rate_unit": component.rate_unit,
+            }
+            for number, step in enumerate(component.step_rows(), start=1)
+        ],
+        "deal_conditions": list(_conditions(component)),
+        "deal_deductions": [
+            {
+                "position": number,
+                "deduction_code": deduction.code,
+                "kind": "amount" if deduction.share is None else "percentage",
+                "of_base": deduction.of,
+                "share": deduction.share,
+            }
+            for number, deduction in enumerate(component.deduction_rows(), start=1)
+        ],
+        "deal_levels": [],
+        "deal_lot_modifiers": [
+            {
+                "row_no": number,
+                "symbol": row.symbol,
+                "symbol_group": row.symbol_group,
+                "modifier": row.value,
+            }
+            for number, row in enumerate(component.modifier_rows(), start=1)
+        ],
+        "deal_filters": [
+            {"filter_kind": kind, "filter_value": value} for kind, value in component.filter_rows()
+        ],
+    }
+
+
+def _rates(component: Component, lookups: Lookups) -> Iterator[Row]:
+    """Yield the rate table; a country group becomes a row for each of its countries."""
+    number = 0
+    for row in component.rate_rows():
+        names = row.names()
+        group = names.get("country_group")
+        countries = sorted(lookups.countries_in(group)) if group else [names.get("country")]
+        for country in countries:
+            number += 1
+            yield {
+                "row_no": number,
+                "product": row.product,
+                "country": country,
+                "campaign": row.campaign,
+                "account_type": row.account_type,
+                "symbol": row.symbol,
+                "symbol_group": row.symbol_group,
+                "specificity": specificity(names),
+                "rate": row.value,
+                "rate_unit": component.rate_unit,
+            }
+
+
+def _conditions(component: Component) -> Iterator[Row]:
+    for number, condition in enumerate(component.condition_rows(), start=1):
+        at_least = condition.at_least
+        yield {
+            "position": number,
+            "metric": condition.metric,
+            "at_least": at_least.value if at_least.value is not None else at_least.times,
+            "multiple_of": at_least.of,
+            "within_days": condition.within_days,
+            "anchor": condition.anchor,
+        }

@@ -1,0 +1,104 @@
+"""What every component type has, and what the compiler and the text ask of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.parts.conditions import Condition
+from commission_rules.schema.parts.numbers import Count, Rate
+from commission_rules.schema.parts.period import Deduction
+from commission_rules.schema.parts.rate_table import ModifierRow, RateRow
+from commission_rules.schema.parts.tiers import Step
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to refuse: where (path inside what is checked), what, and what to do."""
+
+    path: Path
+    what: str
+    todo: str
+
+
+class Range(Closed):
+    """Between which numbers a deal may negotiate."""
+
+    min: Rate
+    max: Rate
+
+    @model_validator(mode="after")
+    def _rising(self) -> Range:
+        if self.min > self.max:
+            raise ValueError("min is more than max – exchange them")
+        return self
+
+
+class Component(Closed):
+    """One way of earning. A subclass adds fields and answers the methods below."""
+
+    family: ClassVar[Literal["event", "period"]]
+    rate_unit: ClassVar[Literal["per_lot", "share", "amount", "per_unit"]]
+    dimensions: ClassVar[frozenset[str]] = frozenset()
+    tables: ClassVar[frozenset[str]] = frozenset()
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    type: str
+    hold_days: Count = 0
+    digits: Count | None = Field(default=None, le=8)
+    own_account: Literal["earns", "upline_only", "none"] = "none"
+    negotiable: dict[str, Range] = {}
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of `terms.deal_components` that this type fills."""
+        return {}
+
+    def rate_rows(self) -> Sequence[RateRow]:
+        return ()
+
+    def rate_field(self) -> str:
+        """Return the key under which the rate table stands."""
+        return "share"
+
+    def step_rows(self) -> Sequence[Step]:
+        return ()
+
+    def condition_rows(self) -> Sequence[Condition]:
+        return ()
+
+    def deduction_rows(self) -> Sequence[Deduction]:
+        return ()
+
+    def modifier_rows(self) -> Sequence[ModifierRow]:
+        return ()
+
+    def filter_rows(self) -> Iterator[tuple[str, str]]:
+        """Yield (filter_kind, filter_value) of `terms.deal_filters`."""
+        yield from ()
+
+    def reads(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield (path, id, type) of the components that this one reads."""
+        yield from ()
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong between the fields of this component."""
+        yield from ()
+
+    def touches_period(self) -> bool:
+        """Tell whether a change of this component may begin on the first day of a period only."""
+        return self.family == "period"
+
+    def has_amounts(self) -> bool:
+        """Tell whether any number is in the plan's currency."""
+        return False
+
+    def largest_share(self) -> tuple[str, Decimal] | None:
+        """Return (kind of revenue, largest share of it), for the guard."""
+        return None

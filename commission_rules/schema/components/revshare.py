@@ -1,0 +1,121 @@
+"""`revshare`: a share of a base that is summed over the period (COMMISSIONS, "Components")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from commission_rules.schema.component import Component, Path, Problem
+from commission_rules.schema.parts.period import Carryover, Deduction, Gate, Recoup
+from commission_rules.schema.parts.rate_table import RateRow, ShareTable, numbers_of
+from commission_rules.schema.parts.tiers import MONEY_METRICS, PeriodTiers, Step
+
+
+class Revshare(Component):
+    """One `share`, a table of shares, or `tiers`."""
+
+    family: ClassVar[Literal["period"]] = "period"
+    rate_unit: ClassVar[Literal["share"]] = "share"
+    dimensions: ClassVar[frozenset[str]] = frozenset(
+        {"product", "country", "country_group", "campaign", "account_type"}
+    )
+    tables: ClassVar[frozenset[str]] = frozenset({"share"})
+
+    type: Literal["revshare"]
+    base: Literal["ngr", "net_revenue", "turnover", "net_deposits", "net_sales"]
+    deductions: tuple[Deduction, ...] = ()
+    share: ShareTable | None = None
+    tiers: PeriodTiers | None = None
+    carryover: Carryover
+    gate: Gate | None = None
+    recoup: Recoup | None = None
+
+    def columns(self) -> dict[str, Any]:
+        return {
+            "base_kind": self.base,
+            "tier_kind": self.tiers.kind if self.tiers else "single",
+            "tier_metric": self.tiers.metric if self.tiers else None,
+            "tier_on": self.tiers.on if self.tiers else None,
+            "carry_policy": self.carryover.policy,
+            "carry_level": self.carryover.level,
+            "carry_scope": self.carryover.scope,
+            "carry_cap": self.carryover.cap,
+            "carry_expires_after": self.carryover.expires_after,
+            "recoup_from": self.recoup.from_ if self.recoup else None,
+            "recoup_per": self.recoup.per if self.recoup else None,
+            "gate_metric": self.gate.metric if self.gate else None,
+            "gate_minimum": self.gate.at_least if self.gate else None,
+        }
+
+    def rate_rows(self) -> Sequence[RateRow]:
+        return self.share or ()
+
+    def step_rows(self) -> Sequence[Step]:
+        return self.tiers.steps if self.tiers else ()
+
+    def deduction_rows(self) -> Sequence[Deduction]:
+        return self.deductions
+
+    def reads(self) -> Iterator[tuple[Path, str, str]]:
+        if self.recoup:
+            yield ("recoup", "from"), self.recoup.from_, "cpa"
+
+    def has_amounts(self) -> bool:
+        tiers = self.tiers
+        by_money = tiers is not None and tiers.metric in MONEY_METRICS
+        steps = by_money and any(step.starts_at > 0 for step in self.step_rows())
+        gate = self.gate is not None and self.gate.metric in MONEY_METRICS
+        return steps or gate or self.carryover.cap is not None
+
+    def largest_share(self) -> tuple[str, Decimal] | None:
+        shares = [*numbers_of(self.share), *(step.rate for step in self.step_rows())]
+        return self.base, max(shares, default=Decimal(0))
+
+    def problems(self) -> Iterator[Problem]:
+        if (self.share is None) == (self.tiers is None):
+            yield Problem((), "a revshare has `share` or `tiers`", "write one of the two")
+        yield from self._table_problems()
+        yield from self._scope_problems()
+
+    def _table_problems(self) -> Iterator[Problem]:
+        needed = {"product": "product", "country": "client", "country_group": "client",
+                  "campaign": "client", "account_type": "client"}  # fmt: skip
+        for index, row in enumerate(self.share or ()):
+            for name in row.names():
+                scope = needed.get(name)
+                if scope and self.carryover.scope != scope:
+                    yield Problem(
+                        ("share", index, name),
+                        f"a table by {name.replace('_', ' ')} needs carryover scope {scope}",
+                        f"write scope: {scope}, or one share for all (RULINGS, Which terms)",
+                    )
+
+    def _scope_problems(self) -> Iterator[Problem]:
+        scope = self.carryover.scope
+        marginal = self.tiers is not None and self.tiers.kind == "marginal"
+        if marginal and scope not in ("deal", "brand"):
+            yield Problem(
+                ("tiers", "kind"),
+                f"marginal steps cannot be found with carryover scope {scope}",
+                "write scope: deal or brand, or kind: slab (RULINGS, Tiers and metrics)",
+            )
+        if self.recoup and self.recoup.per == "client" and (scope != "client" or marginal):
+            yield Problem(
+                ("recoup", "per"),
+                "recoup per client needs carryover scope client and a slab or single share",
+                "write scope: client and no marginal steps, or per: deal",
+            )
+        if scope == "record" and self.carryover.policy != "none":
+            yield Problem(
+                ("carryover", "policy"),
+                "a record's negative is never carried",
+                "write policy: none with scope: record",
+            )
+        for index, deduction in enumerate(self.deductions):
+            if scope == "product" and deduction.of in ("deposits", "withdrawals"):
+                yield Problem(
+                    ("deductions", index, "of"),
+                    f"a percentage of {deduction.of} has no product",
+                    "take another base for it, or another carryover scope",
+                )

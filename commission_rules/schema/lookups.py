@@ -1,0 +1,49 @@
+"""The files beside the plans: `_symbols.yaml`, `_countries.yaml`, `_names.yaml`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.plan import Title
+
+
+class SymbolGroup(Closed):
+    """A named group of symbols; a symbol is in one group."""
+
+    label: Title
+    symbols: tuple[str, ...] = Field(min_length=1)
+
+
+class Symbols(Closed):
+    """Groups, other names of symbols, and suffixes that brokers append."""
+
+    groups: dict[str, SymbolGroup] = {}
+    aliases: dict[str, str] = {}
+    suffixes: tuple[str, ...] = ()
+
+    def group_of(self) -> dict[str, str]:
+        """Return the group of each symbol."""
+        return {s: name for name, group in self.groups.items() for s in group.symbols}
+
+
+class CountryGroup(Closed):
+    """A named group of ISO 3166 country codes."""
+
+    label: Title
+    countries: tuple[str, ...] = Field(min_length=1)
+
+
+class Countries(Closed):
+    """Country groups of the program."""
+
+    groups: dict[str, CountryGroup] = {}
+
+
+class Names(Closed):
+    """What people read for values that feeds carry; a value without a name is shown as it is."""
+
+    product: dict[str, Title] = {}
+    account_type: dict[str, Title] = {}
+    campaign: dict[str, Title] = {}
+    deduction: dict[str, Title] = {}

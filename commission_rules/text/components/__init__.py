@@ -1,0 +1,26 @@
+"""One template module per component type; RENDERERS has the same keys as the schema's REGISTRY."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from commission_rules.schema.component import Component
+from commission_rules.text.components import cpa, per_lot, revshare, sale_share
+from commission_rules.text.parts.common import common_sentences
+from commission_rules.text.say import Say
+
+Renderer = Callable[[Any, Say], Iterator[str]]
+
+RENDERERS: dict[str, Renderer] = {
+    "cpa": cpa.sentences,
+    "per_lot": per_lot.sentences,
+    "revshare": revshare.sentences,
+    "sale_share": sale_share.sentences,
+}
+
+
+def sentences_of(component: Component, say: Say) -> Iterator[str]:
+    """Yield the sentences of a component, its own first, then hold, digits and own accounts."""
+    yield from RENDERERS[component.type](component, say)
+    yield from common_sentences(component, say)

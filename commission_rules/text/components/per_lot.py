@@ -1,0 +1,83 @@
+"""Sentences of a `per_lot`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commission_rules.schema.components.per_lot import PerLot
+from commission_rules.text.parts.levels import level_sentences
+from commission_rules.text.parts.rates import rate_sentences, scope
+from commission_rules.text.say import Say
+
+TEMPLATES = {
+    "en": {
+        "rate_all": "You earn {value} per closed lot.",
+        "rate_for": "For {scope} you earn {value} per closed lot.",
+        "modifier": "A lot of {scope} counts as {value} lots.",
+        "only_live": "Live accounts count; demo accounts do not.",
+        "accounts": "Only these accounts count: {values}.",
+        "symbols": "Only these symbols count: {values}.",
+        "symbol_groups": "Only these groups of symbols count: {values}.",
+        "deal_reasons": "Trades closed for these reasons do not count: {values}.",
+        "holding": "Only trades held for at least {seconds} count.",
+        "live": "live accounts", "demo": "demo accounts",
+    },
+    "de": {
+        "rate_all": "Sie erhalten {value} je geschlossenem Lot.",
+        "rate_for": "Für {scope} erhalten Sie {value} je geschlossenem Lot.",
+        "modifier": "Ein Lot {scope} zählt als {value} Lots.",
+        "only_live": "Es zählen Live-Konten, keine Demokonten.",
+        "accounts": "Nur diese Konten zählen: {values}.",
+        "symbols": "Nur diese Symbole zählen: {values}.",
+        "symbol_groups": "Nur diese Symbolgruppen zählen: {values}.",
+        "deal_reasons": "Trades, die aus diesen Gründen geschlossen wurden, zählen nicht: {values}.",
+        "holding": "Nur Trades mit einer Haltedauer von mindestens {seconds} zählen.",
+        "live": "Live-Konten", "demo": "Demokonten",
+    },
+    "ar": {
+        "rate_all": "تكسب {value} عن كل لوت مغلق.",
+        "rate_for": "عن {scope} تكسب {value} لكل لوت مغلق.",
+        "modifier": "اللوت الواحد من {scope} يُحتسب {value} لوت.",
+        "only_live": "تُحتسب الحسابات الحقيقية دون التجريبية.",
+        "accounts": "تُحتسب هذه الحسابات فقط: {values}.",
+        "symbols": "تُحتسب هذه الرموز فقط: {values}.",
+        "symbol_groups": "تُحتسب مجموعات الرموز هذه فقط: {values}.",
+        "deal_reasons": "لا تُحتسب الصفقات المغلقة لهذه الأسباب: {values}.",
+        "holding": "تُحتسب فقط الصفقات المفتوحة مدة لا تقل عن {seconds}.",
+        "live": "الحسابات الحقيقية", "demo": "الحسابات التجريبية",
+    },
+}  # fmt: skip
+
+
+def sentences(component: PerLot, say: Say) -> Iterator[str]:
+    """Yield the sentences of the component, in reading order."""
+    yield from rate_sentences(component.rate_per_lot, TEMPLATES, say.money, say)
+    for row in component.lot_modifiers:
+        where, value = scope(row.names(), say), say.number(row.value)
+        yield say.fill(TEMPLATES, "modifier", scope=where, value=value)
+    yield from _filters(component, say)
+    yield from level_sentences(component.levels, say)
+
+
+def _filters(component: PerLot, say: Say) -> Iterator[str]:
+    if component.account_types == ("live",):
+        yield say.fill(TEMPLATES, "only_live")
+    else:
+        words = [
+            say.fill(TEMPLATES, kind)
+            if kind in ("live", "demo")
+            else say.name("account_type", kind)
+            for kind in component.account_types
+        ]
+        yield say.fill(TEMPLATES, "accounts", values=say.listing(words))
+    if component.symbols:
+        yield say.fill(TEMPLATES, "symbols", values=say.listing(component.symbols))
+    if component.symbol_groups:
+        groups = [say.name("symbol_group", name) for name in component.symbol_groups]
+        yield say.fill(TEMPLATES, "symbol_groups", values=say.listing(groups))
+    if component.excluded_deal_reasons:
+        reasons = say.listing(component.excluded_deal_reasons)
+        yield say.fill(TEMPLATES, "deal_reasons", values=reasons)
+    if component.minimum_holding_seconds:
+        seconds = say.counted("second", component.minimum_holding_seconds)
+        yield say.fill(TEMPLATES, "holding", seconds=seconds)

@@ -1,0 +1,1 @@
+"""Sentences about parts that several component types share."""
