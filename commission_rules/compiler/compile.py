@@ -32,10 +32,8 @@ def compile_rules(plans_dir: Path) -> CompiledPlans:
         RuleErrors: all errors of all files, each with file, line and what to do.
     """
     if not plans_dir.is_dir():
-        missing = RuleError(
-            str(plans_dir), 0, "there is no such folder", "name the folder of plans"
-        )
-        raise RuleErrors([missing])
+        what, todo = "there is no such folder", "name the folder of plans"
+        raise RuleErrors([RuleError(str(plans_dir), 0, what, todo)])
     plans: dict[tuple[str, str], CompiledPlan] = {}
     lookups: dict[str, Lookups] = {}
     errors: list[RuleError] = []

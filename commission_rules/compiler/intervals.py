@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from commission_rules.schema.plan import FOREVER
@@ -48,17 +49,18 @@ def effective(items: Sequence[Dated[Thing]]) -> list[Dated[Thing]]:
             continue
         ruling = max(covering, key=lambda item: item.order)
         if found and found[-1].thing is ruling.thing and day_after(found[-1].last) == first:
-            first = found.pop().first
-        found.append(Dated(first, last, ruling.order, ruling.thing))
+            since = found.pop().first
+            found.append(Dated(since, last, ruling.order, ruling.thing))
+        else:
+            found.append(Dated(first, last, ruling.order, ruling.thing))
     return found
 
 
 def gaps(intervals: Sequence[Dated[Thing]]) -> list[tuple[date, date]]:
     """Return the days between intervals (in order of time) that nothing covers."""
-    pairs = zip(intervals, intervals[1:], strict=False)
     return [
         (day_after(before.last), after.first - ONE_DAY)
-        for before, after in pairs
+        for before, after in pairwise(intervals)
         if day_after(before.last) < after.first
     ]
 

@@ -88,23 +88,19 @@ def complaints(error: ValidationError) -> list[tuple[tuple[str | int, ...], str,
 def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
     path = tuple(item["loc"])
     key = path[-1] if path else "file"
-    if item["type"] == "extra_forbidden":
-        return path, f"unknown key `{key}`", "remove it, or correct its spelling"
-    if item["type"] == "missing":
-        return path, f"`{key}` is missing", "write it"
+    known = {
+        "extra_forbidden": (f"unknown key `{key}`", "remove it, or correct its spelling"),
+        "missing": (f"`{key}` is missing", "write it"),
+        "union_tag_not_found": ("the component has no `type`", "write it, like type: cpa"),
+    }
+    if item["type"] in known:
+        return path, *known[item["type"]]
     if item["type"] == "union_tag_invalid":
         tag, tags = item["ctx"]["tag"], item["ctx"]["expected_tags"]
         return path, f"unknown component type '{tag}'", f"write one of {tags}"
-    if item["type"] == "union_tag_not_found":
-        return path, "the component has no `type`", "write it, for example type: cpa"
     if item["type"] == "literal_error":
-        found, allowed = item["input"], item["ctx"]["expected"]
-        return path, f"`{key}` cannot be {found!r}", f"write {allowed}"
+        return path, f"`{key}` cannot be {item['input']!r}", f"write {item['ctx']['expected']}"
     if item["type"] == "value_error":
         what, _, todo = str(item["ctx"]["error"]).partition(" – ")
-        return (
-            path,
-            what if path and what.startswith("`") else f"`{key}`: {what}",
-            todo or "correct it",
-        )
+        return path, f"`{key}`: {what}", todo or "correct it"
     return path, f"`{key}`: {item['msg'][0].lower()}{item['msg'][1:]}", "correct it"

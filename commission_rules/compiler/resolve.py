@@ -145,9 +145,8 @@ def _sentences(key: Row, span: Span, languages: Sequence[str]) -> Iterator[Row]:
         title = getattr(span.plan.plan.title, language)
         number = span.agreed.compiled.version_no
         opening = validity_sentence(title, number, span.first, span.last, language)
-        position = 0
-        for component_id, sentence in ((None, opening), *span.agreed.sentences[language]):
-            position += 1
+        spoken = ((None, opening), *span.agreed.sentences[language])
+        for position, (component_id, sentence) in enumerate(spoken, start=1):
             yield {
                 **key,
                 "valid_from": span.first,

@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from commission_rules.compiler.compiled import Lookups
 
 Row = Mapping[str, str]
-PLAIN = ("product", "campaign", "account_type")
+PLAIN = ("product", "campaign")
+# Kinds of accounts, each of which has many account types.
+ACCOUNT_KINDS = frozenset({"live", "demo"})
 
 
 def levels(row: Row) -> dict[str, int]:
-    """Return how specific the row is in each dimension: 2 one symbol or country, 1 a group of
-    them or a value of another dimension, 0 any."""
+    """Return how specific the row is in each dimension: 2 one symbol, country or account type,
+    1 a group of them or a value of another dimension, 0 any."""
     found = {name: int(name in row) for name in PLAIN}
     found["country"] = 2 if "country" in row else int("country_group" in row)
     found["symbol"] = 2 if "symbol" in row else int("symbol_group" in row)
+    account = row.get("account_type")
+    found["account_type"] = 0 if account is None else 1 if account in ACCOUNT_KINDS else 2
     return found
 
 
@@ -38,6 +42,9 @@ def at_least_as_specific(row: Row, other: Row) -> bool:
 def can_match_one_event(row: Row, other: Row, lookups: Lookups) -> bool:
     """Tell whether some event matches both rows."""
     if any(name in row and name in other and row[name] != other[name] for name in PLAIN):
+        return False
+    accounts = {row.get("account_type"), other.get("account_type")} - {None}
+    if len(accounts) == 2 and len(accounts & ACCOUNT_KINDS) != 1:
         return False
     mine, theirs = _symbols(row, lookups), _symbols(other, lookups)
     if mine is not None and theirs is not None and not mine & theirs:

@@ -54,7 +54,7 @@ class Component(Closed):
     hold_days: Count = 0
     digits: Count | None = Field(default=None, le=8)
     own_account: Literal["earns", "upline_only", "none"] = "none"
-    negotiable: dict[str, Range] = {}
+    negotiable: dict[str, Range] = Field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of `terms.deal_components` that this type fills."""

@@ -18,8 +18,8 @@ class SymbolGroup(Closed):
 class Symbols(Closed):
     """Groups, other names of symbols, and suffixes that brokers append."""
 
-    groups: dict[str, SymbolGroup] = {}
-    aliases: dict[str, str] = {}
+    groups: dict[str, SymbolGroup] = Field(default_factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
 
     def group_of(self) -> dict[str, str]:
@@ -37,13 +37,13 @@ class CountryGroup(Closed):
 class Countries(Closed):
     """Country groups of the program."""
 
-    groups: dict[str, CountryGroup] = {}
+    groups: dict[str, CountryGroup] = Field(default_factory=dict)
 
 
 class Names(Closed):
     """What people read for values that feeds carry; a value without a name is shown as it is."""
 
-    product: dict[str, Title] = {}
-    account_type: dict[str, Title] = {}
-    campaign: dict[str, Title] = {}
-    deduction: dict[str, Title] = {}
+    product: dict[str, Title] = Field(default_factory=dict)
+    account_type: dict[str, Title] = Field(default_factory=dict)
+    campaign: dict[str, Title] = Field(default_factory=dict)
+    deduction: dict[str, Title] = Field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Terms as plain sentences in English, German and Arabic, made from the fields that are executed."""
+"""Terms as plain sentences in English, German and Arabic, from the fields that are executed."""

@@ -14,7 +14,7 @@ VALIDITY = {
     },
     "de": {
         "open": "Konditionen „{title}“, Version {number}, ab {first}.",
-        "closed": "Konditionen „{title}“, Version {number}, vom {first} bis {last}.",
+        "closed": "Konditionen „{title}“, Version {number}, vom {first} bis zum {last}.",
     },
     "ar": {
         "open": "شروط «{title}»، الإصدار {number}، اعتبارًا من {first}.",
@@ -41,7 +41,8 @@ TEMPLATES = {
     },
     "de": {
         "month": "Ihre Vergütung ist in {currency}; abgerechnet wird jeden Kalendermonat.",
-        "week": "Ihre Vergütung ist in {currency}; abgerechnet wird jede Woche, Montag bis Sonntag.",
+        "week": "Ihre Vergütung ist in {currency}; abgerechnet wird jede Woche, Montag bis "
+        "Sonntag.",
         "half_month": "Ihre Vergütung ist in {currency}; abgerechnet wird zweimal im Monat: "
         "1. bis 15. und 16. bis Monatsende.",
         "event": "Für jedes Ereignis gelten die Konditionen seines Tages.",

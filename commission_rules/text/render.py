@@ -1,4 +1,4 @@
-"""Render a plan version to sentences: what holds for the whole deal, then component by component."""
+"""Render a plan version to sentences: first about the whole deal, then about each component."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units in their plural forms (CLDR categories); German in the dative, Arabic after a preposition."""
+"""Units in their plural forms (CLDR); German in the dative, Arabic after a preposition."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from commission_rules.compiler.checks.dates import rulings
@@ -42,7 +43,7 @@ def period_parts_change_on_first_days(plan: Plan) -> list[Problem]:
     rounding (DECISIONS 2)."""
     found = []
     intervals = rulings(plan)
-    for before, after in zip(intervals, intervals[1:], strict=False):
+    for before, after in pairwise(intervals):
         old, new = plan.versions[before.thing], plan.versions[after.thing]
         parts = changed_period_parts(signature(old.components), signature(new.components))
         if old.rounding != new.rounding:

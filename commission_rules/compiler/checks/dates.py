@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from commission_rules.compiler.intervals import Dated, day_after, effective, gaps
+from datetime import date
+
+from commission_rules.compiler.intervals import Dated, effective, gaps
 from commission_rules.schema.component import Problem
 from commission_rules.schema.plan import Plan
 
@@ -55,13 +57,13 @@ def without_gaps(plan: Plan) -> list[Problem]:
     ]
 
 
-def _version_after(plan: Plan, last: object) -> int:
+def _version_after(plan: Plan, last: date) -> int:
     starts = {version.valid_from: index for index, version in enumerate(plan.versions)}
-    return next(index for day, index in sorted(starts.items()) if day > last)  # type: ignore[operator]
+    return next(index for day, index in sorted(starts.items()) if day > last)
 
 
 def registration_has_one_version(plan: Plan) -> list[Problem]:
-    """`applies_by: registration` needs terms by registration day, which `terms` cannot carry yet."""
+    """`applies_by: registration` needs terms by registration day; `terms` cannot carry them yet."""
     if len(plan.versions) == 1:
         return []
     return [
@@ -73,7 +75,3 @@ def registration_has_one_version(plan: Plan) -> list[Problem]:
         for index, version in enumerate(plan.versions)
         if version.applies_by == "registration"
     ]
-
-
-__all__ = ["day_after", "recorded_in_order", "registration_has_one_version", "rulings",
-           "without_gaps"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from commission_rules.compiler.compiled import Lookups
 from commission_rules.compiler.specificity import (
@@ -39,7 +39,7 @@ def _names(component: Component) -> Iterator[tuple[Path, str, str]]:
 
 
 def _unknown(kind: str, name: str, lookups: Lookups) -> tuple[str, str] | None:
-    files = {
+    files: dict[str, tuple[Collection[str], str]] = {
         "symbol": (lookups.symbols.group_of(), "_symbols.yaml"),
         "symbol_group": (lookups.symbols.groups, "_symbols.yaml"),
         "country_group": (lookups.countries.groups, "_countries.yaml"),

@@ -103,7 +103,9 @@ def _rates(component: Component, lookups: Lookups) -> Iterator[Row]:
     for row in component.rate_rows():
         names = row.names()
         group = names.get("country_group")
-        countries = sorted(lookups.countries_in(group)) if group else [names.get("country")]
+        countries: list[str | None] = [names.get("country")]
+        if group:
+            countries = [*sorted(lookups.countries_in(group))]
         for country in countries:
             number += 1
             yield {

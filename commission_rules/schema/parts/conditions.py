@@ -28,7 +28,8 @@ class AtLeast(Closed):
         multiple = self.times is not None and self.of is not None
         if (self.value is not None) == multiple or (self.times is None) != (self.of is None):
             raise ValueError(
-                'write at_least: "40.00", or at_least: {times: "5", of: first_deposit}'
+                'neither a number nor a multiple – write at_least: "40.00", '
+                'or at_least: {times: "5", of: first_deposit}'
             )
         return self
 
@@ -57,7 +58,7 @@ class Condition(Closed):
     @model_validator(mode="after")
     def _window_has_an_anchor(self) -> Condition:
         if self.within_days is not None and self.anchor is None:
-            raise ValueError(
-                "within_days needs an anchor – write anchor: registration, for example"
-            )
+            raise ValueError("within_days needs an anchor – write one, like anchor: registration")
+        if self.metric == "identity_verified" and self.at_least.value != 1:
+            raise ValueError('an identity is verified or not – write at_least: "1"')
         return self

@@ -20,7 +20,7 @@ TEMPLATES = {
         "symbol_groups": "Only these groups of symbols count: {values}.",
         "deal_reasons": "Trades closed for these reasons do not count: {values}.",
         "holding": "Only trades held for at least {seconds} count.",
-        "live": "live accounts", "demo": "demo accounts",
+        "type_live": "live accounts", "type_demo": "demo accounts",
     },
     "de": {
         "rate_all": "Sie erhalten {value} je geschlossenem Lot.",
@@ -30,9 +30,9 @@ TEMPLATES = {
         "accounts": "Nur diese Konten zählen: {values}.",
         "symbols": "Nur diese Symbole zählen: {values}.",
         "symbol_groups": "Nur diese Symbolgruppen zählen: {values}.",
-        "deal_reasons": "Trades, die aus diesen Gründen geschlossen wurden, zählen nicht: {values}.",
+        "deal_reasons": "Trades mit diesen Schließungsgründen zählen nicht: {values}.",
         "holding": "Nur Trades mit einer Haltedauer von mindestens {seconds} zählen.",
-        "live": "Live-Konten", "demo": "Demokonten",
+        "type_live": "Live-Konten", "type_demo": "Demokonten",
     },
     "ar": {
         "rate_all": "تكسب {value} عن كل لوت مغلق.",
@@ -44,7 +44,7 @@ TEMPLATES = {
         "symbol_groups": "تُحتسب مجموعات الرموز هذه فقط: {values}.",
         "deal_reasons": "لا تُحتسب الصفقات المغلقة لهذه الأسباب: {values}.",
         "holding": "تُحتسب فقط الصفقات المفتوحة مدة لا تقل عن {seconds}.",
-        "live": "الحسابات الحقيقية", "demo": "الحسابات التجريبية",
+        "type_live": "الحسابات الحقيقية", "type_demo": "الحسابات التجريبية",
     },
 }  # fmt: skip
 
@@ -63,10 +63,9 @@ def _filters(component: PerLot, say: Say) -> Iterator[str]:
     if component.account_types == ("live",):
         yield say.fill(TEMPLATES, "only_live")
     else:
+        own = TEMPLATES[say.language]
         words = [
-            say.fill(TEMPLATES, kind)
-            if kind in ("live", "demo")
-            else say.name("account_type", kind)
+            own.get(f"type_{kind}") or say.name("account_type", kind)
             for kind in component.account_types
         ]
         yield say.fill(TEMPLATES, "accounts", values=say.listing(words))

@@ -21,8 +21,9 @@ TEMPLATES = {
         "turnover": "The base is the sum of stakes.",
         "net_deposits": "The base is deposits less withdrawals and chargebacks.",
         "net_sales": "The base is sales less refunds.",
-        "gate": "A positive amount is locked until a period in which {metric} is at least {value}.",
-        "recoup_deal": "What {name} has paid is an advance: it is first set off against this share.",
+        "gate": "A positive amount is locked until a period with {metric} of at least {value}.",
+        "recoup_deal": "What {name} has paid is an advance: this share is set off against it "
+        "first.",
         "recoup_client": "What {name} has paid for a client is an advance: it is first set off "
         "against the share from the same client.",
     },

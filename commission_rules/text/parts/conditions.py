@@ -57,7 +57,8 @@ def condition_sentences(conditions: Sequence[Condition], say: Say) -> Iterator[s
 def _value(metric: str, at_least: AtLeast, say: Say) -> str:
     if at_least.value is not None:
         return metric_value(metric, at_least.value, say)
-    assert at_least.times is not None and at_least.of is not None
+    assert at_least.times is not None
+    assert at_least.of is not None
     times, of = say.number(at_least.times), metric_name(at_least.of, say)
     return say.fill(TEMPLATES, "multiple", times=times, metric=of)
 

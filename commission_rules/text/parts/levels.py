@@ -23,8 +23,8 @@ TEMPLATES = {
         "abzüglich des höchsten Satzes unter Ihnen.",
         "depth": "Je Kette verdienen der direkte Partner und die über ihm, höchstens {depth}.",
         "always": "Partner darüber verdienen zeitlich unbegrenzt.",
-        "duration": "Partner darüber verdienen für die Dauer von {months} ab dem Beitritt des direkten "
-        "Partners.",
+        "duration": "Partner darüber verdienen für die Dauer von {months} ab dem Beitritt des "
+        "direkten Partners.",
         "seen": "Zu jedem dieser Beträge sehen die Partner über Ihnen Ihren Namen, die "
         "Symbolgruppe, die Lots und Ihren Satz.",
     },

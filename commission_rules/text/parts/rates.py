@@ -11,14 +11,17 @@ from commission_rules.text.say import Say, Templates
 WORDS = {
     "en": {
         "campaign": "campaign {value}", "account_type": "account type {value}",
+        "live": "live accounts", "demo": "demo accounts",
         "rest": "everything else", "no_rest": "Nothing is paid for anything else.",
     },
     "de": {
         "campaign": "Kampagne {value}", "account_type": "Kontotyp {value}",
+        "live": "Live-Konten", "demo": "Demokonten",
         "rest": "alles andere", "no_rest": "Für alles andere wird nichts gezahlt.",
     },
     "ar": {
         "campaign": "الحملة {value}", "account_type": "نوع الحساب {value}",
+        "live": "الحسابات الحقيقية", "demo": "الحسابات التجريبية",
         "rest": "كل ما عدا ذلك", "no_rest": "لا يُدفع شيء عن أي أمر آخر.",
     },
 }  # fmt: skip
@@ -26,13 +29,14 @@ WORDS = {
 
 def scope(names: dict[str, str], say: Say) -> str:
     """Write what a row stands for: major pairs, Germany, account type ecn."""
-    words = []
-    for kind, value in names.items():
-        text = say.name(kind, value)
-        words.append(
-            say.fill(WORDS, kind, value=text) if kind in ("campaign", "account_type") else text
-        )
-    return say.listing(words)
+    return say.listing([_word(kind, value, say) for kind, value in names.items()])
+
+
+def _word(kind: str, value: str, say: Say) -> str:
+    if kind == "account_type" and value in ("live", "demo"):
+        return say.fill(WORDS, value)
+    text = say.name(kind, value)
+    return say.fill(WORDS, kind, value=text) if kind in WORDS[say.language] else text
 
 
 def rate_sentences(
