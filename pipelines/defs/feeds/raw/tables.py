@@ -1,0 +1,89 @@
+"""The tables of `raw` that feeds fill: docs/reference/tables.md, section 2."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.defs.feeds.contract import FEEDS, Feed
+
+RECORD_FEEDS = tuple(name for name in FEEDS if name != "fx_rates")
+
+COMMON = (
+    ("program_id", "varchar"),
+    ("record_key", "varchar"),
+    ("version_no", "integer"),
+    ("is_current", "boolean"),
+    ("is_removed", "boolean"),
+    ("content_hash", "varchar"),
+    ("recorded_at", "timestamp"),
+    ("first_recorded_at", "timestamp"),
+    ("source", "varchar"),
+    ("file_id", "varchar"),
+    ("file_name", "varchar"),
+    ("file_row", "integer"),
+)
+DERIVED_TYPES = {
+    "conversions": (("is_confirmed", "boolean"),),
+    "accounts": (("account_tail", "varchar"), ("is_demo", "boolean")),
+    "trades": (("account_tail", "varchar"),),
+}
+
+_OTHERS = """
+create table if not exists raw.activity_fees (
+    program_id varchar, record_key varchar, version_no integer, fee_code varchar,
+    amount decimal(18, 4)
+);
+create table if not exists raw.fx_rates (
+    rate_set varchar, rate_on date, currency_code varchar, units_per_eur decimal(18, 8),
+    source varchar, recorded_at timestamp, file_id varchar, file_name varchar, file_row integer
+);
+create table if not exists raw.files (
+    program_id varchar, feed varchar, file_id varchar, file_name varchar, sha256 varchar,
+    size_bytes bigint, arrived_at timestamp, reader varchar, source varchar, state varchar,
+    row_count bigint, new_count bigint, amended_count bigint, repeated_count bigint,
+    removed_count bigint, quarantined_count bigint, message varchar
+);
+create table if not exists raw.quarantine (
+    program_id varchar, feed varchar, file_id varchar, file_name varchar, file_row integer,
+    column_name varchar, reason_code varchar, message varchar, quarantined_at timestamp,
+    state varchar
+);
+create table if not exists raw.feed_status (
+    program_id varchar, feed varchar, promised_within_hours integer, last_event_at timestamp,
+    last_file_at timestamp
+);
+create table if not exists raw.touched_partitions (program_id varchar, event_on date);
+create table if not exists raw.arrivals (arrival varchar);
+"""
+TABLES = (
+    *RECORD_FEEDS,
+    *("activity_fees", "fx_rates", "files", "quarantine", "feed_status", "arrivals"),
+)
+
+
+def payload_columns(feed: Feed) -> list[tuple[str, str]]:
+    """Name and type of what a record of the feed says, in the order of `raw`."""
+    columns = [(column.name, column.sql_type) for column in feed.columns]
+    columns += DERIVED_TYPES.get(feed.name, ())
+    if feed.happened:
+        columns.append(("source_day", "date"))
+        if feed.column(feed.happened).kind == "timestamp":
+            columns.append(("is_time_ambiguous", "boolean"))
+    return columns
+
+
+def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the schema `raw` and the feeds' tables where they are missing."""
+    con.execute("create schema if not exists raw")
+    for name in RECORD_FEEDS:
+        columns = ", ".join(
+            f"{column} {kind}" for column, kind in (*COMMON, *payload_columns(FEEDS[name]))
+        )
+        con.execute(f"create table if not exists raw.{name} ({columns})")
+    con.execute(_OTHERS)
+
+
+def drop_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget what the feeds loaded; the portal's tables stay."""
+    for name in (*TABLES, "touched_partitions"):
+        con.execute(f"drop table if exists raw.{name}")
