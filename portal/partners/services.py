@@ -20,6 +20,17 @@ from portal.partners.models import Partner, Program, ProgramCalendar, Relation
 from portal.partners.periods import FOREVER, period_get, period_of
 from portal.partners.relations import cycle_in, spans_by_child
 
+CHANGEABLE = {
+    "name",
+    "payment_day",
+    "two_checkers_above_minor",
+    "debtor_name",
+    "debtor_iban",
+    "debtor_bic",
+    "domain",
+    "theme",
+}
+
 
 @transaction.atomic
 def program_create(
@@ -70,6 +81,26 @@ def program_create(
 
 
 @transaction.atomic
+def program_change(*, by: Author, program_id: str, reason: str, **fields: Any) -> Program:
+    """Change what a program may change: names, payment day, checkers' limit, debtor account.
+
+    Raises DomainError for a field that stands for ever (zone, currency, rate set, vertical).
+    """
+    fixed = sorted(set(fields) - CHANGEABLE)
+    if fixed:
+        raise DomainError(
+            "fixed", f"{', '.join(fixed)} of a program never changes: make another program"
+        )
+    program = selectors.program_lock(program_id)
+    for name, value in fields.items():
+        setattr(program, name, value)
+    program.full_clean()
+    program.save(update_fields=[*fields])
+    _audit(by, "program changed", "program", program_id, program_id, reason)
+    return program
+
+
+@transaction.atomic
 def partner_create(
     *,
     by: Author,
@@ -83,12 +114,14 @@ def partner_create(
     threshold_minor: int = 0,
     joined_on: date | None = None,
     manager: User | None = None,
+    is_identity_verified: bool = True,
     **further: Any,
 ) -> Partner:
     """A new partner. `threshold_minor` is in the payout currency (default: the program's).
 
-    `partner_code` (default: the partner id) is what a registration names. Raises DomainError for
-    an id or code that is taken and ValidationError for a bad field.
+    `partner_code` (default: the partner id) is what a registration names. Whoever enters a partner
+    vouches for its identity, unless `is_identity_verified` is False. Raises DomainError for an id
+    or code that is taken and ValidationError for a bad field.
     """
     program = selectors.program_get(program_id)
     code = partner_code or partner_id
@@ -97,6 +130,7 @@ def partner_create(
         raise DomainError(
             "exists", f"{program_id} has a partner {partner_id!r} or a code {code!r}; use another"
         )
+    joined = joined_on or clock.now().astimezone(ZoneInfo(program.time_zone)).date()
     partner = Partner(
         program=program,
         partner_id=partner_id,
@@ -106,7 +140,8 @@ def partner_create(
         status=status,
         payout_currency_code=(payout_currency_code or program.currency_code).upper(),
         threshold_minor=threshold_minor,
-        joined_on=joined_on or clock.now().astimezone(ZoneInfo(program.time_zone)).date(),
+        joined_on=joined,
+        identity_verified_on=joined if is_identity_verified else None,
         manager=manager,
         **further,
     )
@@ -133,6 +168,15 @@ def partner_status_set(*, by: Author, partner: Partner, status: str, reason: str
         details={"before": before, "after": status},
     )
     return locked
+
+
+@transaction.atomic
+def own_clients_set(*, by: Author, partner: Partner, client_ids: list[str]) -> Partner:
+    """Say which client ids are the partner's own accounts, whatever they are attributed to."""
+    partner.own_client_ids = sorted(set(client_ids))
+    partner.save(update_fields=["own_client_ids"])
+    _audit(by, "own accounts set", "partner", str(partner), partner.program_id, "")
+    return partner
 
 
 @transaction.atomic

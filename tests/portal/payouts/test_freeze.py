@@ -114,8 +114,8 @@ def test_a_hold_that_nobody_decided_in_time_is_over() -> None:
     [
         ({"account": ""}, "no_method"),
         ({"changed_at": datetime(2026, 12, 1, 6, 1, tzinfo=UTC)}, "method_cooling_off"),
-        ({"identity_verified_on": None, "status": "applied"}, "partner_applied"),
-        ({"identity_verified_on": None}, "identity_unverified"),
+        ({"is_identity_verified": False, "status": "applied"}, "partner_applied"),
+        ({"is_identity_verified": False}, "identity_unverified"),
         ({"status": "suspended"}, "partner_suspended"),
         ({"threshold_minor": 8_895}, "below_threshold"),
         ({"payout_currency_code": "KWD", "kind": "wire"}, "no_rate"),

@@ -97,7 +97,6 @@ def make_partner(
         "name": f"Partner {partner_id}",
         "payout_currency_code": "EUR",
         "joined_on": date(2025, 9, 1),
-        "identity_verified_on": date(2025, 9, 2),
     }
     partner = partner_create(**{**facts, **fields})
     if account:

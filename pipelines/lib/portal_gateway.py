@@ -1,0 +1,576 @@
+"""The only door from the pipelines to the portal; over 300 lines because it must be one module.
+
+Texts, numbers and plain dicts go in and out: no model of the portal leaves. Django starts at the
+first call (0.5 s), so that importing this module costs nothing. What the portal refuses comes back
+as `GatewayRefused`, with the portal's own sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from pipelines.lib.errors import OpenbookError
+from pipelines.settings import settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_starting = threading.Lock()
+
+
+class GatewayRefused(OpenbookError):
+    """The portal said no; nothing was changed. `code` is stable, the text is for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _setup() -> None:
+    """Start Django once in this process."""
+    with _starting:
+        import django
+        from django.apps import apps
+
+        if not apps.ready:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
+            django.setup()
+
+
+def _through(call: Callable[P, R]) -> Callable[P, R]:
+    @functools.wraps(call)
+    def through(*args: P.args, **kwargs: P.kwargs) -> R:
+        _setup()
+        from django.core.exceptions import ObjectDoesNotExist, ValidationError
+
+        from portal.partners.errors import DomainError
+        from portal.partners.periods import PeriodError
+
+        try:
+            return call(*args, **kwargs)
+        except DomainError as refusal:
+            raise GatewayRefused(refusal.code, str(refusal)) from refusal
+        except PeriodError as refusal:
+            raise GatewayRefused("bad_period", str(refusal)) from refusal
+        except ValidationError as refusal:
+            raise GatewayRefused("invalid", "; ".join(_sentences(refusal))) from refusal
+        except ObjectDoesNotExist as refusal:
+            raise GatewayRefused("not_found", f"{refusal} list what there is") from refusal
+
+    return through
+
+
+def _sentences(error: Any) -> list[str]:
+    if hasattr(error, "error_dict"):
+        return [f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
+    return list(error.messages)
+
+
+def _author(name: str) -> Any:
+    """A person of the portal when `name` is its address, else a part of the system."""
+    from portal.accounts.models import User
+    from portal.partners.authors import Author
+
+    user = User.objects.filter(email__iexact=name).first()
+    return Author.of(user) if user else Author(name)
+
+
+def _person(email: str) -> Any:
+    from portal.accounts.models import User
+
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise GatewayRefused("not_found", f"there is no person {email!r}: see openbook person list")
+    return user
+
+
+# ---- the database, people --------------------------------------------------------------------
+
+
+@_through
+def prepare_portal() -> None:
+    """Bring the portal's database up to date and make the identity clients of other surfaces."""
+    from django.core.management import call_command
+
+    from portal.accounts.oidc import oidc_clients_ensure
+
+    call_command("migrate", interactive=False, verbosity=0)
+    oidc_clients_ensure()
+
+
+@_through
+def person_create(email: str, display_name: str, password: str, language: str = "en") -> None:
+    """A new person, who may do nothing yet."""
+    from portal.accounts import services
+
+    services.person_create(email, display_name, password, language)
+
+
+@_through
+def person_list() -> list[dict[str, Any]]:
+    """Everybody: email, name, is_active, roles ({program: [role]}), memberships."""
+    from portal.accounts.models import User
+
+    people = User.objects.order_by("email").prefetch_related("program_roles", "memberships")
+    return [
+        {
+            "email": user.email,
+            "name": user.display_name,
+            "is_active": user.is_active,
+            "roles": sorted([r.program_id, r.role] for r in user.program_roles.all()),
+            "memberships": sorted(
+                [m.program_id, m.partner_id, m.role] for m in user.memberships.all()
+            ),
+        }
+        for user in people
+    ]
+
+
+@_through
+def role_grant(email: str, program_id: str, role: str) -> None:
+    """Give a person of the operator a role in a program."""
+    from portal.accounts import services
+    from portal.partners.selectors import program_get
+
+    services.role_grant(_person(email), program_get(program_id).program_id, role)
+
+
+@_through
+def role_revoke(email: str, program_id: str, role: str) -> bool:
+    """Take a role away; False if the person did not have it."""
+    from portal.accounts import services
+
+    return services.role_revoke(_person(email), program_id, role)
+
+
+@_through
+def membership_grant(email: str, program_id: str, partner_id: str, role: str = "owner") -> None:
+    """Let a person act for a partner."""
+    from portal.accounts import services
+    from portal.partners.selectors import partner_get
+
+    partner = partner_get(program_id, partner_id)
+    services.membership_grant(_person(email), program_id, partner.partner_id, role)
+
+
+@_through
+def person_disable(email: str, reason: str) -> None:
+    """Take all access away now."""
+    from portal.accounts import services
+
+    services.person_disable(_person(email), reason=reason)
+
+
+@_through
+def password_set(email: str, password: str) -> None:
+    """Replace a person's password."""
+    from portal.accounts import services
+
+    services.password_set(_person(email), password)
+
+
+@_through
+def totp_secret_set(email: str) -> str:
+    """Give the person a new authenticator secret (base32); it is returned once."""
+    from portal.accounts import services
+
+    return services.totp_secret_set(_person(email))
+
+
+@_through
+def totp_code_now(email: str) -> str:
+    """The present code of a demo person."""
+    from portal.accounts import services
+
+    return services.totp_code_now(_person(email))
+
+
+# ---- programs, partners, deals, links ----------------------------------------------------------
+
+
+@_through
+def has_programs() -> bool:
+    """Whether there is any program."""
+    from portal.partners.models import Program
+
+    return Program.objects.exists()
+
+
+@_through
+def program_create(*, author: str, **fields: Any) -> dict[str, Any]:
+    """See `portal.partners.services.program_create` for the fields."""
+    from portal.partners import services
+
+    program = services.program_create(by=_author(author), **fields)
+    return _program(program)
+
+
+@_through
+def program_change(*, author: str, program_id: str, reason: str, **fields: Any) -> dict[str, Any]:
+    """See `portal.partners.services.program_change` for the fields."""
+    from portal.partners import services
+
+    return _program(
+        services.program_change(by=_author(author), program_id=program_id, reason=reason, **fields)
+    )
+
+
+@_through
+def program_list() -> list[dict[str, Any]]:
+    """All programs, each with its calendars and their open periods."""
+    from portal.partners.selectors import program_list as listed
+
+    return [_program(program) for program in listed()]
+
+
+def _program(program: Any) -> dict[str, Any]:
+    calendars = program.calendars.all()
+    return {
+        "program_id": program.program_id,
+        "name": program.name,
+        "vertical": program.vertical,
+        "time_zone": program.time_zone,
+        "currency_code": program.currency_code,
+        "rate_set": program.rate_set,
+        "payment_day": program.payment_day,
+        "calendars": {c.calendar_id: c.open_period_id for c in calendars},
+    }
+
+
+@_through
+def partner_create(*, author: str, manager: str = "", **fields: Any) -> dict[str, Any]:
+    """See `portal.partners.services.partner_create`; `manager` is an e-mail address."""
+    from portal.partners import services
+
+    who = _person(manager) if manager else None
+    partner = services.partner_create(by=_author(author), manager=who, **fields)
+    return _partner(partner)
+
+
+@_through
+def partner_list(program_id: str) -> list[dict[str, Any]]:
+    """The partners of a program."""
+    from portal.partners.selectors import program_get
+
+    return [_partner(partner) for partner in program_get(program_id).partners.all()]
+
+
+def _partner(partner: Any) -> dict[str, Any]:
+    return {
+        "program_id": partner.program_id,
+        "partner_id": partner.partner_id,
+        "partner_code": partner.partner_code,
+        "name": partner.name,
+        "kind": partner.kind,
+        "status": partner.status,
+        "payout_currency_code": partner.payout_currency_code,
+        "threshold_minor": partner.threshold_minor,
+        "joined_on": partner.joined_on.isoformat(),
+    }
+
+
+@_through
+def partner_status_set(
+    *, author: str, program_id: str, partner_id: str, status: str, reason: str
+) -> None:
+    """Suspend, close or admit a partner."""
+    from portal.partners import services
+    from portal.partners.selectors import partner_get
+
+    partner = partner_get(program_id, partner_id)
+    services.partner_status_set(by=_author(author), partner=partner, status=status, reason=reason)
+
+
+@_through
+def own_clients_set(*, author: str, program_id: str, partner_id: str, ids: Sequence[str]) -> None:
+    """Say which client ids are the partner's own accounts."""
+    from portal.partners import services
+    from portal.partners.selectors import partner_get
+
+    partner = partner_get(program_id, partner_id)
+    services.own_clients_set(by=_author(author), partner=partner, client_ids=list(ids))
+
+
+@_through
+def relation_create(*, author: str, **fields: Any) -> None:
+    """See `portal.partners.services.relation_create`: child_id, parent_id, valid_from, reason …"""
+    from portal.partners import services
+
+    services.relation_create(by=_author(author), **fields)
+
+
+@_through
+def deal_create(*, author: str, **fields: Any) -> str:
+    """See `portal.deals.services.deal_create`; returns the deal's id."""
+    from portal.deals import services
+
+    return services.deal_create(by=_author(author), **fields).deal_id
+
+
+@_through
+def deal_change(*, author: str, **fields: Any) -> int:
+    """See `portal.deals.services.deal_change`; returns the number of the new version."""
+    from portal.deals import services
+
+    return services.deal_change(by=_author(author), **fields).version_no
+
+
+@_through
+def deal_end(*, author: str, **fields: Any) -> int:
+    """See `portal.deals.services.deal_end`; returns the number of the version that ends it."""
+    from portal.deals import services
+
+    return services.deal_end(by=_author(author), **fields).version_no
+
+
+@_through
+def link_create(*, author: str, **fields: Any) -> None:
+    """See `portal.links.services.link_create`."""
+    from portal.links import services
+
+    services.link_create(by=_author(author), **fields)
+
+
+# ---- reviews, adjustments, ledger heads, export ------------------------------------------------
+
+
+@_through
+def review_place(*, author: str, **fields: Any) -> str:
+    """See `portal.reviews.services.review_place`; returns the review's id."""
+    from portal.reviews import services
+
+    return services.review_place(by=_author(author), **fields).review_id
+
+
+@_through
+def review_decide(*, author: str, **fields: Any) -> None:
+    """See `portal.reviews.services.review_decide`."""
+    from portal.reviews import services
+
+    services.review_decide(by=_author(author), **fields)
+
+
+@_through
+def adjustment_propose(*, author: str, **fields: Any) -> str:
+    """See `portal.statements.services.adjustment_propose`; `author` is a person's address."""
+    from portal.statements import services
+
+    return services.adjustment_propose(author=_person(author), **fields).adjustment_id
+
+
+@_through
+def adjustment_decide(*, by: str, **fields: Any) -> None:
+    """See `portal.statements.services.adjustment_decide`; `by` is a person's address."""
+    from portal.statements import services
+
+    services.adjustment_decide(by=_person(by), **fields)
+
+
+@_through
+def export_tables(as_of: datetime) -> dict[str, pa.Table]:
+    """The portal's tables for the warehouse (docs/reference/tables.md, section 3)."""
+    from portal.releases.outgoing import export_tables as exported
+
+    return exported(as_of)
+
+
+@_through
+def heads(program_id: str) -> list[dict[str, Any]]:
+    """The ledger heads of a program, as in `portal_ledger_heads`."""
+    from portal.statements.selectors import heads_list
+
+    names = (
+        "program_id",
+        "calendar_id",
+        "period_id",
+        "segment_sha256",
+        "previous_sha256",
+        "row_count",
+        "booked_at",
+        "booked_by",
+    )
+    return list(heads_list(program_id).values(*names))
+
+
+@_through
+def head_commit(*, adjustment_ids: Collection[str] = (), **fields: Any) -> None:
+    """Let a sealed segment count; see `portal.statements.services.head_commit`."""
+    from portal.statements import services
+
+    services.head_commit(adjustment_ids=adjustment_ids, **fields)
+
+
+def commit_ledger_head(head: Any) -> None:
+    """Commit a `pipelines.defs.ledger.head.LedgerHead`, booking the adjustments in its segment."""
+    from datetime import UTC
+
+    fields = {name: getattr(head, name) for name in type(head).__dataclass_fields__}
+    if fields["booked_at"].tzinfo is None:
+        fields["booked_at"] = fields["booked_at"].replace(tzinfo=UTC)
+    head_commit(adjustment_ids=_adjustments_in(head), **fields)
+
+
+def _adjustments_in(head: Any) -> list[str]:
+    import pyarrow.parquet as pq
+
+    folder = settings().ledger / head.program_id / head.calendar_id
+    path = folder / f"{head.segment_sha256}.parquet"
+    if not path.exists() or "adjustment_id" not in pq.read_schema(path).names:
+        return []
+    found = pq.read_table(path, columns=["adjustment_id"])["adjustment_id"].unique().to_pylist()
+    return sorted(name for name in found if name)
+
+
+# ---- payouts -----------------------------------------------------------------------------------
+
+
+@_through
+def payout_method_set(*, author: str, program_id: str, partner_id: str, **fields: Any) -> None:
+    """See `portal.payouts.services.method_set`: kind, account, holder_name, bic, at …"""
+    from portal.partners.selectors import partner_get
+    from portal.payouts.services import method_set
+
+    method_set(by=_author(author), partner=partner_get(program_id, partner_id), **fields)
+
+
+@_through
+def batch_freeze(
+    *,
+    program_id: str,
+    on: date,
+    entries: Iterable[Mapping[str, Any]],
+    rates: Iterable[Mapping[str, Any]],
+    heads: Mapping[str, str] | None,
+    author: str = "schedule",
+    late_feeds: Sequence[str] = (),
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """See `portal.payouts.services.batch_freeze`; returns the batch as `batch_show` does."""
+    from portal.payouts import services
+
+    batch = services.batch_freeze(
+        program_id=program_id,
+        on=on,
+        entries=entries,
+        rates=rates,
+        heads=heads,
+        by=_author(author),
+        late_feeds=late_feeds,
+        now=now,
+    )
+    return batch_show(batch.batch_id)
+
+
+@_through
+def batch_list(program_id: str | None = None) -> list[dict[str, Any]]:
+    """Batches, the latest first: id, key, state, digest, counts and sums."""
+    from portal.payouts.facts import batch_summary
+    from portal.payouts.selectors import batches_list
+
+    return [batch_summary(batch) for batch in batches_list(program_id)]
+
+
+@_through
+def batch_show(batch_id: str) -> dict[str, Any]:
+    """The batch in full, as JSON: what the review page and the Dagster UI tell about it."""
+    from portal.payouts.facts import batch_facts
+    from portal.payouts.selectors import batch_get
+
+    return batch_facts(batch_get(batch_id))
+
+
+@_through
+def token_mint(*, person: str, verb: str, batch_id: str, code: str) -> str:
+    """A token for the batch as it stands, as the review page mints it; `code` is used up."""
+    from portal.payouts.policy import refuse_unless_may
+    from portal.payouts.selectors import batch_get
+    from portal.payouts.services import token_mint as mint
+
+    user, batch = _person(person), batch_get(batch_id)
+    refuse_unless_may(user, verb, batch)
+    text, _token = mint(
+        person=user,
+        verb=verb,
+        program_id=batch.program_id,
+        subject=batch.batch_id,
+        digest=batch.digest,
+        code=code,
+    )
+    return text
+
+
+@_through
+def batch_decide(
+    verb: str,
+    *,
+    person: str,
+    batch_id: str,
+    digest: str,
+    token: str,
+    reason: str = "",
+    payment: str = "",
+) -> dict[str, Any]:
+    """Submit, approve, reject, hold, release or recall a batch, with the person's token.
+
+    `reason` is for all but submit and approve, `payment` (EndToEndId) for hold and release.
+    """
+    from portal.payouts import services
+
+    deeds: dict[str, Callable[..., Any]] = {
+        "submit": services.batch_submit,
+        "approve": services.batch_approve,
+        "reject": services.batch_reject,
+        "hold": services.batch_hold,
+        "release": services.batch_release,
+        "recall": services.batch_recall,
+    }
+    if verb not in deeds:
+        raise GatewayRefused("unknown_verb", f"no verb {verb!r}: one of {', '.join(deeds)}")
+    further: dict[str, str] = {}
+    if verb not in ("submit", "approve"):
+        further["reason"] = reason
+    if verb in ("hold", "release"):
+        further["payment"] = payment
+    batch = deeds[verb](
+        person=_person(person), batch_id=batch_id, digest=digest, token=token, **further
+    )
+    return batch_show(batch.batch_id)
+
+
+@_through
+def batch_export(batch_id: str, author: str = "schedule") -> list[str]:
+    """The payment files of an approved batch, made or as they were made; their paths."""
+    from portal.payouts import services
+
+    return [str(path) for path in services.batch_export(batch_id=batch_id, by=_author(author))]
+
+
+@_through
+def payment_answer(
+    *,
+    end_to_end_id: str,
+    state: str,
+    on: date,
+    reason: str = "",
+    source: str = "results file",
+    batch_id: str = "",
+) -> tuple[str, str]:
+    """What a bank said about a payment: (effect, state it is in); see the portal's service."""
+    from portal.payouts import services
+
+    answered = services.payment_answer(
+        end_to_end_id=end_to_end_id,
+        state=state,
+        on=on,
+        reason=reason,
+        source=source,
+        batch_id=batch_id,
+    )
+    return answered.effect, answered.state
