@@ -10,6 +10,7 @@ import typer
 from pipelines.lib.progress import Progress
 from pipelines.lib.quiet import be_quiet
 from pipelines.lib.refresh_result import RefreshResult
+from pipelines.settings import settings
 
 app = typer.Typer()
 
@@ -25,8 +26,11 @@ def refresh(
     Exit code 0: all programs are published or unchanged; 3: at least one keeps its old release.
     """
     be_quiet()
+    from pipelines.lib import portal_gateway
     from pipelines.lib.refresh import refresh as run
 
+    if not (settings().data_dir / "portal" / "portal.sqlite3").exists():
+        portal_gateway.prepare_portal()
     with Progress(is_quiet=as_json) as show:
         result = run(programs or None, on_step=show, force=force)
         show.outcome(result)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 
 from pipelines.web import rules, sessions
 from pipelines.web.portal import Portal, PortalSilent, SignInRefused
@@ -182,7 +183,7 @@ class Gate:
                 await self._person(connection), dict
             ):
                 await send({"type": "websocket.close", "code": CLOSED_TO_STRANGERS})
-                raise ConnectionError("the person's access has ended")
+                raise WebSocketDisconnect(CLOSED_TO_STRANGERS)
             await send(message)
 
         await self.app(with_person(scope, person), watched, guarded)

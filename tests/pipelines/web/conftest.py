@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pipelines.web.gate import Gate
 from pipelines.web.portal import Portal
@@ -91,8 +92,9 @@ class Echo:
     async def socket(self, socket: WebSocket) -> None:
         await socket.accept()
         self.seen.append({"path": "/graphql", "headers": dict(socket.headers), "body": ""})
-        while True:
-            await socket.send_text(await socket.receive_text())
+        with contextlib.suppress(WebSocketDisconnect):
+            while True:
+                await socket.send_text(await socket.receive_text())
 
 
 @pytest.fixture
