@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
-import great_expectations as gx  # noqa: E402 - the switch must be set before
-import pandas as pd  # noqa: E402
+import great_expectations as gx
+import pandas as pd
 
-from data_tests.runner import CheckResult  # noqa: E402
+from data_tests.runner import CheckResult
 
 if TYPE_CHECKING:
     import pyarrow

@@ -62,7 +62,8 @@ def _amount(name: str, *other: str, precision: int = 18, scale: int = 4) -> Colu
 CURRENCY = Column("currency_code", "currency", ("currency",))
 COUNTRY = _text("country", "country_code")
 CONVERSIONS = (
-    "lead registration identity_verified deposit withdrawal sale refund chargeback custom".split()
+    *("lead", "registration", "identity_verified", "deposit", "withdrawal", "sale"),
+    *("refund", "chargeback", "custom"),
 )
 
 CLICKS = Feed(
@@ -89,7 +90,7 @@ CONVERSION = Feed(
     "conversions",
     (
         _text("event_id", required=True),
-        Column("conversion_type", "choice", ("type",), required=True, choices=tuple(CONVERSIONS)),
+        Column("conversion_type", "choice", ("type",), required=True, choices=CONVERSIONS),
         Column("occurred_at", "timestamp", required=True),
         Column("client_id", "person", required=True),
         _text("click_id"),
@@ -120,9 +121,9 @@ ACTIVITY = Feed(
         *(
             _amount(name)
             for name in (
-                "stakes payouts voids bonus_cost jackpot_contribution chargebacks adjustments "
-                "net_revenue"
-            ).split()
+                *("stakes", "payouts", "voids", "bonus_cost", "jackpot_contribution"),
+                *("chargebacks", "adjustments", "net_revenue"),
+            )
         ),
     ),
     key=("client_id", "activity_on", "product", "brand"),

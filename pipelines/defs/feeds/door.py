@@ -33,7 +33,7 @@ class Taken:
     original: bytes
 
 
-def take(  # noqa: PLR0913 - what makes an arrival
+def take(
     program_id: str,
     feed_name: str,
     name: str,

@@ -70,7 +70,7 @@ def typed(column: Column, config: FeedConfig) -> Typed:
 
 def _decimal(x: str, column: Column, mark: str) -> Typed:
     if mark == ",":
-        shape = rf"^[+-]?(\d{{1,3}}(\.\d{{3}})+|\d+)(,\d+)?$"
+        shape = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$"
         plain = f"replace(replace({x}, '.', ''), ',', '.')"
         badly = f"not regexp_matches({x}, '{shape}')"
     else:

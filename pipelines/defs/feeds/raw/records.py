@@ -5,6 +5,8 @@ order behind the current version, and each one whose content differs from the on
 becomes a version. Source: FEEDS, Promises 2.
 """
 
+# ruff: noqa: S608 - names come from the contract, values are parameters
+
 from __future__ import annotations
 
 from collections.abc import Sequence

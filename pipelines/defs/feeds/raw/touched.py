@@ -5,6 +5,8 @@ An account brings its trades' days; an attribution or a registration, all days o
 click, the days of the clients that registered by it; a rate, all days after its own.
 """
 
+# ruff: noqa: S608 - names come from the contract, values are parameters
+
 from __future__ import annotations
 
 import duckdb

@@ -25,6 +25,11 @@ def read(feed: Feed, config: FeedConfig, name: str, data: bytes) -> Incoming:
         raise UnreadableFile(
             "bad_archive", f"{name} is named like a workbook or Parquet and is none; send it again"
         )
+    if data[:64].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise UnreadableFile(
+            "unknown_format",
+            "HTML and XML are not read; export a MetaTrader 5 report as Open XML (.xlsx)",
+        )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         from pipelines.defs.feeds.readers.ndjson import read_ndjson
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from pipelines.defs.feeds.contract import Feed
 from pipelines.defs.feeds.opening import UnreadableFile
 
 FEES = "fees."
+_FEE = re.compile(r"fees\.[a-z0-9_]{1,40}")
 PROGRAM = "program"
 
 
@@ -57,7 +59,7 @@ def our_names(feed: Feed, config: FeedConfig, header: Sequence[str]) -> list[str
             names.append(None)
         elif ours and (plain in theirs or ours not in mapped):
             names.append(ours)
-        elif feed.name == "activity" and plain.startswith(FEES) and plain != FEES:
+        elif feed.name == "activity" and _FEE.fullmatch(plain):
             names.append(plain)
         else:
             unknown.append(title.strip() or "(no title)")
