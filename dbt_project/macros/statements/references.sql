@@ -21,3 +21,8 @@
 {%- endmacro %}
 {% macro default__source_of(record_key) -%} split_part({{ record_key }}, ':', 1) {%- endmacro %}
 {% macro spark__source_of(record_key) -%} substring_index({{ record_key }}, ':', 1) {%- endmacro %}
+
+{#- A value that the direct partner alone may see; nothing above it (COMMISSIONS, Explained). -#}
+{% macro direct_only(value, level) -%}
+    case when {{ level }} = 0 then {{ value }} end
+{%- endmacro %}

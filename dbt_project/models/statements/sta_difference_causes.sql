@@ -28,6 +28,7 @@ select
     reason_code,
     cause_record_key,
     cause_on,
+    changed_at,
 from final
 qualify row_number() over (
     partition by program_id, calendar_id, origin_period_id, line_id

@@ -23,6 +23,7 @@ reasoned as (
         ) as reason_code,
         causes.cause_record_key,
         coalesce(causes.cause_on, cast({{ as_of() }} as date)) as cause_on,
+        coalesce(causes.changed_at, differing.recorded_at, differing.seen_at) as changed_at,
     from differing
     left join causes
         on
@@ -66,7 +67,7 @@ final as (
         reasoned.line_digest,
         reasoned.is_present,
         reasoned.is_booked,
-        reasoned.recorded_at,
+        reasoned.changed_at,
     from reasoned
     left join deal_versions
         on

@@ -8,15 +8,7 @@ changed as (
 ),
 
 attributed as (
-    select distinct program_id, client_id, direct_partner_id
-    from {{ ref('com_lines') }}
-    where client_id is not null
-    union
-    select distinct facts.program_id, facts.subject as client_id, lines.direct_partner_id
-    from {{ ref('com_line_facts') }} as facts
-    inner join {{ ref('com_lines') }} as lines
-        on facts.program_id = lines.program_id and facts.line_id = lines.line_id
-    where facts.section = 'client'
+    select * from {{ ref('int_attributions__resolved') }}
 ),
 
 record_causes as (
@@ -51,7 +43,8 @@ record_causes as (
         on
             changed.program_id = attributed.program_id
             and changed.client_id = attributed.client_id
-            and differing.direct_partner_id = attributed.direct_partner_id
+            and differing.direct_partner_id = attributed.partner_id
+            and changed.event_on between attributed.valid_from and attributed.valid_to
     where
         changed.record_key = differing.event_record_key
         or changed.client_id = differing.client_id

@@ -11,7 +11,8 @@ import duckdb
 import yaml
 
 from pipelines.defs.ledger.load import ensure_tables
-from tests.fixtures.warehouse import DBT_PROJECT, create_tables, insert, run_dbt
+from tests.dbt_project.statements import compiled
+from tests.fixtures.warehouse import DBT_PROJECT, create_tables, insert
 
 PROGRAM = "meridian"
 MONTHS = {
@@ -103,13 +104,11 @@ def set_lines(path: Path, rows: Iterable[Mapping[str, Any]], table: str = "com_l
             )
 
 
-def build(path: Path, *select: str, as_of: str = "2026-10-28T12:00:00") -> list[Any]:
+def build(path: Path, *layers: str, as_of: str = compiled.AS_OF) -> None:
     """Build and test the chosen layers (default: statements) over what is there."""
-    chosen = select or ("statements",)
-    return run_dbt(
-        path, "build", "--select", "currencies", "staging", *chosen,
-        "--exclude", "staging,test_type:data", as_of=as_of,
-    )  # fmt: skip
+    with duckdb.connect(str(path)) as con:
+        con.execute("set TimeZone = 'UTC'")
+        compiled.build(con, *(layers or ("statements",)), as_of=as_of, given=("commissions",))
 
 
 def ask(path: Path, sql: str) -> list[dict[str, Any]]:

@@ -1,0 +1,17 @@
+select
+    program_id,
+    feed,
+    file_id,
+    file_name,
+    arrived_at,
+    reader,
+    source,
+    state,
+    row_count,
+    new_count,
+    amended_count,
+    repeated_count,
+    removed_count,
+    quarantined_count,
+    message,
+from {{ ref('stg_raw__files') }}
