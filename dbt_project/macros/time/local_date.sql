@@ -10,3 +10,20 @@
 {% macro spark__local_date(at, zone) -%}
     cast(from_utc_timestamp({{ at }}, {{ zone }}) as date)
 {%- endmacro %}
+
+{#- The last instant of a calendar day in a zone, as UTC: when a daily row happens. -#}
+{% macro local_day_end(day, zone) -%}
+    {{ return(adapter.dispatch('local_day_end')(day, zone)) }}
+{%- endmacro %}
+
+{% macro default__local_day_end(day, zone) -%}
+    cast(
+        ((cast({{ add_days(day, 1) }} as timestamp) at time zone {{ zone }}) at time zone 'UTC')
+        - to_microseconds(1) as timestamp
+    )
+{%- endmacro %}
+
+{% macro spark__local_day_end(day, zone) -%}
+    (to_utc_timestamp(cast({{ add_days(day, 1) }} as timestamp), {{ zone }})
+        - interval 1 microsecond)
+{%- endmacro %}

@@ -3,7 +3,7 @@ with
 registrations as (
     select
         program_id, client_id, record_key, occurred_at, event_on, click_id, partner_code, country,
-        recorded_at
+        brand, recorded_at
     from {{ ref('stg_raw__conversions') }}
     where conversion_type = 'registration' and client_id is not null
 ),
@@ -32,6 +32,10 @@ links as (
 
 partners as (
     select program_id, partner_id, partner_code from {{ ref('stg_portal__partners') }}
+),
+
+brands as (
+    select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
 ),
 
 named_clicks as (
@@ -68,6 +72,7 @@ final as (
         registration.occurred_at as registered_at,
         registration.event_on as registered_on,
         registration.country,
+        coalesce(brands.brand_key, '') as brand_key,
         click.record_key as click_record_key,
         click.occurred_at as clicked_at,
         click.event_on as clicked_on,
@@ -96,6 +101,9 @@ final as (
     left join partners as by_code
         on registration.program_id = by_code.program_id
         and registration.partner_code = by_code.partner_code
+    left join brands
+        on registration.program_id = brands.program_id
+        and registration.brand = brands.brand_key
 )
 
 select * from final

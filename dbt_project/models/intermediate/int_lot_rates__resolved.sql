@@ -17,16 +17,41 @@ filters as (
     from {{ ref('stg_terms__deal_filters') }}
 ),
 
-has_filter as (
+-- `live` is every account that is not a demo, `demo` every demo account
+listed as (
     select
-        program_id,
-        deal_id,
-        component_id,
-        valid_from,
-        max(case when filter_kind = 'account_type' then 1 else 0 end) as by_account_type,
-        max(case when filter_kind = 'symbol' then 1 else 0 end) as by_symbol
-    from filters
-    group by program_id, deal_id, component_id, valid_from
+        components.program_id,
+        components.deal_id,
+        components.component_id,
+        components.valid_from,
+        profiles.profile_key,
+        max(case when filters.filter_kind = 'account_type' then 1 else 0 end) as by_account_type,
+        max(case when filters.filter_kind in ('symbol', 'symbol_group') then 1 else 0 end)
+            as by_symbol,
+        max(
+            case
+                when filters.filter_kind = 'account_type'
+                    and {{ is_account_of('filters.filter_value', 'profiles') }}
+                    then 1
+                else 0
+            end
+        ) as has_account_type,
+        max(
+            case
+                when filters.filter_kind = 'symbol' and filters.filter_value = profiles.symbol
+                    then 1
+                when filters.filter_kind = 'symbol_group'
+                    and filters.filter_value = profiles.symbol_group
+                    then 1
+                else 0
+            end
+        ) as has_symbol
+    from components
+    inner join profiles on components.program_id = profiles.program_id
+    inner join filters on {{ same_component('components', 'filters') }}
+    group by
+        components.program_id, components.deal_id, components.component_id,
+        components.valid_from, profiles.profile_key
 ),
 
 priced as (
@@ -50,7 +75,10 @@ priced as (
         on {{ same_component('components', 'rates') }}
         and (rates.symbol is null or rates.symbol = profiles.symbol)
         and (rates.symbol_group is null or rates.symbol_group = profiles.symbol_group)
-        and (rates.account_type is null or rates.account_type = profiles.account_type)
+        and (
+            rates.account_type is null
+            or {{ is_account_of('rates.account_type', 'profiles') }}
+        )
         and (rates.country is null or rates.country = profiles.country)
         and (rates.campaign is null or rates.campaign = profiles.campaign)
         and rates.product is null
@@ -92,10 +120,10 @@ final as (
         priced.rate_unit,
         modified.modifier,
         case
-            when priced.is_demo and account_types.filter_value is null then 'demo_account'
-            when has_filter.by_account_type = 1 and account_types.filter_value is null
+            when priced.is_demo and coalesce(listed.has_account_type, 0) = 0 then 'demo_account'
+            when listed.by_account_type = 1 and listed.has_account_type = 0
                 then 'account_type_excluded'
-            when has_filter.by_symbol = 1 and symbols.filter_value is null then 'symbol_excluded'
+            when listed.by_symbol = 1 and listed.has_symbol = 0 then 'symbol_excluded'
             when priced.rate is null then 'no_rate'
         end as reason_code
     from priced
@@ -103,15 +131,9 @@ final as (
         on {{ same_component('priced', 'modified') }}
         and priced.profile_key = modified.profile_key
         and modified.choice = 1
-    left join has_filter on {{ same_component('priced', 'has_filter') }}
-    left join filters as account_types
-        on {{ same_component('priced', 'account_types') }}
-        and account_types.filter_kind = 'account_type'
-        and lower(account_types.filter_value) = lower(priced.account_type)
-    left join filters as symbols
-        on {{ same_component('priced', 'symbols') }}
-        and symbols.filter_kind = 'symbol'
-        and symbols.filter_value = priced.symbol
+    left join listed
+        on {{ same_component('priced', 'listed') }}
+        and priced.profile_key = listed.profile_key
     where priced.choice = 1
 )
 

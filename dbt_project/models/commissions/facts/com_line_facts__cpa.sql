@@ -1,0 +1,117 @@
+with
+
+lines as (
+    select program_id, period_id, line_id, client_id, event_record_key, component_id, currency_code
+    from {{ ref('com_lines__cpa') }}
+),
+
+judged as (
+    select * from {{ ref('int_cpa_conditions__judged') }}
+),
+
+qualified as (
+    select * from {{ ref('int_cpa_clients__qualified') }}
+),
+
+records as (
+    select program_id, record_key, file_name, file_row from {{ ref('int_conversions__attributed') }}
+    union all
+    select program_id, record_key, file_name, file_row from {{ ref('int_activity__attributed') }}
+    union all
+    select program_id, record_key, file_name, file_row from {{ ref('int_trades__attributed') }}
+),
+
+-- The moment that made each condition hold, as late as the qualifying one
+first_met as (
+    select
+        judged.program_id,
+        judged.client_id,
+        judged.component_id,
+        judged.deal_id,
+        judged.position,
+        judged.record_key,
+        judged.event_on
+    from judged
+    inner join qualified
+        on judged.program_id = qualified.program_id
+        and judged.client_id = qualified.client_id
+        and judged.component_id = qualified.component_id
+        and judged.deal_id = qualified.deal_id
+        and judged.moment_no <= qualified.moment_no
+    where judged.is_met
+    qualify row_number() over (
+        partition by
+            judged.program_id, judged.client_id, judged.component_id, judged.deal_id,
+            judged.position
+        order by judged.moment_no
+    ) = 1
+),
+
+found as (
+    select
+        lines.program_id,
+        lines.period_id,
+        lines.line_id,
+        lines.currency_code,
+        judged.position,
+        judged.metric,
+        judged.anchor,
+        judged.within_days,
+        judged.anchor_on,
+        judged.threshold,
+        judged.value,
+        first_met.record_key,
+        records.file_name,
+        records.file_row
+    from lines
+    inner join judged
+        on lines.program_id = judged.program_id
+        and lines.client_id = judged.client_id
+        and lines.component_id = judged.component_id
+        and lines.event_record_key = judged.record_key
+    inner join qualified
+        on judged.program_id = qualified.program_id
+        and judged.client_id = qualified.client_id
+        and judged.component_id = qualified.component_id
+        and judged.deal_id = qualified.deal_id
+        and judged.cpa_partner = qualified.cpa_partner
+        and judged.moment_no = qualified.moment_no
+    left join first_met
+        on judged.program_id = first_met.program_id
+        and judged.client_id = first_met.client_id
+        and judged.component_id = first_met.component_id
+        and judged.deal_id = first_met.deal_id
+        and judged.position = first_met.position
+    left join records
+        on first_met.program_id = records.program_id
+        and first_met.record_key = records.record_key
+),
+
+final as (
+    select
+        {{- select_columns(fact_columns(), {
+            'program_id': 'program_id',
+            'period_id': 'period_id',
+            'line_id': 'line_id',
+            'section': "'condition'",
+            'position': 'position',
+            'code': 'metric',
+            'subject': 'anchor',
+            'asked': 'cast(threshold as decimal(38,4))',
+            'found': 'cast(value as decimal(38,4))',
+            'verdict': "'met'",
+            'amount': 'value',
+            'quantity': 'within_days',
+            'unit': "case
+                when metric in ('lots', 'trades') then metric
+                when metric <> 'identity_verified' then currency_code
+            end",
+            'on_date': 'anchor_on',
+            'ref': 'record_key',
+            'file_name': 'file_name',
+            'file_row': 'file_row',
+        }) }}
+    from found
+)
+
+select * from final

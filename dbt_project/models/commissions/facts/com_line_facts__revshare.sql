@@ -1,0 +1,1 @@
+{{ no_rows(fact_columns()) }}

@@ -1,0 +1,162 @@
+{#- The value of every metric a condition asks for, at every moment of a client (CPA). -#}
+with
+
+components as (
+    select distinct program_id, deal_id, component_id, terms_from as valid_from, currency_code
+    from {{ ref('int_components__by_brand') }}
+    where component_type = 'cpa'
+),
+
+conditions as (
+    select * from {{ ref('stg_terms__deal_conditions') }}
+),
+
+-- Deals mostly share their conditions, so each is measured once
+kinds as (
+    select
+        components.program_id, components.currency_code, conditions.metric, conditions.anchor,
+        conditions.within_days
+    from components
+    inner join conditions on {{ same_component('components', 'conditions') }}
+    union
+    select
+        components.program_id, components.currency_code, conditions.multiple_of as metric,
+        cast(null as varchar) as anchor, cast(null as integer) as within_days
+    from components
+    inner join conditions on {{ same_component('components', 'conditions') }}
+    where conditions.multiple_of is not null and conditions.multiple_of <> 'amount_due'
+),
+
+facts as (
+    select * from {{ ref('int_client_facts__measured') }}
+),
+
+clients as (
+    select * from {{ ref('int_clients__registered') }}
+),
+
+first_deposits as (
+    select program_id, client_id, min(event_on) as deposited_on
+    from facts
+    where metric = 'first_deposit'
+    group by program_id, client_id
+),
+
+records as (
+    select distinct
+        program_id, client_id, record_key, brand_key, event_on, is_daily, occurred_at
+    from facts
+    union
+    select
+        program_id, client_id, registration_record_key as record_key, brand_key,
+        registered_on as event_on, 0 as is_daily, registered_at as occurred_at
+    from clients
+    where program_id in (select program_id from components)
+),
+
+moments as (
+    select
+        records.program_id,
+        records.client_id,
+        records.record_key,
+        records.brand_key,
+        records.event_on,
+        records.occurred_at,
+        row_number() over (
+            partition by records.program_id, records.client_id
+            order by records.event_on, records.is_daily, records.occurred_at, records.record_key
+        ) as moment_no,
+        clients.registered_on,
+        clients.clicked_on,
+        first_deposits.deposited_on
+    from records
+    left join clients
+        on records.program_id = clients.program_id
+        and records.client_id = clients.client_id
+    left join first_deposits
+        on records.program_id = first_deposits.program_id
+        and records.client_id = first_deposits.client_id
+),
+
+asked as (
+    select
+        moments.program_id,
+        moments.client_id,
+        moments.record_key,
+        moments.brand_key,
+        moments.event_on,
+        moments.occurred_at,
+        moments.moment_no,
+        kinds.currency_code,
+        kinds.metric,
+        kinds.anchor,
+        kinds.within_days,
+        case kinds.anchor
+            when 'click' then moments.clicked_on
+            when 'registration' then moments.registered_on
+            when 'first_deposit' then moments.deposited_on
+        end as anchor_on
+    from moments
+    inner join kinds on moments.program_id = kinds.program_id
+),
+
+converted as (
+    select
+        asked.*,
+        asked.anchor is null
+        or coalesce(asked.anchor_on <= asked.event_on, false) as has_anchor,
+        case
+            when facts.record_key is null then 0
+            when
+                asked.within_days is not null
+                and {{ days_between('asked.anchor_on', 'asked.event_on') }} > asked.within_days
+                then 0
+            when facts.currency_code is null then facts.value
+            else facts.value * fx.fx_rate
+        end as change,
+        case
+            when facts.currency_code is not null and fx.fx_rate is null then 1
+            else 0
+        end as lacks_rate
+    from asked
+    left join facts
+        on asked.program_id = facts.program_id
+        and asked.client_id = facts.client_id
+        and asked.record_key = facts.record_key
+        and asked.metric = facts.metric
+    left join {{ ref('int_fx_rates__daily') }} as fx
+        on facts.program_id = fx.program_id
+        and facts.event_on = fx.event_on
+        and facts.currency_code = fx.source_currency_code
+        and asked.currency_code = fx.currency_code
+),
+
+final as (
+    select
+        program_id,
+        client_id,
+        record_key,
+        brand_key,
+        event_on,
+        occurred_at,
+        moment_no,
+        currency_code,
+        metric,
+        coalesce(anchor, '') as anchor,
+        coalesce(within_days, -1) as within_days,
+        anchor_on,
+        has_anchor,
+        cast(sum(cast(change as {{ exact_type() }})) over (
+            partition by program_id, client_id, currency_code, metric, anchor, within_days
+            order by moment_no
+            rows between unbounded preceding and current row
+        ) as {{ exact_type() }}) as value,
+        sum(lacks_rate) over (
+            partition by program_id, client_id, currency_code, metric, anchor, within_days
+            order by moment_no
+            rows between unbounded preceding and current row
+        ) > 0 as lacks_rate
+    from converted
+)
+
+select * from final

@@ -1,0 +1,139 @@
+{#- Every condition of every CPA that might pay for a client, at every moment of that client. -#}
+with
+
+metrics as (
+    select * from {{ ref('int_client_metrics__running') }}
+),
+
+moments as (
+    select distinct
+        program_id, client_id, record_key, brand_key, event_on, occurred_at, moment_no
+    from metrics
+),
+
+clients as (
+    select program_id, client_id, partner_id, registered_on, country, campaign
+    from {{ ref('int_clients__registered') }}
+),
+
+attributions as (
+    select * from {{ ref('int_attributions__resolved') }}
+),
+
+own_clients as (
+    select program_id, client_id from {{ ref('int_own_clients__listed') }}
+),
+
+components as (
+    select * from {{ ref('int_components__by_brand') }} where component_type = 'cpa'
+),
+
+-- Deal and version are those of the moment; the partner too, or that of registration
+claims as (
+    select
+        moments.*,
+        attributions.partner_id,
+        'qualification' as cpa_partner
+    from moments
+    inner join attributions
+        on moments.program_id = attributions.program_id
+        and moments.client_id = attributions.client_id
+        and moments.event_on between attributions.valid_from and attributions.valid_to
+    union all
+    select
+        moments.*,
+        attributions.partner_id,
+        'registration' as cpa_partner
+    from moments
+    inner join clients
+        on moments.program_id = clients.program_id
+        and moments.client_id = clients.client_id
+    inner join attributions
+        on moments.program_id = attributions.program_id
+        and moments.client_id = attributions.client_id
+        and clients.registered_on between attributions.valid_from and attributions.valid_to
+),
+
+candidates as (
+    select
+        claims.program_id,
+        claims.client_id,
+        claims.record_key,
+        claims.brand_key,
+        claims.event_on,
+        claims.occurred_at,
+        claims.moment_no,
+        claims.partner_id,
+        claims.cpa_partner,
+        components.deal_id,
+        components.component_id,
+        components.terms_from,
+        components.once_for,
+        components.currency_code
+    from claims
+    inner join components
+        on claims.program_id = components.program_id
+        and claims.partner_id = components.partner_id
+        and claims.cpa_partner = components.cpa_partner
+        and claims.brand_key = components.brand_key
+        and claims.event_on between components.valid_from and components.valid_to
+    left join own_clients
+        on claims.program_id = own_clients.program_id
+        and claims.client_id = own_clients.client_id
+    where own_clients.client_id is null
+),
+
+final as (
+    select
+        candidates.*,
+        conditions.position,
+        conditions.metric,
+        conditions.anchor,
+        conditions.within_days,
+        conditions.multiple_of,
+        conditions.at_least,
+        measured.anchor_on,
+        measured.value,
+        cast(
+            case
+                when conditions.multiple_of is null then conditions.at_least
+                when conditions.multiple_of = 'amount_due' then conditions.at_least * rates.rate
+                else conditions.at_least * multiples.value
+            end as {{ exact_type() }}
+        ) as threshold,
+        measured.lacks_rate,
+        rates.rate,
+        rates.rate_unit
+    from candidates
+    left join clients
+        on candidates.program_id = clients.program_id
+        and candidates.client_id = clients.client_id
+    left join {{ ref('int_cpa_rates__resolved') }} as rates
+        on {{ same_component('candidates', 'rates', 'terms_from') }}
+        and coalesce(clients.country, '') = rates.country_key
+        and coalesce(clients.campaign, '') = rates.campaign_key
+    inner join {{ ref('stg_terms__deal_conditions') }} as conditions
+        on {{ same_component('candidates', 'conditions', 'terms_from') }}
+    inner join metrics as measured
+        on candidates.program_id = measured.program_id
+        and candidates.client_id = measured.client_id
+        and candidates.moment_no = measured.moment_no
+        and candidates.currency_code = measured.currency_code
+        and conditions.metric = measured.metric
+        and coalesce(conditions.anchor, '') = measured.anchor
+        and coalesce(conditions.within_days, -1) = measured.within_days
+    left join metrics as multiples
+        on candidates.program_id = multiples.program_id
+        and candidates.client_id = multiples.client_id
+        and candidates.moment_no = multiples.moment_no
+        and candidates.currency_code = multiples.currency_code
+        and conditions.multiple_of = multiples.metric
+        and multiples.anchor = ''
+        and multiples.within_days = -1
+)
+
+select
+    *,
+    coalesce(value >= threshold, false)
+    and (anchor is null or coalesce(anchor_on <= event_on, false)) as is_met
+from final
