@@ -1,3 +1,4 @@
+# mypy: disable-error-code="misc, no-any-return"
 """Where allauth asks us: closed sign-up, encrypted second factors, claims for other surfaces."""
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A disabled person is told what anybody with a wrong password is told."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within five minutes of a full sign-in: it is as good as asking again."""

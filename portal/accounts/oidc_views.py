@@ -27,7 +27,8 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
             raise PermissionDenied("dashboards and the Dagster UI are for staff")
         if not second_factor_in_login(request, user):
             return step_up_redirect(request, max_age=300)
-    return authorization(request)
+    answer: HttpResponseBase = authorization(request)
+    return answer
 
 
 @login_not_required

@@ -27,7 +27,8 @@ def totp_of(user: User) -> Authenticator | None:
 
 def second_factor_exists(user: User) -> bool:
     """Whether the person has set up an authenticator app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    found: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return found
 
 
 def time_step_matching(secret: str, code: str) -> int | None:

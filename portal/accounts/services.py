@@ -130,7 +130,7 @@ def password_set(user: User, password: str, *, by: User | None = None) -> None:
 @transaction.atomic
 def totp_secret_set(user: User, *, by: User | None = None) -> str:
     """Give the person a new authenticator secret (base32) in place of any other; returned once."""
-    secret = auth.generate_totp_secret()
+    secret: str = auth.generate_totp_secret()
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)}
@@ -145,7 +145,8 @@ def totp_code_now(user: User) -> str:
     if totp is None:
         raise LookupError(f"{user.email} has no authenticator: set one with totp_secret_set")
     step = next(iter(auth.yield_hotp_counters_from_time())) + settings.MFA_TOTP_TOLERANCE
-    return auth.format_hotp_value(auth.hotp_value(decrypt(totp.data["secret"]), step))
+    code: str = auth.format_hotp_value(auth.hotp_value(decrypt(totp.data["secret"]), step))
+    return code
 
 
 def _record(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +103,7 @@ TEMPLATES = [
 
 # One writer at a time, readers never wait; FULL: a committed ledger head survives a power cut.
 (DATA_DIR / "portal").mkdir(parents=True, exist_ok=True)
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "portal" / "portal.sqlite3",

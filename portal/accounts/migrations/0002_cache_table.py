@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.core.management import call_command
 from django.db import migrations
 
 
-def create(apps, schema_editor):
+def create(apps: Any, schema_editor: Any) -> None:
     """The table of the shared cache, in which rate limits are counted."""
     call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 

@@ -9,6 +9,7 @@ from portal.web.base.charts import Chart, Series
 
 NOVEMBER = [80, 1228, 1318, 1358, 1470, 1316, 0, 80, 1454, 778, 1109, 1470, 1248, 0, 80, 1438]
 OCTOBER = [843, 1052, 0, 72, 933, 1092, 1107, 725, 690, 0, 72, 1251, 857, 840, 1359, 1001, 0, 72]
+MINUTES = [40, 52, 38, 61, 47, 55, 3, 44, 58, 2, 49, 63, 51, 46, 57, 39, 60, 4]
 
 
 def running(values: list[int]) -> list[int]:
@@ -73,8 +74,14 @@ def context() -> dict[str, Any]:
     ]
     return {
         "charts": charts(),
-        "states": [("good", "Settled"), ("wait", "Waiting"), ("bad", "Returned"), ("go", "Frozen")]
-        + [("none", "Not reached"), ("lock", "Locked")],
+        "states": [
+            ("good", "Settled"),
+            ("wait", "Waiting"),
+            ("bad", "Returned"),
+            ("go", "Frozen"),
+            ("none", "Not reached"),
+            ("lock", "Locked"),
+        ],
         "strip_items": [
             {"label": "Clicks", "value": "4,812", "note": "+5.1%"},
             {"label": "Registrations", "value": "311", "note": "6.5% of clicks"},
