@@ -400,6 +400,14 @@ def heads(program_id: str) -> list[dict[str, Any]]:
 
 
 @_through
+def closed_until(program_id: str) -> date | None:
+    """The last day that every calendar of the program has closed; None before the first close."""
+    from portal.statements.selectors import closed_until as until
+
+    return until(program_id)
+
+
+@_through
 def head_commit(*, adjustment_ids: Collection[str] = (), **fields: Any) -> None:
     """Let a sealed segment count; see `portal.statements.services.head_commit`."""
     from portal.statements import services

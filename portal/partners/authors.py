@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from portal.accounts.models import User
 
@@ -19,6 +20,6 @@ class Author:
         """A person, named by the e-mail address."""
         return cls(user.get_username(), user)
 
-    def audit_names(self) -> dict[str, object]:
+    def audit_names(self) -> dict[str, Any]:
         """`who` and `who_name` of `audit_record`."""
         return {"who": self.user, "who_name": self.name}

@@ -62,7 +62,7 @@ def sepa_file(
 ) -> bytes:
     """A pain.001.001.09 document in euro. Raises `FileInvalid` when its schema refuses it."""
     total = _amount(sum(transfer.amount_minor for transfer in transfers), "EUR")
-    document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})
+    document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     initiation = _add(document, "CstmrCdtTrfInitn")
     header = _add(initiation, "GrpHdr")
     _add(header, "MsgId", message_id)
@@ -93,8 +93,8 @@ def validate(content: bytes) -> None:
     """Raise `FileInvalid` unless the document is valid by the schema."""
     schema = _schema()
     if not schema.validate(etree.fromstring(content)):
-        first = schema.error_log[0]
-        raise FileInvalid(f"the {SCHEMA} file is not valid: line {first.line}: {first.message}")
+        first = str(schema.error_log).partition("\n")[0]
+        raise FileInvalid(f"the {SCHEMA} file is not valid: {first}")
 
 
 def transfer_list(transfers: Sequence[Transfer]) -> bytes:

@@ -81,7 +81,9 @@ def batch_facts(batch: PayoutBatch) -> Facts:
 def _leaves(batch: PayoutBatch) -> list[Facts]:
     """What leaves balances, by the balances' currency, the largest first."""
     rows = batch.payments.order_by().values("currency_code")
-    summed = rows.annotate(amount_minor=Sum("amount_minor"), count=Count("pk"))
+    summed: list[Facts] = [
+        dict(row) for row in rows.annotate(amount_minor=Sum("amount_minor"), count=Count("pk"))
+    ]
     return sorted(summed, key=lambda row: (-row["amount_minor"], row["currency_code"]))
 
 

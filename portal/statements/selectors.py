@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
 from portal.partners.errors import NotFound
+from portal.partners.periods import period_get
 from portal.statements.models import LedgerHead, ManualAdjustment
 
 
@@ -20,6 +23,15 @@ def head_last(program_id: str, calendar_id: str) -> LedgerHead | None:
 def heads_list(program_id: str) -> QuerySet[LedgerHead]:
     """All heads of a program."""
     return LedgerHead.objects.filter(program_id=program_id)
+
+
+def closed_until(program_id: str) -> date | None:
+    """The last day that every calendar with a close has closed; None before the first close."""
+    ends: dict[str, date] = {}
+    for head in heads_list(program_id):
+        ends_on = period_get(head.calendar_id, head.period_id).ends_on
+        ends[head.calendar_id] = max(ends_on, ends.get(head.calendar_id, ends_on))
+    return min(ends.values(), default=None)
 
 
 def adjustment_get(program_id: str, adjustment_id: str) -> ManualAdjustment:

@@ -46,6 +46,7 @@ def batch_approve(*, person: User, batch_id: str, digest: str, token: str) -> Pa
         living = batch.approvals.filter(voided_at=None)
         if living.filter(person=person).exists():
             raise DomainError("approved_already", "you approved it: another checker is needed")
+        assert batch.submitted_by is not None, "only a submitted batch gets here"
         Approval.objects.create(
             batch=batch,
             person=person,

@@ -1,0 +1,93 @@
+"""What a freeze reads: ledger entries up to the heads, exchange rates, feeds that are late.
+
+Entries come from the sealed segments, never from the warehouse's copy: what is paid is read from
+the ledger (DESIGN, "Where state lives").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.defs.ledger.head import LedgerHead, by_calendar
+from pipelines.defs.ledger.load import verify_chain
+from pipelines.defs.ledger.segment import segment_path
+
+COLUMNS = (
+    "partner_id",
+    "currency_code",
+    "amount_minor",
+    "payable_from",
+    "event_on",
+    "client_id",
+    "event_record_key",
+    "line_id",
+)
+BATCH_ROWS = 50_000
+
+
+def entries_of(con: Any, heads: Sequence[LedgerHead], ledger: Path) -> Iterator[dict[str, Any]]:
+    """Every entry of the segments that `heads` name, verified first; `con` is DuckDB in memory.
+
+    Entries of 0 are left out. Raises `LedgerBroken` when a segment is missing or altered.
+    """
+    if not heads:
+        return
+    for program_id in sorted({head.program_id for head in heads}):
+        verify_chain(con, program_id=program_id, ledger=ledger, heads=heads)
+    paths = [str(segment_path(ledger, head)) for head in heads]
+    found = con.execute(
+        f"select {', '.join(COLUMNS)} from read_parquet(?) where amount_minor <> 0",  # noqa: S608
+        [paths],
+    )
+    while rows := found.fetchmany(BATCH_ROWS):
+        yield from (dict(zip(COLUMNS, row, strict=True)) for row in rows)
+
+
+def last_heads(heads: Sequence[LedgerHead]) -> dict[str, str]:
+    """{calendar: hash of the last segment}: what the entries were read up to."""
+    return {
+        calendar_id: chain[-1].segment_sha256
+        for (_program, calendar_id), chain in by_calendar(heads).items()
+    }
+
+
+def rates_of(con: Any, rate_set: str, on: date) -> list[dict[str, Any]]:
+    """The last rate of each currency dated on or before `on`; `con` is the warehouse.
+
+    Units are Decimals of the currency for 1 EUR. None when no rate has arrived at all.
+    """
+    known = con.execute(
+        "select count(*) from information_schema.tables "
+        "where table_schema = 'raw' and table_name = 'fx_rates'"
+    ).fetchone()[0]
+    if not known:
+        return []
+    rows = con.execute(
+        "select currency_code, max(rate_on), arg_max(units_per_eur, rate_on), "
+        "arg_max(source, rate_on) from raw.fx_rates "
+        "where rate_set = ? and rate_on <= ? group by currency_code order by currency_code",
+        [rate_set, on],
+    ).fetchall()
+    names = ("currency_code", "rate_on", "units_per_eur", "source")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def late_feeds_of(manifest: Mapping[str, Any] | None, until: date | None) -> list[str]:
+    """Feeds of a release that are late and have not reached `until`, the last closed day.
+
+    A feed that is late for days after the batch's periods does not make a payout wait.
+    """
+    if manifest is None or until is None:
+        return []
+    return sorted(
+        str(feed["feed"])
+        for feed in manifest["feeds"]
+        if feed["is_late"] and (_day(feed["last_event_at"]) or date.min) < until
+    )
+
+
+def _day(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).date() if moment else None
