@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,6 +16,8 @@ from pipelines.lib.errors import OpenbookError
 
 app = typer.Typer(help="Create, change and end deals.", no_args_is_help=True)
 
+# The first `=` outside of brackets.
+_SPLIT = re.compile(r"((?:[^=\[\]]|\[[^\]]*\])+)=(.+)", re.DOTALL)
 DealId = Annotated[str, typer.Argument(help="The deal's id, e.g. D-104.")]
 ProgramOption = Annotated[str, typer.Option("--program", help="The program.")]
 From = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
@@ -126,14 +129,10 @@ def overrides_of(texts: Sequence[str]) -> dict[str, Any]:
     """
     found = {}
     for text in texts:
-        depth = 0
-        for at, sign in enumerate(text):
-            depth += (sign == "[") - (sign == "]")
-            if sign == "=" and depth == 0:
-                break
-        else:
+        split = _SPLIT.fullmatch(text)
+        if split is None:
             raise OpenbookError(f"--override {text!r} has no value; write key=value")
-        key, value = text[:at].strip(), text[at + 1 :].strip()
+        key, value = split[1].strip(), split[2].strip()
         try:
             found[key] = json.loads(value) if value[:1] in ("{", "[") else value
         except json.JSONDecodeError as error:

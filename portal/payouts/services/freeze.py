@@ -38,6 +38,8 @@ from portal.reviews.services import reviews_expire
 from portal.statements.selectors import head_last
 
 SCHEDULE = Author("schedule")
+# A day's batch in one of these states does not stand in the way of another.
+REDONE = ("recalled", "drafted")
 
 
 def batch_freeze(
@@ -52,6 +54,8 @@ def batch_freeze(
     now: datetime | None = None,
 ) -> PayoutBatch:
     """The batch of the program's day `on`; a second call returns the first one's batch.
+
+    A batch that pays nobody stays `drafted`: it reserves nothing, and the next call drafts anew.
 
     `entries` are the ledger's, up to `heads` ({calendar: segment hash} they were read at; given,
     it must still be the end of each chain). `rates` are rows of the program's rate set. `now` is
@@ -71,7 +75,7 @@ def batch_freeze(
     try:
         with transaction.atomic():
             program = program_lock(program_id)
-            there = program.batches.filter(paid_on=on).exclude(state="recalled").first()
+            there = program.batches.filter(paid_on=on).exclude(state__in=REDONE).first()
             if there is not None:
                 return there
             if _holds(program_id, on) != holds:
@@ -152,6 +156,7 @@ def _plan(
 def _write(
     program: Program, plan: Plan, heads: list[BatchHead], on: date, now: datetime, by: Author
 ) -> PayoutBatch:
+    _forget_draft(program, on)
     attempt = program.batches.filter(paid_on=on).count() + 1
     value = sum(paid.value_minor for paid in plan.payments)
     limit = program.two_checkers_above_minor
@@ -160,8 +165,7 @@ def _write(
         batch_id=f"{program.program_id}/{on.isoformat()}{f'-{attempt}' if attempt > 1 else ''}",
         paid_on=on,
         attempt_no=attempt,
-        # Nothing to pay: nothing is left to decide, the reasons stay readable.
-        state="frozen" if plan.payments else "settled",
+        state="frozen" if plan.payments else "drafted",
         value_minor=value,
         checkers_required=2 if limit is not None and value > limit else 1,
         frozen_at=now,
@@ -187,7 +191,7 @@ def _write(
     batch.save(update_fields=["digest"])
     audit_record(
         **by.audit_names(),
-        verb="batch frozen",
+        verb="batch frozen" if plan.payments else "batch drafted",
         object_kind="batch",
         object_id=batch.batch_id,
         program_id=program.program_id,
@@ -199,6 +203,14 @@ def _write(
         },
     )
     return batch
+
+
+def _forget_draft(program: Program, on: date) -> None:
+    """Take away a draft of the day: it has no payment, so it reserves nothing."""
+    for draft in program.batches.filter(paid_on=on, state="drafted", payments=None):
+        draft.carry_lines.all().delete()
+        draft.heads.all().delete()
+        draft.delete()
 
 
 def _write_payments(batch: PayoutBatch, payments: Sequence[Paid], now: datetime) -> None:

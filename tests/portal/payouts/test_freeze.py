@@ -128,7 +128,7 @@ def test_what_blocks_a_payment_is_its_carry_lines_reason(
     batch = freeze([entry(10_000)])  # 88.94 EUR
     assert reasons(batch) == {"P-2041": reason}
     assert not batch.payments.exists()
-    assert batch.state == "settled"
+    assert batch.state == "drafted"
 
 
 def test_the_threshold_is_reached_by_exactly_its_amount_in_the_payout_currency() -> None:
@@ -155,6 +155,14 @@ def test_freezing_the_same_day_again_returns_the_same_batch() -> None:
     again = freeze([entry(10_000), entry(5_000)])
     assert again.pk == first.pk
     assert Payment.objects.count() == 1
+
+
+def test_a_draft_that_paid_nobody_gives_way_to_the_next_freeze_of_the_day() -> None:
+    make_partner()
+    draft = freeze([])
+    assert draft.state == "drafted"
+    frozen = freeze([entry(10_000)])
+    assert (frozen.state, frozen.batch_id) == ("frozen", draft.batch_id)
 
 
 def test_the_next_batch_pays_only_what_is_not_reserved() -> None:
