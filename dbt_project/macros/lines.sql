@@ -21,7 +21,7 @@
         ["source_amount", "decimal(18,4)"], ["source_currency_code", "varchar"],
         ["fx_rate", "decimal(28,12)"], ["fx_on", "date"], ["fx_source", "varchar"],
         ["exact_amount", "decimal(38,12)"], ["amount_minor", "bigint"],
-        ["currency_code", "varchar"], ["rounding", "varchar"], ["payable_from", "date"],
+        ["digits", "smallint"], ["currency_code", "varchar"], ["rounding", "varchar"], ["payable_from", "date"],
         ["reason_code", "varchar"], ["file_name", "varchar"], ["file_row", "integer"],
         ["recorded_at", "timestamp"], ["line_digest", "varchar"],
     ]) }}
@@ -86,6 +86,7 @@ where false
         "origin_line_id" if "origin_line_id" in has else "''",
     ]),
     "amount_minor": amount,
+    "digits": "digits",
     "line_digest": md5_of([
         "partner_id", "deal_id", "component_id", "calendar_id", "period_id", "exact_amount",
         amount, "currency_code", "payable_from",

@@ -11,6 +11,43 @@ lines as (
     {% endfor -%}
 ),
 
+reviews as (
+    select * from {{ ref('int_reviews__effective') }}
+),
+
+-- A review decides about a line, its client or its fact; a line rejected is worth nothing, and so
+-- is what is computed from it
+reviewed as (
+    select
+        lines.*,
+        coalesce(roundings.amount_minor, lines.amount_minor) as rounded_minor,
+        line_review.rejected_from is not null or origin_review.rejected_from is not null
+            as is_line_rejected,
+        coalesce(record_review.held_from <= lines.event_on, false)
+        or coalesce(client_review.held_from <= lines.event_on, false)
+        or line_review.held_from is not null as is_held
+    from lines
+    left join {{ ref('com_period_roundings') }} as roundings
+        on lines.program_id = roundings.program_id
+        and lines.line_id = roundings.line_id
+    left join reviews as line_review
+        on lines.program_id = line_review.program_id
+        and line_review.target_kind = 'line'
+        and lines.line_id = line_review.target_id
+    left join reviews as origin_review
+        on lines.program_id = origin_review.program_id
+        and origin_review.target_kind = 'line'
+        and lines.origin_line_id = origin_review.target_id
+    left join reviews as record_review
+        on lines.program_id = record_review.program_id
+        and record_review.target_kind = 'record'
+        and lines.event_record_key = record_review.target_id
+    left join reviews as client_review
+        on lines.program_id = client_review.program_id
+        and client_review.target_kind = 'client'
+        and lines.client_id = client_review.target_id
+),
+
 final as (
     select
         line_id,
@@ -56,23 +93,31 @@ final as (
         fx_rate,
         fx_on,
         fx_source,
-        exact_amount,
-        amount_minor,
+        cast(case when is_line_rejected then 0 else exact_amount end as decimal(38,12))
+            as exact_amount,
+        cast(case when is_line_rejected then 0 else rounded_minor end as bigint) as amount_minor,
         currency_code,
         rounding,
         payable_from,
         cast(
             case
+                when is_line_rejected or reason_code in ('rejected', 'refunded') then 'reversed'
+                when reason_code = 'gate_not_met' then 'locked'
+                when is_held then 'held'
                 when payable_from <= cast({{ as_of() }} as date) then 'approved'
                 else 'pending'
             end as varchar
         ) as state,
-        reason_code,
+        cast(case when is_line_rejected then 'rejected' else reason_code end as varchar)
+            as reason_code,
         file_name,
         file_row,
         recorded_at,
-        line_digest
-    from lines
+        cast(
+            case when is_line_rejected then md5('rejected|' || line_digest) else line_digest end
+            as varchar
+        ) as line_digest
+    from reviewed
 )
 
 select * from final
