@@ -80,7 +80,12 @@ def formula_of(line: Line, facts: list[Fact]) -> Formula:
     builder = _BUILDERS.get(line.formula_code, _plain)
     inner, equations = builder(line, facts, _Letters())
     digits = line.money.currency.digits
-    return Formula(f"round({inner}, {digits})", tuple(equations), line.exact_amount, rounded(line.exact_amount, digits))
+    return Formula(
+        f"round({inner}, {digits})",
+        tuple(equations),
+        line.exact_amount,
+        rounded(line.exact_amount, digits),
+    )
 
 
 def _per_lot(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
@@ -148,9 +153,7 @@ def _share(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[
     words, equations, long = _base(line, facts, letters)
     base = line.base_amount or Decimal(0)
     first = (
-        Operand(base, "net_revenue", "formula")
-        if long
-        else letters.operand(base, "base", "events")
+        Operand(base, "net_revenue", "formula") if long else letters.operand(base, "base", "events")
     )
     share = letters.operand(line.rate, "share", "rule", is_share=True)
     inner = f"({words})" if long or base < 0 else words
@@ -166,9 +169,7 @@ def _carry(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[
     words, equations, long = _base(line, facts, letters)
     base = line.base_amount or Decimal(0)
     first = (
-        Operand(base, "net_revenue", "formula")
-        if long
-        else letters.operand(base, "base", "events")
+        Operand(base, "net_revenue", "formula") if long else letters.operand(base, "base", "events")
     )
     share_of = EXACT.add(base, carried)
     parts: list[Operand | str] = ["(" if share_of >= 0 else "max(0, ", first]

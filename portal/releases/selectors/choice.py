@@ -33,7 +33,9 @@ def choose(
         code = row["currency_code"]
         currencies[code] = currencies.get(code, 0) + row["line_count"]
     calendars = {period.calendar_id for period in release.periods}
-    calendar_id = max(counts, key=lambda c: (counts[c], c)) if counts else min(calendars, default="")
+    calendar_id = (
+        max(counts, key=lambda c: (counts[c], c)) if counts else min(calendars, default="")
+    )
     if period_id:
         period = next((p for p in release.periods if p.period_id == period_id), None)
     else:
@@ -44,8 +46,6 @@ def choose(
         return None
     had = {(row["calendar_id"], row["period_id"]) for row in rows}
     periods = tuple(
-        p
-        for p in reversed(release.periods)
-        if (p.calendar_id, p.period_id) in had or p == period
+        p for p in reversed(release.periods) if (p.calendar_id, p.period_id) in had or p == period
     )
     return Choice(period, currency_code or (codes[0] if codes else ""), periods, codes)

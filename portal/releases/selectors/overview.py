@@ -95,6 +95,7 @@ class Overview:
     components: tuple[Component, ...]
     corrections: tuple[Correction, ...]
     balance: Balance
+    held_open: Money
     changes: tuple[Change, ...]
 
 
@@ -188,6 +189,7 @@ def overview_get(
             for row in (detail["booked"] or []) + (late if period.is_open else [])
         ),
         balance=balance_of(release, standing["balances"] or [], code),
+        held_open=held_open_of(release, rows, code),
         changes=tuple(
             Change(
                 changed_at=row["changed_at"], change_code=row["change_code"],
@@ -221,6 +223,17 @@ def balance_of(release: Release, rows: list[Row], code: str) -> Balance:
     row = next((r for r in rows if r["currency_code"] == code), {})
     names = ("pending", "locked", "held", "on_hold", "cleared", "booked")
     return Balance(*(release.money(row.get(f"{name}_minor"), code) for name in names))
+
+
+def held_open_of(release: Release, rows: list[Row], code: str) -> Money:
+    """What is under review in open periods: not booked, so the balance counts it as pending."""
+    opened = {(p.calendar_id, p.period_id) for p in release.periods if p.is_open}
+    held = sum(
+        row["held_minor"] or 0
+        for row in rows
+        if row["currency_code"] == code and (row["calendar_id"], row["period_id"]) in opened
+    )
+    return release.money(held, code)
 
 
 def _figures(release: Release, row: Row | None, code: str) -> PeriodFigures:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.releases.money import Money
 from portal.releases.reader import Release
-from portal.releases.selectors.overview import Balance, balance_of
+from portal.releases.selectors.overview import Balance, balance_of, held_open_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Standing:
 
     currency_code: str
     balance: Balance
+    held_open: Money
     statements: tuple[Closed, ...]
 
 
@@ -31,6 +32,8 @@ _BALANCES = """
 select
     (select list(b order by b.booked_minor desc) from pub_portal__balances as b
      where b.partner_id = $partner) as balances,
+    (select list(p) from pub_portal__partner_periods as p
+     where p.partner_id = $partner and p.held_minor <> 0) as periods,
     (select list(s order by s.ends_on desc) from pub_portal__statements as s
      where s.partner_id = $partner) as statements
 """
@@ -44,6 +47,7 @@ def standing_list(release: Release, partner_id: str) -> tuple[Standing, ...]:
         Standing(
             currency_code=balance["currency_code"],
             balance=balance_of(release, balances, balance["currency_code"]),
+            held_open=held_open_of(release, row["periods"] or [], balance["currency_code"]),
             statements=tuple(
                 Closed(
                     calendar_id=s["calendar_id"], period_id=s["period_id"],

@@ -34,8 +34,6 @@ class Question:
     by: str = "component"
     then: str = ""
     filters: dict[str, str] = field(default_factory=dict)
-    compare_from: date | None = None
-    compare_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,11 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         return Answer((), None, (), {}, (), is_cut=False)
     narrow, values = _narrow(question)
     values |= {"files": files, "partner": partner_id}
-    by, then = _column(question.by), _column(question.then)
+    by = _column(question.by)
+    then = DIMENSIONS[question.then] if question.then else ""
     days_by = by if question.by not in ("day", "period", "client", "line", "") else "component_id"
-    sets = "((g1), (g1, g2), ())" if question.then else "((g1), ())"
+    sets = f"(({by}), ({by}, {then}), ())" if then else f"(({by}), ())"
+    second = f"{then} as g2, grouping({then})" if then else "null as g2, 1"
     options = ", ".join(
         f"list(distinct {DIMENSIONS[name]}) filter ({DIMENSIONS[name]} is not null) as {name}"
         for name in FILTERS if name != "client"
@@ -103,9 +103,8 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         ),
         found as materialized (select * from days where {narrow}),
         grouped as (
-            select {by} as g1, {then} as g2, grouping({by}) as no_g1, grouping({then}) as no_g2,
-                {_SUMS}
-            from found group by grouping sets {sets.replace("g1", by).replace("g2", then)}
+            select {by} as g1, grouping({by}) as no_g1, {second} as no_g2, {_SUMS}
+            from found group by grouping sets {sets}
         ),
         shown as (
             select * from grouped
@@ -179,8 +178,10 @@ def _column(name: str) -> str:
 
 
 def _order(question: Question) -> str:
-    by = "g1 desc" if question.by in ("day", "period") else "max(commission_minor) over (partition by g1) desc, g1"
-    return f"{by}, no_g2 desc, {'g2' if question.then in ('day', 'period') else 'commission_minor desc, g2'}"
+    largest = "max(commission_minor) over (partition by g1) desc, g1"
+    by = "g1 desc" if question.by in ("day", "period") else largest
+    then = "g2" if question.then in ("day", "period") else "commission_minor desc, g2"
+    return f"{by}, no_g2 desc, {then}"
 
 
 def _narrow(question: Question) -> tuple[str, dict[str, Any]]:

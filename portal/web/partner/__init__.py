@@ -1,0 +1,1 @@
+"""Pages of partners: what did I earn, why exactly, when am I paid."""

@@ -1,0 +1,128 @@
+"""Where the money is: one bar and its six words, each amount in exactly one state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.releases.money import Money
+from portal.releases.reader import Period
+from portal.web.base.charts import tenth
+from portal.web.base.tags.numbers import day as day_text
+from portal.web.base.tags.numbers import money_named, money_text
+from portal.web.partner.frame import Viewer
+from portal.web.partner.labels import period_label
+from portal.web.partner.money_out import MoneyOut, Split, next_freeze
+
+WIDTH, GAP, LEAST = Decimal(1000), Decimal(3), Decimal(4)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One state of the balance; `css` colours it, `hatched` repeats that without colour."""
+
+    css: str
+    hatched: bool
+    label: str
+    amount: str
+    minor: int
+    what: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part's place in the bar of 1000 units."""
+
+    css: str
+    hatched: bool
+    x: Decimal
+    width: Decimal
+
+
+def balance_bar(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> dict[str, Any]:
+    """The parts in the order in which money moves, the bar, and what has been paid."""
+    parts = _parts(viewer, split, out, today)
+    total = split.not_received
+    return {
+        "parts": parts,
+        "blocks": blocks([(p.css, p.hatched, p.minor) for p in parts]),
+        "currency": total.currency_code,
+        "total": money_text(total.minor, total.currency.code, total.currency.digits),
+        "paid": money_text(split.paid.minor, total.currency.code, total.currency.digits),
+        "is_negative": split.available.minor < 0,
+    }
+
+
+def _parts(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> list[Part]:
+    opened = [p for p in viewer.release.periods if p.is_open]
+    freeze = next_freeze(viewer.program.payment_day, today)
+    waiting = split.on_hold
+    moving = ngettext("one payment", "%(n)s payments", len(out.in_payment)) % {
+        "n": len(out.in_payment)
+    }
+    what = _open_words(opened)
+    if waiting:
+        what += " " + _("and %(sum)s booked, hold running") % {"sum": _named(waiting)}
+    return [
+        _part("pending", False, _("Pending"), split.pending + waiting, what,
+              _closing_words(opened)),
+        _part("locked", True, _("Locked"), split.locked, _("a gate of the plan is not met yet"),
+              _("released by the first period that meets it")),
+        _part("held", True, _("Held"), split.held, _("under review"),
+              _("decided by the date of the review, or released")),
+        _part("available", False, _("Available"), split.available,
+              _("booked, hold over, not in payment"),
+              _("frozen for payment on %(day)s") % {"day": day_text(freeze, "d MMMM")}),
+        _part("payment", False, _("In payment"), split.in_payment,
+              moving if out.in_payment else _("nothing on its way"),
+              _("settled when your bank has it")),
+    ]  # fmt: skip
+
+
+def _named(amount: Money) -> str:
+    return money_named(amount.minor, amount.currency.code, amount.currency.digits)
+
+
+def _part(css: str, hatched: bool, label: str, amount: Money, what: str, then: str) -> Part:
+    text = money_text(amount.minor, amount.currency.code, amount.currency.digits)
+    if not amount:
+        then = ""
+    return Part(f"b-{css}", hatched, label, text, amount.minor, what, then)
+
+
+def _open_words(opened: list[Period]) -> str:
+    if not opened:
+        return _("no period is open")
+    names = ", ".join(period_label(p) for p in opened[:2])
+    return _("%(period)s, still open") % {"period": names}
+
+
+def _closing_words(opened: list[Period]) -> str:
+    if not opened:
+        return ""
+    last = max(p.ends_on for p in opened)
+    return _("closes after %(day)s") % {"day": day_text(last, "d MMMM")}
+
+
+def blocks(parts: list[tuple[str, bool, int]]) -> list[Block]:
+    """Places in the bar: in proportion, at least visible, a gap between; nothing below zero."""
+    shown = [(css, hatched, minor) for css, hatched, minor in parts if minor > 0]
+    total = sum(minor for _css, _hatched, minor in shown)
+    if not total:
+        return []
+    room = WIDTH - GAP * (len(shown) - 1)
+    wide = [max(LEAST, room * minor / total) for _css, _hatched, minor in shown]
+    over = sum(wide, Decimal(0)) - room
+    largest = wide.index(max(wide))
+    wide[largest] -= over
+    found, x = [], Decimal(0)
+    for (css, hatched, _minor), width in zip(shown, wide, strict=True):
+        found.append(Block(css, hatched, tenth(x), tenth(width)))
+        x += width + GAP
+    return found

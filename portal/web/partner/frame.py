@@ -1,0 +1,186 @@
+"""Who is looking, at which partner's books, in which release: decided here for every page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.accounts.models import MemberRole, Membership, User
+from portal.accounts.selectors import standing_get
+from portal.partners.models import Partner, Program
+from portal.releases.manifest import Manifest
+from portal.releases.reader import NoRelease, Release, current_release
+from portal.web.partner.labels import feed_label
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person acting for one partner of one program, and the release it reads."""
+
+    request: HttpRequest
+    membership: Membership
+    partner: Partner
+    release: Release
+
+    @property
+    def partner_id(self) -> str:
+        return self.partner.partner_id
+
+    @property
+    def program(self) -> Program:
+        return self.partner.program
+
+    @property
+    def language(self) -> str:
+        return str(getattr(self.request, "LANGUAGE_CODE", "en"))
+
+    def url(self, name: str, **more: Any) -> str:
+        """The address of one of this partner's pages."""
+        return reverse(f"partner:{name}", kwargs=address(self.membership) | more)
+
+
+Page = Callable[Concatenate[Viewer, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, str, str, P], HttpResponseBase]
+
+
+def address(membership: Membership) -> dict[str, str]:
+    """The part of an address that names the partner."""
+    return {"program_id": membership.program_id, "partner_id": membership.partner_id}
+
+
+def partner_page(*roles: MemberRole) -> Callable[[Page[P]], View[P]]:
+    """Makes a page of a function of a Viewer; only reading verbs.
+
+    A partner that the person is no member of is not there (404). A role outside `roles` (all, if
+    none is named) sees who can give access. Without a release the page says so.
+    """
+
+    def wrap(page: Page[P]) -> View[P]:
+        @require_safe
+        @functools.wraps(page)
+        def view(
+            request: HttpRequest, program_id: str, partner_id: str, *args: P.args, **kw: P.kwargs
+        ) -> HttpResponseBase:
+            membership, partner = _found(request, program_id, partner_id)
+            if roles and membership.role not in roles:
+                return _denied(request, membership, partner)
+            try:
+                release = current_release(program_id)
+            except NoRelease:
+                return _nothing_yet(request, membership, partner)
+            return page(Viewer(request, membership, partner, release), *args, **kw)
+
+        return view
+
+    return wrap
+
+
+def show(viewer: Viewer, template: str, context: dict[str, Any], section: str) -> HttpResponse:
+    """Renders a page inside the frame; `section` is its entry in the navigation."""
+    context |= _surroundings(viewer.membership, viewer.partner, section)
+    context |= {
+        "as_of": viewer.release.manifest.as_of,
+        "feeds": feeds(viewer.release),
+        "late_feeds": [f for f in feeds(viewer.release) if f["is_late"]],
+        "others": _others(viewer.request, viewer.membership),
+    }
+    return render(viewer.request, template, context)
+
+
+def feeds(release: Release) -> list[dict[str, Any]]:
+    """As-of times of the release's feeds, the late ones with by how much."""
+    manifest: Manifest = release.manifest
+    return [
+        {
+            "label": feed_label(feed.name),
+            "at": feed.last_event_at,
+            "is_late": feed.is_late,
+            "late_by": _hours_late(release.late_hours.get(feed.name)),
+        }
+        for feed in manifest.feeds
+        if feed.last_event_at
+    ]
+
+
+def _hours_late(hours: str | None) -> str:
+    return _("%(hours)s h late") % {"hours": hours.removesuffix(".0")} if hours else _("late")
+
+
+def _found(request: HttpRequest, program_id: str, partner_id: str) -> tuple[Membership, Partner]:
+    user = request.user
+    if isinstance(user, User):
+        for membership in standing_get(user).memberships:
+            if (membership.program_id, membership.partner_id) == (program_id, partner_id):
+                partner = (
+                    Partner.objects.select_related("program")
+                    .filter(program_id=program_id, partner_id=partner_id)
+                    .first()
+                )
+                if partner:
+                    return membership, partner
+    raise Http404
+
+
+def _surroundings(membership: Membership, partner: Partner, section: str) -> dict[str, Any]:
+    return {
+        "nav_side": "partner",
+        "nav_current": f"partner:{section}",
+        "nav_kwargs": address(membership),
+        "program_name": partner.program.name,
+        "partner_name": partner.name,
+        "program_theme": partner.program.theme,
+        "partner": partner,
+    }
+
+
+def _others(request: HttpRequest, here: Membership) -> list[dict[str, Any]]:
+    """Where else the person can go: its other partners, by program."""
+    user = request.user
+    memberships = standing_get(user).memberships if isinstance(user, User) else ()
+    if len(memberships) < 2:
+        return []
+    names = {
+        (p.program_id, p.partner_id): (p.name, p.program.name)
+        for p in Partner.objects.select_related("program").filter(
+            partner_id__in=[m.partner_id for m in memberships]
+        )
+    }
+    return [
+        {
+            "name": names[(m.program_id, m.partner_id)][0],
+            "program": names[(m.program_id, m.partner_id)][1],
+            "href": reverse("partner:overview", kwargs=address(m)),
+            "is_here": m == here,
+        }
+        for m in memberships
+        if (m.program_id, m.partner_id) in names
+    ]
+
+
+def _denied(request: HttpRequest, membership: Membership, partner: Partner) -> HttpResponse:
+    owners = Membership.objects.filter(
+        program_id=membership.program_id, partner_id=membership.partner_id, role=MemberRole.OWNER
+    ).select_related("user")
+    context = _surroundings(membership, partner, "payments") | {
+        "role": membership.get_role_display(),
+        "owners": [owner.user.display_name for owner in owners],
+        "others": _others(request, membership),
+    }
+    return render(request, "partner/denied.html", context, status=403)
+
+
+def _nothing_yet(request: HttpRequest, membership: Membership, partner: Partner) -> HttpResponse:
+    context = _surroundings(membership, partner, "overview")
+    context["others"] = _others(request, membership)
+    return render(request, "partner/nothing_yet.html", context, status=503)

@@ -1,0 +1,157 @@
+"""Codes into words: components, levels, feeds, states, reasons. One place, all languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from portal.releases.reader import Period
+from portal.web.base.tags.numbers import day as day_text
+
+Word = str | Promise
+
+FEEDS: dict[str, Word] = {
+    "trades": lazy("Trades"),
+    "conversions": lazy("Registrations and deposits"),
+    "clicks": lazy("Clicks"),
+    "activity": lazy("Game activity"),
+    "accounts": lazy("Accounts"),
+    "attributions": lazy("Attributions"),
+    "fx_rates": lazy("Exchange rates"),
+}
+TYPES: dict[str, Word] = {
+    "cpa": lazy("CPA"),
+    "per_action": lazy("Per action"),
+    "per_lot": lazy("Rebate per lot"),
+    "per_turnover": lazy("Per turnover"),
+    "spread_share": lazy("Share of spread"),
+    "commission_share": lazy("Share of commission"),
+    "sale_share": lazy("Share of sales"),
+    "revshare": lazy("Revenue share"),
+    "flat_fee": lazy("Flat fee"),
+    "bonus": lazy("Bonus"),
+    "override": lazy("Network override"),
+}
+GROUPS: dict[str, Word] = {
+    "majors": lazy("FX majors"), "fx_majors": lazy("FX majors"), "minors": lazy("FX minors"),
+    "fx_minors": lazy("FX minors"), "metals": lazy("Metals"), "indices": lazy("Indices"),
+    "energies": lazy("Energies"), "crypto": lazy("Crypto"),
+}  # fmt: skip
+UNITS: dict[str, Word] = {
+    "lots": lazy("lots"), "clients": lazy("clients"), "sales": lazy("sales"), "days": lazy("days"),
+}  # fmt: skip
+# A line's state: the tone of its glyph, and its word.
+STATES: dict[str, tuple[str, Word]] = {
+    "pending": ("wait", lazy("Pending")),
+    "approved": ("good", lazy("Hold over")),
+    "locked": ("lock", lazy("Locked")),
+    "held": ("wait", lazy("In review")),
+    "reversed": ("bad", lazy("Reversed")),
+}
+REASONS: dict[str, Word] = {
+    "late_event": lazy("it arrived after the period was closed"),
+    "event_amended": lazy("the source amended the event"),
+    "event_removed": lazy("the source removed the event"),
+    "chargeback": lazy("it was charged back"),
+    "refund": lazy("it was refunded"),
+    "rule_corrected": lazy("the rule was corrected"),
+    "attribution_changed": lazy("the client’s attribution changed"),
+    "rate_late": lazy("an exchange rate landed late"),
+    "review_rejected": lazy("it was rejected in review"),
+    "paid_by_platform": lazy("the trading platform had paid it already"),
+    "manual": lazy("agreed by hand, approved by a second person"),
+    "forfeited": lazy("forfeited, as the terms say"),
+}
+SYMBOLS: dict[str, Word] = {
+    "XAUUSD": lazy("gold"), "XAGUSD": lazy("silver"), "XPTUSD": lazy("platinum"),
+    "XPDUSD": lazy("palladium"), "USOIL": lazy("oil"), "UKOIL": lazy("oil"),
+    "NATGAS": lazy("natural gas"),
+}  # fmt: skip
+_UPPER = {"cpa", "fx", "ngr", "ib", "cpl", "ftd"}
+
+
+def plain(code: str) -> str:
+    """A code that has no word of its own, made readable: first_deposit_cpa, First deposit CPA."""
+    words = [w.upper() if w in _UPPER else w for w in code.replace(".", "_").split("_") if w]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def word(table: dict[str, Word], code: str | None) -> str:
+    """The code's word, or the code made readable."""
+    if not code:
+        return ""
+    return str(table[code]) if code in table else plain(code)
+
+
+def feed_label(code: str) -> str:
+    return word(FEEDS, code)
+
+
+def component_label(component_id: str | None, component_type: str = "") -> str:
+    """A component's name: its own id when that says something, else its type."""
+    if not component_id:
+        return word(TYPES, component_type)
+    return word(TYPES, component_id)
+
+
+def group_label(code: str | None) -> str:
+    return word(GROUPS, code)
+
+
+def row_label(component_id: str, component_type: str, symbol_group: str) -> str:
+    """What a row of an earnings table is called: the group of symbols, else the component."""
+    return (
+        group_label(symbol_group) if symbol_group else component_label(component_id, component_type)
+    )
+
+
+def level_label(level: int | None) -> str:
+    if level is None:
+        return ""
+    return _("Direct") if level == 0 else _("Level %(number)s") % {"number": level}
+
+
+def unit_label(code: str | None) -> str:
+    return word(UNITS, code) if code in UNITS else ""
+
+
+def reason_label(code: str | None) -> str:
+    return word(REASONS, code)
+
+
+def symbol_label(symbol: str | None) -> str:
+    return str(SYMBOLS[symbol]) if symbol in SYMBOLS else (symbol or "")
+
+
+def period_label(period: Period | None, period_id: str = "") -> str:
+    """October 2026; 1–15 October 2026; week 40 of 2026."""
+    if period is None:
+        return period_id
+    if period.calendar_id == "month":
+        return day_text(period.starts_on, "LLLL y")
+    if period.calendar_id == "week":
+        year, _sep, number = period.period_id.partition("-W")
+        return _("Week %(number)s of %(year)s") % {"number": int(number), "year": year}
+    return days_label(period.starts_on, period.ends_on)
+
+
+def month_name(period_id: str) -> str:
+    """The name of a month's period without its year; other periods keep their id."""
+    try:
+        return day_text(date.fromisoformat(f"{period_id}-01"), "LLLL")
+    except ValueError:
+        return period_id
+
+
+def days_label(first: date, last: date, style: str = "long") -> str:
+    """1–28 October 2026; 28 September – 4 October 2026."""
+    month = "MMMM" if style == "long" else "MMM"
+    if first == last:
+        return day_text(last, f"d {month} y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_text(last, f'd {month} y')}"
+    return f"{day_text(first, f'd {month}')} – {day_text(last, f'd {month} y')}"

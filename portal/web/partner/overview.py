@@ -1,0 +1,54 @@
+"""Overview: the number, when it is paid, where the money is, what earned it, what changed."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+
+from portal.releases.selectors.overview import overview_get
+from portal.web.partner import overview_parts as parts
+from portal.web.partner.balance import balance_bar
+from portal.web.partner.days import today_in
+from portal.web.partner.frame import Viewer, partner_page, show
+from portal.web.partner.money_out import money_out, split_of
+from portal.web.partner.next_payment import next_payment
+
+
+@partner_page()
+def overview(viewer: Viewer) -> HttpResponseBase:
+    """One period of one partner in one currency: `?period=2026-09&currency=USD`."""
+    wish = viewer.request.GET
+    found = overview_get(
+        viewer.release,
+        viewer.partner_id,
+        period_id=wish.get("period"),
+        currency_code=wish.get("currency"),
+    )
+    if found is None:
+        raise Http404
+    choice = found.choice
+    today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
+    context = {
+        "period_menu": parts.period_menu(found),
+        "currency_menu": parts.currency_menu(found),
+        "period_text": parts.period_text(found, today),
+        "currency": choice.currency_code,
+        "is_open": choice.period.is_open,
+        "found": found,
+    }
+    if not choice.currency_code:
+        return show(viewer, "partner/overview_empty.html", context, "overview")
+    out = money_out(viewer.partner, choice.currency_code)
+    split = split_of(found.balance, out, found.held_open)
+    context |= {
+        "figures": found.figures,
+        "digits": found.figures.commission.currency.digits,
+        "delta": parts.delta(found, today),
+        "chart": parts.chart(found, today),
+        "strip": parts.strip(found, viewer.program.vertical),
+        "bar": balance_bar(viewer, split, out, today),
+        "next": next_payment(viewer, split, out, today),
+        "earned": parts.earned(viewer, found),
+        "changes": parts.changes(viewer, found),
+    }
+    return show(viewer, "partner/overview.html", context, "overview")

@@ -1,0 +1,225 @@
+"""The Overview's figures as rows and words: change, chart, strip, what earned it, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.releases.decimals import rounded
+from portal.releases.selectors.overview import Overview, PeriodFigures
+from portal.web.base.charts import Chart, Series
+from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
+from portal.web.partner.days import Running, running
+from portal.web.partner.earned import earned_table
+from portal.web.partner.frame import Viewer
+from portal.web.partner.labels import (
+    component_label,
+    days_label,
+    month_name,
+    period_label,
+    reason_label,
+)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """The change against the period before; `share` is None when there was nothing before."""
+
+    share: str
+    against: str
+    before: str
+
+
+def period_menu(found: Overview) -> dict[str, Any]:
+    """The period switch: its present value and links to the others."""
+    code = found.choice.currency_code
+    return {
+        "present": period_label(found.choice.period),
+        "links": [
+            {
+                "href": f"?period={p.period_id}" + (f"&currency={code}" if code else ""),
+                "text": period_label(p),
+                "note": _("open") if p.is_open else "",
+            }
+            for p in found.choice.periods[:24]
+        ],
+    }
+
+
+def currency_menu(found: Overview) -> dict[str, Any] | None:
+    """The currency switch, when the partner has deals in several."""
+    codes = found.choice.currency_codes
+    if len(codes) < 2:
+        return None
+    return {
+        "present": found.choice.currency_code,
+        "links": [
+            {"href": f"?period={found.choice.period.period_id}&currency={code}", "text": code,
+             "note": _("your deal’s")}
+            for code in codes
+        ],
+    }  # fmt: skip
+
+
+def last_day(found: Overview, today: date) -> date:
+    """The last day that the figures cover."""
+    period = found.choice.period
+    return max(period.starts_on, min(period.ends_on, today)) if period.is_open else period.ends_on
+
+
+def period_text(found: Overview, today: date) -> str:
+    """1–28 October 2026."""
+    return days_label(found.choice.period.starts_on, last_day(found, today))
+
+
+def _series(found: Overview, today: date) -> tuple[list[Running], list[Running]]:
+    """Running totals of this period to today, and of the whole period before."""
+    amounts = {day: int(row["commission_minor"]) for day, row in found.days.items()}
+    period, before = found.choice.period, found.before
+    now = running(amounts, period.starts_on, period.ends_on, last_day(found, today))
+    then = running(amounts, before.starts_on, before.ends_on, before.ends_on) if before else []
+    # Corrections belong to the period and to none of its days: they come with its first day.
+    extra = found.figures.commission.minor - (now[-1].total if now else 0)
+    now = [Running(r.day, r.minor + (extra if i == 0 else 0), r.total + extra)
+           for i, r in enumerate(now)]  # fmt: skip
+    if then and found.figures_before:
+        gap = found.figures_before.commission.minor - then[-1].total
+        then = [Running(r.day, r.minor + (gap if i == 0 else 0), r.total + gap)
+                for i, r in enumerate(then)]  # fmt: skip
+    return now, then
+
+
+def delta(found: Overview, today: date) -> Delta | None:
+    """Against the same days of the period before; against all of it when part of this period's
+    commission is counted on the period's last day, which the same days of another do not hold."""
+    before, period = found.before, found.choice.period
+    if before is None or found.figures_before is None:
+        return None
+    now, then = _series(found, today)
+    ahead = any(day > last_day(found, today) and row["commission_minor"]
+                for day, row in found.days.items() if day <= period.ends_on)  # fmt: skip
+    if not period.is_open or ahead:
+        base, against = then[-1].total, _("all of %(period)s") % {"period": period_label(before)}
+    else:
+        same = then[min(len(now), len(then)) - 1]
+        base, against = same.total, days_label(before.starts_on, same.day)
+    code = found.choice.currency_code
+    text = money_text(base, code, found.figures.commission.currency.digits)
+    return Delta(_change(found.figures.commission.minor, base), against, text)
+
+
+def _change(now: int, before: int) -> str:
+    if before <= 0:
+        return ""
+    share = rounded(Decimal((now - before) * 100) / before, 1)
+    return f"{'+' if share > 0 else ''}{decimal_text(share, 1)}%"
+
+
+def chart(found: Overview, today: date) -> Chart | None:
+    """Commission added up by day: this period to today against all of the period before."""
+    now, then = _series(found, today)
+    length = max(len(now), len(then))
+    if length < 2:
+        return None
+    currency = found.figures.commission.currency
+
+    def major(minor: int) -> Decimal:
+        return Decimal(minor).scaleb(-currency.digits)
+
+    values: list[Any] = [major(r.total) for r in now] + [None] * (length - len(now))
+    name = month_name(found.choice.period.period_id)
+    series = [Series(name, values, "now")]
+    if then and found.before:
+        past: list[Any] = [major(r.total) for r in then] + [None] * (length - len(then))
+        ahead = len(now) - 1 if found.choice.period.is_open else None
+        series.append(Series(month_name(found.before.period_id), past, "then", ahead))
+    title = _("Commission added up by day: %(now)s to day %(day)s against the period before. "
+              "The numbers are in the table below.") % {"now": name, "day": len(now)}  # fmt: skip
+    days = [str(n) for n in range(1, length + 1)]
+    return Chart("line", title, days, series, currency.code, currency.digits, _("Day"), "c-sum")
+
+
+def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
+    """The figures that matter in the program's vertical, each against the period before."""
+    now, before = found.figures, found.figures_before
+    items = [
+        _counted(_("Clicks"), now, before, "clicks", ""),
+        _counted(_("Registrations"), now, before, "registrations", "clicks"),
+    ]
+    if vertical in ("igaming", "forex"):
+        items.append(_counted(_("First deposits"), now, before, "first_deposits", "registrations"))
+    else:
+        items.append(_counted(_("Sales"), now, before, "sales", "registrations"))
+    items.append(_counted(_("Active clients"), now, before, "active_clients", ""))
+    if vertical == "forex":
+        items.append({"label": _("Lots closed"), "value": decimal_text(now.lots, 2),
+                      "note": _against(now.lots, before.lots if before else Decimal(0))})  # fmt: skip
+    elif now.net_revenue or vertical == "igaming":
+        code = now.net_revenue.currency
+        items.append({"label": _("Net revenue, %(code)s") % {"code": code.code},
+                      "value": money_text(now.net_revenue.minor, code.code, code.digits),
+                      "note": _against(Decimal(now.net_revenue.minor),
+                                       Decimal(before.net_revenue.minor if before else 0))})  # fmt: skip
+    return items
+
+
+def _against(now: Decimal, before: Decimal) -> str:
+    if before <= 0:
+        return ""
+    share = rounded((now - before) * 100 / before, 1)
+    return f"{'+' if share > 0 else ''}{decimal_text(share, 1)}%"
+
+
+def _counted(label: str, now: PeriodFigures, before: PeriodFigures | None, name: str,
+             of: str) -> dict[str, str]:  # fmt: skip
+    value = getattr(now, name)
+    notes = [_against(Decimal(value), Decimal(getattr(before, name) if before else 0))]
+    whole = getattr(now, of) if of else 0
+    if whole:
+        share = decimal_text(rounded(Decimal(value * 100) / whole, 1), 1)
+        notes.append(
+            _("%(share)s%% of clicks") % {"share": share}
+            if of == "clicks"
+            else _("%(share)s%% of registrations") % {"share": share}
+        )
+    return {
+        "label": label,
+        "value": decimal_text(Decimal(value), 0),
+        "note": " · ".join(n for n in notes if n),
+    }
+
+
+def earned(viewer: Viewer, found: Overview) -> dict[str, Any]:
+    """What earned it: rows, corrections, total, and what is locked beside it."""
+    return earned_table(viewer, found)
+
+
+def changes(viewer: Viewer, found: Overview) -> list[dict[str, Any]]:
+    """What moved an amount after it was first shown, newest first, as sentences."""
+    rows = []
+    for change in found.changes:
+        lines = ngettext("one line", "%(n)s lines", change.line_count) % {"n": change.line_count}
+        amount = money_signed(
+            change.amount.minor, change.amount.currency_code, change.amount.currency.digits
+        )
+        rows.append(
+            {
+                "at": change.changed_at,
+                "text": _("%(component)s of %(period)s changed because %(reason)s: %(lines)s, ")
+                % {
+                    "component": component_label(change.component_id),
+                    "period": month_name(change.period_id),
+                    "reason": reason_label(change.change_code),
+                    "lines": lines,
+                },
+                "amount": f"{amount} {change.amount.currency_code}",
+                "href": viewer.url("commissions") + f"?period={change.period_id}"
+                + (f"&component={change.component_id}" if change.component_id else ""),
+            }
+        )  # fmt: skip
+    return rows

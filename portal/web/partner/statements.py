@@ -1,0 +1,153 @@
+"""Statements: closed periods, each with its sum, its corrections, its digest and its rows as CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from portal.releases.money import Money
+from portal.releases.selectors.statements import (
+    ENTRY_COLUMNS,
+    BookedEntry,
+    ComponentSum,
+    Statement,
+    StatementPage,
+    statement_entries,
+    statement_get,
+    statement_list,
+)
+from portal.web.base.tags.numbers import money_text
+from portal.web.partner import labels
+from portal.web.partner.csv_export import csv_response, money_rows
+from portal.web.partner.frame import Viewer, partner_page, show
+
+
+@partner_page()
+def listing(viewer: Viewer) -> HttpResponseBase:
+    """All closed periods of the partner, newest first."""
+    found = statement_list(viewer.release, viewer.partner_id)
+    opened = [p for p in viewer.release.periods if p.is_open]
+    context = {
+        "rows": [_list_row(viewer, statement) for statement in found],
+        "open_period": labels.period_label(opened[-1]) if opened else "",
+        "overview_href": viewer.url("overview"),
+    }
+    return show(viewer, "partner/statements.html", context, "statements")
+
+
+@partner_page()
+def statement(
+    viewer: Viewer, calendar_id: str, period_id: str, currency_code: str
+) -> HttpResponseBase:
+    """One statement: it never changes again."""
+    page = statement_get(
+        viewer.release, viewer.partner_id, calendar_id=calendar_id, period_id=period_id,
+        currency_code=currency_code,
+    )  # fmt: skip
+    if page is None:
+        raise Http404
+    one = page.statement
+    period = viewer.release.period(calendar_id, period_id)
+    key = {"calendar_id": calendar_id, "period_id": period_id, "currency_code": currency_code}
+    context = {
+        "statement": one,
+        "currency": currency_code,
+        "digits": one.total.currency.digits,
+        "title": labels.period_label(period, period_id),
+        "days": labels.days_label(one.starts_on, one.ends_on),
+        "components": [_component_row(viewer, part, period_id) for part in page.components],
+        "corrections": [_correction_row(viewer, entry, calendar_id) for entry in page.corrections],
+        "lines_text": _text(one.lines),
+        "rest_text": _text(one.differences + one.adjustments),
+        "locked": [_locked_row(viewer, page, n) for n in range(len(page.locked))],
+        "csv_href": viewer.url("statements_csv", **key),
+        "list_href": viewer.url("statements"),
+        "payments_href": viewer.url("payments"),
+    }
+    return show(viewer, "partner/statement.html", context, "statements")
+
+
+@partner_page()
+def entries_csv(
+    viewer: Viewer, calendar_id: str, period_id: str, currency_code: str
+) -> HttpResponseBase:
+    """Every entry of a statement, with the hashes that its digest is made of."""
+    known = {(s.calendar_id, s.period_id, s.total.currency_code)
+             for s in statement_list(viewer.release, viewer.partner_id)}  # fmt: skip
+    if (calendar_id, period_id, currency_code) not in known:
+        raise Http404
+    batches = statement_entries(
+        viewer.release, viewer.partner_id, calendar_id=calendar_id, period_id=period_id,
+        currency_code=currency_code,
+    )  # fmt: skip
+    rows = money_rows(batches, viewer.release.currency(currency_code))
+    name = f"statement-{viewer.partner_id}-{period_id}-{currency_code}.csv"
+    return csv_response(name, ENTRY_COLUMNS, rows)
+
+
+def _text(amount: Money) -> str:
+    return money_text(amount.minor, amount.currency.code, amount.currency.digits)
+
+
+def _list_row(viewer: Viewer, one: Statement) -> dict[str, Any]:
+    period = viewer.release.period(one.calendar_id, one.period_id)
+    return {
+        "title": labels.period_label(period, one.period_id),
+        "period_id": one.period_id,
+        "closed_at": one.closed_at,
+        "lines": _text(one.lines),
+        "corrections": _text(one.differences + one.adjustments),
+        "locked": _text(one.locked) if one.locked else "–",
+        "total": _text(one.total),
+        "currency": one.total.currency_code,
+        "digest": one.digest[:12],
+        "href": viewer.url(
+            "statements_one", calendar_id=one.calendar_id, period_id=one.period_id,
+            currency_code=one.total.currency_code,
+        ),
+    }  # fmt: skip
+
+
+def _component_row(viewer: Viewer, part: ComponentSum, period_id: str) -> dict[str, Any]:
+    return {
+        "label": labels.component_label(part.component_id, part.component_type),
+        "level": labels.level_label(part.level),
+        "deal": part.deal_id,
+        "count": part.entry_count,
+        "from": part.payable_from,
+        "until": part.payable_until,
+        "amount": _text(part.amount),
+        "href": viewer.url("commissions")
+        + f"?period={period_id}&component={part.component_id}&level={part.level}",
+    }
+
+
+def _correction_row(viewer: Viewer, entry: BookedEntry, calendar_id: str) -> dict[str, Any]:
+    period = viewer.release.period(calendar_id, entry.origin_period_id)
+    is_adjustment = entry.entry_kind == "adjustment"
+    href = ""
+    if entry.line_id:
+        href = viewer.url(
+            "commissions_why", period_id=entry.origin_period_id, line_id=entry.line_id
+        )
+    return {
+        "label": _("Adjustment") if is_adjustment else labels.component_label(entry.component_id),
+        "level": labels.level_label(entry.level),
+        "origin": labels.period_label(period, entry.origin_period_id),
+        "reason": labels.reason_label(entry.reason_code),
+        "amount": _text(entry.amount),
+        "href": href,
+    }
+
+
+def _locked_row(viewer: Viewer, page: StatementPage, number: int) -> dict[str, Any]:
+    line = page.locked[number]
+    return {
+        "label": labels.component_label(line.component_id, line.component_type),
+        "level": labels.level_label(line.level),
+        "amount": _text(line.money),
+        "href": viewer.url("commissions_why", period_id=line.period_id, line_id=line.line_id),
+    }

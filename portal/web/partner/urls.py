@@ -1,0 +1,41 @@
+"""Addresses of the partner side: /<program>/<partner>/<page>/."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from portal.web.partner import commissions, home, overview, payments, reports, statements, why
+
+app_name = "partner"
+
+_PAGES = [
+    path("", overview.overview, name="overview"),
+    path("reports/", reports.report, name="reports"),
+    path("reports/lines.csv", reports.lines_csv, name="reports_csv"),
+    path("commissions/", commissions.lines, name="commissions"),
+    path("commissions/unpaid/", commissions.unpaid, name="commissions_unpaid"),
+    path("commissions/lines/<slug:line_id>/", why.find, name="commissions_find"),
+    path("commissions/<slug:period_id>/<slug:line_id>/", why.why, name="commissions_why"),
+    path(
+        "commissions/unpaid/<slug:period_id>/<slug:event_id>/",
+        why.why_not,
+        name="commissions_why_not",
+    ),
+    path("statements/", statements.listing, name="statements"),
+    path(
+        "statements/<slug:calendar_id>/<slug:period_id>/<slug:currency_code>/",
+        statements.statement,
+        name="statements_one",
+    ),
+    path(
+        "statements/<slug:calendar_id>/<slug:period_id>/<slug:currency_code>/entries.csv",
+        statements.entries_csv,
+        name="statements_csv",
+    ),
+    path("payments/", payments.payments, name="payments"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("<slug:program_id>/<slug:partner_id>/", include(_PAGES)),
+]
