@@ -12,10 +12,11 @@ from typing import Any
 
 from commission_rules.compiler.checks import VERSION_CHECKS
 from commission_rules.compiler.checks.changes import Signature, signature
-from commission_rules.compiler.compiled import CompiledPlan, CompiledVersion, Lookups
+from commission_rules.compiler.compiled import CompiledPlan, CompiledVersion
 from commission_rules.compiler.currencies import is_known
 from commission_rules.compiler.overrides.apply import apply_overrides, read_overrides
 from commission_rules.compiler.terms.components import Row, child_rows, component_columns
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Version
 from commission_rules.text.render import SentencesOf, render_version
 

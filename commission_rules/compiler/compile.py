@@ -6,12 +6,7 @@ from pathlib import Path
 
 from commission_rules.compiler.checks import HISTORY_CHECKS, PLAN_VERSION_CHECKS
 from commission_rules.compiler.checks.dates import rulings
-from commission_rules.compiler.compiled import (
-    CompiledPlan,
-    CompiledPlans,
-    CompiledVersion,
-    Lookups,
-)
+from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, CompiledVersion
 from commission_rules.compiler.currencies import is_known
 from commission_rules.compiler.errors import RuleError, RuleErrors
 from commission_rules.compiler.intervals import Dated
@@ -22,6 +17,7 @@ from commission_rules.compiler.read_programs import (
     rules_hash,
 )
 from commission_rules.compiler.reading import Document, plain, read_document, validate
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Plan
 
 

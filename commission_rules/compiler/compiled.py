@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from commission_rules.compiler.intervals import Dated
 from commission_rules.compiler.reading import Document
-from commission_rules.schema.lookups import Countries, Names, Symbols
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Plan, Version
-
-
-@dataclass(frozen=True)
-class Lookups:
-    """Symbols, country groups and names of one program."""
-
-    symbols: Symbols = field(default_factory=Symbols)
-    countries: Countries = field(default_factory=Countries)
-    names: Names = field(default_factory=Names)
-
-    def symbols_in(self, group: str) -> frozenset[str]:
-        found = self.symbols.groups.get(group)
-        return frozenset(found.symbols if found else ())
-
-    def countries_in(self, group: str) -> frozenset[str]:
-        found = self.countries.groups.get(group)
-        return frozenset(found.countries if found else ())
 
 
 @dataclass(frozen=True, eq=False)

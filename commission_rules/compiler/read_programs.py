@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.compiler.errors import RuleError
 from commission_rules.compiler.reading import Document, read_document, validate
-from commission_rules.schema.lookups import Countries, Names, Symbols
+from commission_rules.schema.lookups import Countries, Lookups, Names, Symbols
 
 Model = TypeVar("Model", bound=BaseModel)
 

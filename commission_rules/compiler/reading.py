@@ -52,6 +52,8 @@ def read_document(path: Path, root: Path) -> Document | RuleError:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
+        if mark and error.context_mark and mark.line >= len(text.splitlines()):
+            mark = error.context_mark  # the end of the file says less than where it began
         line = mark.line + 1 if mark else 1
         what = " ".join(str(error.problem).split())
         return RuleError(place, line, what, "correct the YAML at this line", program_id)

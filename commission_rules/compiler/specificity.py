@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commission_rules.compiler.compiled import Lookups
+from commission_rules.schema.lookups import Lookups
 
 Row = Mapping[str, str]
 PLAIN = ("product", "campaign")

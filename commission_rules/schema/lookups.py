@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from pydantic import Field
 
 from commission_rules.schema.parts.closed import Closed
@@ -47,3 +49,20 @@ class Names(Closed):
     account_type: dict[str, Title] = Field(default_factory=dict)
     campaign: dict[str, Title] = Field(default_factory=dict)
     deduction: dict[str, Title] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Symbols, country groups and names of one program."""
+
+    symbols: Symbols = field(default_factory=Symbols)
+    countries: Countries = field(default_factory=Countries)
+    names: Names = field(default_factory=Names)
+
+    def symbols_in(self, group: str) -> frozenset[str]:
+        found = self.symbols.groups.get(group)
+        return frozenset(found.symbols if found else ())
+
+    def countries_in(self, group: str) -> frozenset[str]:
+        found = self.countries.groups.get(group)
+        return frozenset(found.countries if found else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from commission_rules.compiler.compiled import Lookups
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import FOREVER, Plan, Version
 from commission_rules.text.components import sentences_of
 from commission_rules.text.deal import VALIDITY, deal_sentences

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from commission_rules.compiler.compiled import Lookups
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Title
 from commission_rules.text.units import UNITS
 

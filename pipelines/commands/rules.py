@@ -77,7 +77,7 @@ def text(
     plans: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Print a plan's terms as a partner reads them. Exit code 1: rules with errors; 2: not found."""
+    """Print a plan as a partner reads it. Exit code 1: rules with errors; 2: not found."""
     from commission_rules.compiler import RuleErrors, compile_rules
     from commission_rules.text.plan import plan_sentences
     from commission_rules.text.say import LANGUAGES

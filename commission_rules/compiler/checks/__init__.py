@@ -18,8 +18,8 @@ from commission_rules.compiler.checks import (
     steps,
     tables,
 )
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.schema.component import Problem
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Plan, Version
 
 VersionCheck = Callable[[Version, Lookups], list[Problem]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.schema.component import Problem
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Version
 
 # Bases that are the same money of the client.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.compiler.overrides.numbers import numbers_at
 from commission_rules.compiler.overrides.paths import parse_path
 from commission_rules.schema.component import Problem
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Version
 
 

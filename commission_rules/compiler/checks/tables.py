@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.compiler.specificity import (
     at_least_as_specific,
     can_match_one_event,
     modifier_rows_meet,
 )
 from commission_rules.schema.component import Component, Path, Problem
+from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Version
 
 

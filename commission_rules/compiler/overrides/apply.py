@@ -127,10 +127,17 @@ def _put_list(
             inner = (*path[:-1], Part(last.name, row_of(item)))
             where = inner if key == "value" else (*inner, Part(key))
             mine = {Decimal(row[key]) for row in old if key in row and key in ("from", "above")}
-            number = quoted_decimal(item[key])
+            number = _number_of(key, item[key])
             if number not in mine:
                 _allow(component, where, number)
     holder[last.name] = copy.deepcopy(value)
+
+
+def _number_of(key: str, value: Any) -> Decimal:
+    try:
+        return quoted_decimal(value)
+    except ValueError as error:
+        raise ValueError(f"`{key}`: {error}") from None
 
 
 def _allow(component: Component, path: tuple[Part, ...], number: Decimal) -> None:

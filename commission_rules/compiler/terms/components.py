@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from commission_rules.compiler.compiled import Lookups
 from commission_rules.compiler.specificity import specificity
 from commission_rules.schema.component import Component
+from commission_rules.schema.lookups import Lookups
 
 Row = dict[str, Any]
 

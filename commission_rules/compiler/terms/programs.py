@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, Lookups
+from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
+from commission_rules.schema.lookups import Lookups
 
 Row = dict[str, Any]
 

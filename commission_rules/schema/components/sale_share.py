@@ -9,10 +9,12 @@ from typing import Any, ClassVar, Literal
 from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.parts.numbers import Count
 from commission_rules.schema.parts.rate_table import RateRow, ShareTable, numbers_of
+from commission_rules.schema.parts.tiers import EventTiers, Step
 
 
 class SaleShare(Component):
-    """Which sales of a client count, and the share by product; a refund restates its sale."""
+    """Which sales of a client count, and the share by product or by the amount of the
+    sale; a refund restates its sale."""
 
     family: ClassVar[Literal["event"]] = "event"
     rate_unit: ClassVar[Literal["share"]] = "share"
@@ -25,24 +27,39 @@ class SaleShare(Component):
     sales: Literal["all", "first", "first_n", "within_months"]
     first_n: Count | None = None
     within_months: Count | None = None
-    share: ShareTable
+    share: ShareTable | None = None
+    tiers: EventTiers | None = None
     products: tuple[str, ...] = ()
     excluded_products: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, Any]:
-        return {"sales_kind": self.sales, "sales_n": self.first_n or self.within_months}
+        return {
+            "sales_kind": self.sales,
+            "sales_n": self.first_n or self.within_months,
+            "tier_kind": self.tiers.kind if self.tiers else "single",
+            "tier_metric": self.tiers.metric if self.tiers else None,
+        }
 
     def rate_rows(self) -> Sequence[RateRow]:
-        return self.share
+        return self.share or ()
+
+    def step_rows(self) -> Sequence[Step]:
+        return self.tiers.steps if self.tiers else ()
+
+    def has_amounts(self) -> bool:
+        return any(step.starts_at > 0 for step in self.step_rows())
 
     def filter_rows(self) -> Iterator[tuple[str, str]]:
         yield from (("product", value) for value in self.products)
         yield from (("excluded_product", value) for value in self.excluded_products)
 
     def largest_share(self) -> tuple[str, Decimal] | None:
-        return "sale", max(numbers_of(self.share), default=Decimal(0))
+        shares = [*numbers_of(self.share), *(step.rate for step in self.step_rows())]
+        return "sale", max(shares, default=Decimal(0))
 
     def problems(self) -> Iterator[Problem]:
+        if (self.share is None) == (self.tiers is None):
+            yield Problem((), "a sale_share has `share` or `tiers`", "write one of the two")
         for name in ("first_n", "within_months"):
             number = getattr(self, name)
             if (self.sales == name) != (number is not None) or number == 0:

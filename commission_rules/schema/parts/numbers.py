@@ -34,12 +34,12 @@ def _bounded(whole: int, decimals: int, most: Decimal | None = None) -> Callable
         places = -int(number.as_tuple().exponent)
         if places > decimals:
             raise ValueError(f'"{value}" has {places} decimals – at most {decimals} are kept')
-        if number >= Decimal(10) ** whole:
-            raise ValueError(f'"{value}" is too large – at most {whole} digits before the point')
         if most is not None and number > most:
             raise ValueError(
                 f'"{value}" is more than {most} – a share is written as "0.25" for 25 %'
             )
+        if number >= Decimal(10) ** whole:
+            raise ValueError(f'"{value}" is too large – at most {whole} digits before the point')
         return number
 
     return check

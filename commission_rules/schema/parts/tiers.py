@@ -15,7 +15,7 @@ CountMetric = Literal[
 ]
 MoneyMetric = Literal["deposits", "net_revenue", "net_sales", "turnover"]
 MONEY_METRICS = frozenset(
-    {"base", "deposits", "net_revenue", "net_sales", "turnover", "net_deposits", "wagered",
+    {"base", "event", "deposits", "net_revenue", "net_sales", "turnover", "net_deposits", "wagered",
      "first_deposit", "total_deposits", "commission_paid", "amount_due"}
 )  # fmt: skip
 
@@ -80,6 +80,13 @@ class PeriodTiers(Steps[ShareStep]):
     kind: Literal["slab", "marginal"]
     metric: Literal["base"] | CountMetric | MoneyMetric
     on: Literal["period_base", "after_carryover"] = "after_carryover"
+
+
+class EventTiers(Steps[ShareStep]):
+    """Tiers that find the step for each event from its own amount; `marginal` slices it."""
+
+    kind: Literal["slab", "marginal"]
+    metric: Literal["event"]
 
 
 class CountingTiers(Steps[AmountStep]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from commission_rules.schema.components.sale_share import SaleShare
 from commission_rules.text.parts.rates import rate_sentences
+from commission_rules.text.parts.tiers import event_tier_sentences
 from commission_rules.text.say import Say
 
 TEMPLATES = {
@@ -47,7 +48,9 @@ TEMPLATES = {
 
 def sentences(component: SaleShare, say: Say) -> Iterator[str]:
     """Yield the sentences of the component, in reading order."""
-    yield from rate_sentences(component.share, TEMPLATES, say.percent, say)
+    yield from rate_sentences(component.share or (), TEMPLATES, say.percent, say)
+    if component.tiers:
+        yield from event_tier_sentences(component.tiers, say)
     sales = say.counted("sale", component.first_n or 1)
     months = say.counted("month", component.within_months or 1)
     yield say.fill(TEMPLATES, component.sales, sales=sales, months=months)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from commission_rules.schema.parts.tiers import CountingTiers, PeriodTiers, Step
+from commission_rules.schema.parts.tiers import CountingTiers, EventTiers, PeriodTiers, Step
 from commission_rules.text.parts.metrics import metric_name, metric_value
 from commission_rules.text.say import Say
 
@@ -19,6 +19,10 @@ TEMPLATES = {
         "to all clients of the period.",
         "by_position": "The amount depends on {metric} in the period: each client is paid by its "
         "own position.",
+        "event_slab": "Your share depends on the amount of the sale: the step reached applies to "
+        "all of it, net of discount and tax.",
+        "event_marginal": "Your share depends on the amount of the sale: each step applies to its "
+        "own part, net of discount and tax.",
         "from": "From {start}: {value}.",
         "above": "Above {start}: {value}.",
     },
@@ -31,6 +35,10 @@ TEMPLATES = {
         "für alle Kunden des Zeitraums.",
         "by_position": "Der Betrag hängt ab von: {metric} im Zeitraum. Für jeden Kunden zählt "
         "seine eigene Position.",
+        "event_slab": "Ihr Anteil hängt vom Betrag des Verkaufs nach Rabatt und Steuer ab. Die "
+        "erreichte Stufe gilt für den ganzen Betrag.",
+        "event_marginal": "Ihr Anteil hängt vom Betrag des Verkaufs nach Rabatt und Steuer ab. "
+        "Jede Stufe gilt für ihren eigenen Teil.",
         "from": "Ab {start}: {value}.",
         "above": "Über {start}: {value}.",
     },
@@ -42,6 +50,10 @@ TEMPLATES = {
         "retroactive": "يعتمد المبلغ على: {metric} في الفترة. الشريحة التي تبلغها تسري على جميع "
         "عملاء الفترة.",
         "by_position": "يعتمد المبلغ على: {metric} في الفترة. يُدفع عن كل عميل بحسب ترتيبه.",
+        "event_slab": "تعتمد حصتك على مبلغ عملية البيع بعد الخصم والضريبة. الشريحة التي تبلغها "
+        "تسري على المبلغ كله.",
+        "event_marginal": "تعتمد حصتك على مبلغ عملية البيع بعد الخصم والضريبة. كل شريحة تسري على "
+        "الجزء الواقع فيها.",
         "from": "ابتداءً من {start}: {value}.",
         "above": "فوق {start}: {value}.",
     },
@@ -53,6 +65,12 @@ def period_tier_sentences(tiers: PeriodTiers, say: Say) -> Iterator[str]:
     yield say.fill(TEMPLATES, tiers.kind, metric=metric_name(tiers.metric, say))
     yield from _steps(tiers.steps, tiers.metric, say.percent, say)
     yield say.fill(TEMPLATES, tiers.on)
+
+
+def event_tier_sentences(tiers: EventTiers, say: Say) -> Iterator[str]:
+    """Yield the sentences of tiers that look at each event alone."""
+    yield say.fill(TEMPLATES, f"event_{tiers.kind}")
+    yield from _steps(tiers.steps, tiers.metric, say.percent, say)
 
 
 def counting_tier_sentences(tiers: CountingTiers, say: Say) -> Iterator[str]:
