@@ -12,11 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.accounts.models import UsedTimeStep, User
+from portal.accounts.services import totp_code_now
 from portal.partners.authors import Author
 from portal.partners.models import Partner, Program
 from portal.partners.services import partner_create, program_create
+from portal.payouts import services
 from portal.payouts.models import PayoutBatch
-from portal.payouts.services import batch_freeze, method_set
+from portal.payouts.services import batch_freeze, method_set, token_mint
 
 OPERATOR = Author("operator")
 FREEZE_DAY = date(2026, 12, 4)
@@ -135,3 +138,37 @@ def freeze(entries: list[dict[str, Any]], **fields: Any) -> PayoutBatch:
         "now": NOW,
     }
     return batch_freeze(**{**facts, **fields}, entries=entries)
+
+
+def mint(user: User, verb: str, batch: PayoutBatch) -> str:
+    """A token of `user` for the batch as it stands; time steps used before are forgotten."""
+    UsedTimeStep.objects.filter(user=user).delete()
+    text, _token = token_mint(
+        person=user,
+        verb=verb,
+        program_id=batch.program_id,
+        subject=batch.batch_id,
+        digest=batch.digest,
+        code=totp_code_now(user),
+    )
+    return text
+
+
+def decide(user: User, verb: str, batch: PayoutBatch, **fields: Any) -> PayoutBatch:
+    """Do `verb` to the batch as it stands, with a fresh token of the person."""
+    batch.refresh_from_db()
+    facts: dict[str, Any] = {
+        "person": user,
+        "batch_id": batch.batch_id,
+        "digest": batch.digest,
+        "token": mint(user, verb, batch),
+    }
+    deeds = {
+        "submit": services.batch_submit,
+        "approve": services.batch_approve,
+        "reject": services.batch_reject,
+        "hold": services.batch_hold,
+        "release": services.batch_release,
+        "recall": services.batch_recall,
+    }
+    return deeds[verb](**{**facts, **fields})
