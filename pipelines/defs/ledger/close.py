@@ -32,6 +32,7 @@ class Segment:
     warnings: tuple[str, ...] = ()
     totals: dict[tuple[str, str], int] = field(default_factory=dict)
     statement_count: int = 0
+    adjustment_ids: tuple[str, ...] = ()
 
 
 def close_period(
@@ -94,18 +95,10 @@ def close_period(
         row_count=sealed.row_count,
         booked_at=booked_at,
         booked_by=by,
-        adjustment_ids=_adjustments(con, rows),
     )
     (commit_head or _gateway_commit)(head)
     notes = warnings_of(con, program_id, calendar_id, period_id)
     return _described(con, head, sealed.path, is_new=True, notes=notes)
-
-
-def _adjustments(con: Any, rows: str) -> tuple[str, ...]:
-    found = con.execute(
-        f"select adjustment_id from {rows} where adjustment_id is not null order by entry_no"  # noqa: S608
-    ).fetchall()
-    return tuple(row[0] for row in found)
 
 
 def _refuse_unpriced(con: Any, rows: str) -> None:
@@ -122,15 +115,25 @@ def _refuse_unpriced(con: Any, rows: str) -> None:
 def _described(
     con: Any, head: LedgerHead, path: Path, *, is_new: bool, notes: tuple[str, ...] = ()
 ) -> Segment:
-    found = con.execute(
-        f"select entry_kind, currency_code, sum(amount_minor + memo_minor)::bigint "  # noqa: S608
-        f"from ({rows_of(path)}) group by all order by all"
+    booked = rows_of(path)
+    totals = con.execute(
+        "select entry_kind, currency_code, sum(amount_minor + memo_minor)::bigint "  # noqa: S608
+        f"from ({booked}) group by all order by all"
     ).fetchall()
-    statements = con.execute(
-        f"select count(distinct statement_id) from ({rows_of(path)})"  # noqa: S608
-    ).fetchone()[0]
-    totals = {(kind, currency): total for kind, currency, total in found}
-    return Segment(head, path, is_new, notes, totals, statements)
+    statements, adjustments = con.execute(
+        "select count(distinct statement_id), "  # noqa: S608
+        "list(adjustment_id order by entry_no) filter (where adjustment_id is not null) "
+        f"from ({booked})"
+    ).fetchone()
+    return Segment(
+        head=head,
+        path=path,
+        is_new=is_new,
+        warnings=notes,
+        totals={(kind, currency): total for kind, currency, total in totals},
+        statement_count=statements,
+        adjustment_ids=tuple(adjustments or ()),
+    )
 
 
 def _gateway_commit(head: LedgerHead) -> None:

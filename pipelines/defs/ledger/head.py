@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,8 +37,6 @@ class LedgerHead:
     row_count: int
     booked_at: datetime
     booked_by: str
-    # the manual adjustments that the segment books; the portal marks them with the head
-    adjustment_ids: tuple[str, ...] = field(default=(), compare=False)
 
 
 def raw_heads(con: Any, program_id: str | None = None) -> list[LedgerHead]:

@@ -160,9 +160,7 @@ def test_an_event_that_moved_to_the_open_period_leaves_the_closed_one(book: Book
 
 
 @pytest.mark.parametrize(("days", "is_waived"), [(45, False), (30, True), (None, False)])
-def test_an_old_chargeback_is_the_operator_s(
-    book: Book, days: int | None, is_waived: bool
-) -> None:
+def test_an_old_chargeback_is_the_operator_s(book: Book, days: int | None, is_waived: bool) -> None:
     """20 August is 41 days after 10 July."""
     book.put(
         "deal_versions",

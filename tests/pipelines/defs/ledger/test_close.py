@@ -102,7 +102,7 @@ def test_an_adjustment_is_booked_once_two_people_agreed(book: Book) -> None:
     book.build()
     segment = book.close("2026-07")
     assert segment.totals == {("adjustment", "EUR"): -1}
-    assert segment.head.adjustment_ids == ("A-1",)
+    assert segment.adjustment_ids == ("A-1",)
     assert segment.warnings == ("2 adjustment(s) wait for a second person and were not booked",)
     book.build()
     assert book.close("2026-08").totals == {}

@@ -83,7 +83,7 @@ def test_an_amount_altered_with_its_row_hash_is_refused_too(closed: Book) -> Non
     last = segments(closed)[-1]
     altered(
         last,
-        f"select * replace ({row_hash_sql()} as row_hash) from "  # noqa: S608
+        f"select * replace ({row_hash_sql()} as row_hash) from "
         "(select * replace (amount_minor + 1 as amount_minor) from '{file}')",
     )
     with (

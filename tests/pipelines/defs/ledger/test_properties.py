@@ -67,5 +67,7 @@ def test_entries_and_differences_are_the_lines_now(
             for key, minor in expected.items():
                 booked[key] += minor
         book.build()
-        total = book.ask("select coalesce(sum(amount_minor), 0)::bigint as s from raw.ledger_entries")
+        total = book.ask(
+            "select coalesce(sum(amount_minor), 0)::bigint as s from raw.ledger_entries"
+        )
         assert total == [{"s": sum(booked.values())}]
