@@ -1,0 +1,157 @@
+"""Pictures of every partner page, to be looked at: python -m tests.end_to_end.screenshots OUT_DIR.
+
+Serves the portal on the fixture releases, signs in as their people, and takes each page at 1440
+and 390 px in light and dark. Drives the system's Chromium (/usr/bin/chromium).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+WIDTHS = (1440, 390)
+SCHEMES = ("light", "dark")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+AUREL, HALDEN = "/larkspur/P-2002/", "/tamarind/P-3001/"
+
+
+def pages() -> dict[str, str]:
+    """Name → address. Lines are found in the fixture: the same ones each time."""
+    from portal.releases.reader import current_release
+    from portal.releases.selectors.commissions import LineFilter, lines_page, unpaid_list
+    from portal.releases.selectors.overview import overview_get
+
+    larkspur, tamarind = current_release("larkspur"), current_release("tamarind")
+    overview = overview_get(larkspur, "P-2002")
+    assert overview
+    amended = overview.corrections[0].example_line_id
+    cpa = lines_page(larkspur, "P-2002", calendar_id="month", period_id="2026-10",
+                     narrow=LineFilter(component_id="first_deposit_cpa")).lines[0]  # fmt: skip
+    october = lines_page(tamarind, "P-3001", calendar_id="month", period_id="2026-10",
+                         narrow=LineFilter(component_id="revenue_share")).lines[0]  # fmt: skip
+    september = lines_page(tamarind, "P-3001", calendar_id="month", period_id="2026-09",
+                           narrow=LineFilter(component_id="sports_share")).lines[0]  # fmt: skip
+    august = lines_page(tamarind, "P-3001", calendar_id="month", period_id="2026-08",
+                        narrow=LineFilter()).lines[0]  # fmt: skip
+    unpaid = unpaid_list(larkspur, "P-2002", period_id="2026-10")[-1]
+    return {
+        "overview": AUREL,
+        "overview-casino": HALDEN,
+        "reports": AUREL + "reports/?by=symbol_group&then=level",
+        "reports-day": AUREL + "reports/?by=day",
+        "reports-lines": AUREL + "reports/?by=line&level=1",
+        "reports-empty": AUREL + "reports/?country=FI&level=0",
+        "commissions": AUREL + "commissions/",
+        "commissions-unpaid": AUREL + "commissions/unpaid/",
+        "why": f"{AUREL}commissions/2026-09/{amended}/",
+        "why-cpa": f"{AUREL}commissions/2026-10/{cpa.line_id}/",
+        "why-period": f"{HALDEN}commissions/2026-10/{october.line_id}/",
+        "why-slices": f"{HALDEN}commissions/2026-09/{september.line_id}/",
+        "why-locked": f"{HALDEN}commissions/2026-08/{august.line_id}/",
+        "why-not": f"{AUREL}commissions/unpaid/2026-10/{unpaid.event_id}/",
+        "statements": AUREL + "statements/",
+        "statement": AUREL + "statements/month/2026-09/USD/",
+        "payments": AUREL + "payments/",
+    }
+
+
+def prepare(folder: Path) -> None:
+    """Settings, database, releases and people in `folder`."""
+    os.environ["DATA_DIR"] = str(folder)
+    os.environ.setdefault("OPENBOOK_DEBUG", "1")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.fixtures.release import build_releases
+    from tests.fixtures.release_people import populate, write_clock
+
+    build_releases(folder)
+    write_clock(folder)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    populate()
+
+
+def served() -> Iterator[str]:
+    """The address of a live server, while the caller runs."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    server = LiveServerThread("localhost", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+def session_of(email: str) -> str:
+    """A session key of a signed-in person, as the sign-in page would have made it."""
+    from django.conf import settings
+    from django.test import Client
+
+    from portal.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def take(out: Path, only: list[str]) -> None:
+    """One picture a page, width and scheme in `out`; `only` narrows the pages by name."""
+    from django.conf import settings
+    from playwright.sync_api import sync_playwright
+
+    wanted = {k: v for k, v in pages().items() if not only or k in only}
+    cookie = session_of("nadia@example.com")
+    for address in served():
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for width in WIDTHS:
+                for scheme in SCHEMES:
+                    context = browser.new_context(
+                        viewport={"width": width, "height": 900}, color_scheme=scheme
+                    )
+                    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie,
+                                          "url": address}])  # fmt: skip
+                    page = context.new_page()
+                    page.on("console", lambda m: print(m.text) if m.type == "error" else None)
+                    for name, path in wanted.items():
+                        answer = page.goto(address + path)
+                        wide = page.evaluate("document.documentElement.scrollWidth")
+                        if answer is None or answer.status != 200 or wide > width:
+                            print(f"{name} at {width}: status {answer and answer.status},"
+                                  f" {wide} px wide")  # fmt: skip
+                        page.screenshot(path=out / f"{name}.{width}-{scheme}.png", full_page=True)
+                    context.close()
+            browser.close()
+
+
+def main() -> None:
+    """Entry point."""
+    if len(sys.argv) < 2:
+        raise SystemExit("python -m tests.end_to_end.screenshots OUT_DIR [page …]")
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="openbook-pictures-"))
+    try:
+        prepare(folder)
+        take(out, sys.argv[2:])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
