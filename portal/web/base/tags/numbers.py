@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
 from django import template
 from django.utils import translation
@@ -109,23 +109,28 @@ def as_date(value: date | datetime | str) -> date | datetime:
     return value
 
 
+# CLDR skeletons: each language puts day, month and year in its own order.
+DAY_STYLES = {"short": "MMMd", "medium": "yMMMd", "month": "yMMMM"}
+
+
 @register.filter
 def day(value: Any, style: str = "medium") -> str:
-    """A day: `medium` 28 Oct 2026, `long` 28 October 2026, `short` 28 Oct."""
+    """A day: `medium` 28 Oct 2026, `long` 28 October 2026, `short` 28 Oct, `month` October 2026;
+    any other style is one of Babel's, or a CLDR pattern such as `d`."""
     if not value:
         return NOT_APPLICABLE
-    formats = {"short": "d MMM", "medium": "d MMM y", "long": "d MMMM y", "month": "MMMM y"}
-    text: str = format_date(as_date(value), formats.get(style, style), locale=_latin())
+    found, locale = as_date(value), _date_locale()
+    if style in DAY_STYLES:
+        text: str = format_skeleton(DAY_STYLES[style], found, locale=locale)
+    else:
+        text = format_date(found, style, locale=locale)
     return text
 
 
 @register.filter
 def moment(value: Any) -> str:
     """A moment in UTC to the minute: 28 Oct 2026, 12:00."""
-    if not value:
-        return NOT_APPLICABLE
-    text: str = format_datetime(as_date(value), "d MMM y, HH:mm", locale=_latin())
-    return text
+    return f"{day(value)}, {clock_time(value)}" if value else NOT_APPLICABLE
 
 
 @register.filter
@@ -137,9 +142,7 @@ def clock_time(value: Any) -> str:
     return f"{found:%H:%M}" if isinstance(found, datetime) else NOT_APPLICABLE
 
 
-def _latin() -> Locale:
-    """The page's locale with Western digits, which codes and amounts beside dates use too."""
+def _date_locale() -> Locale:
+    """The page's locale; English writes the day before the month."""
     locale = locale_now()
-    if locale.default_numbering_system == "latn":
-        return locale
-    return Locale.parse(f"{locale.language}_AE") if locale.language == "ar" else locale
+    return Locale.parse("en_GB") if locale.language == "en" else locale
