@@ -87,12 +87,12 @@ class IdentityAdapter(DefaultOIDCAdapter):
 
 
 def person_claims(user: Any) -> dict[str, Any]:
-    """E-mail, name, roles over all programs, and {program: roles} of a person."""
-    programs = {program: sorted(roles) for program, roles in roles_for_user(user).items()}
+    """E-mail, name, `roles` {program: [role]} and `programs` of a person, as of now."""
+    roles = {program: sorted(has) for program, has in roles_for_user(user).items()}
     return {
         "email": user.email,
         "email_verified": True,
         "name": user.display_name,
-        "roles": sorted({role for roles in programs.values() for role in roles}),
-        "programs": programs,
+        "roles": roles,
+        "programs": list(roles),
     }

@@ -85,7 +85,7 @@ def user_by_sub(sub: str) -> User | None:
 def standing_now(user: Any) -> dict[str, Any]:
     """What a surface may believe for the next minute: active, roles, programs, the moment."""
     checked_at = timezone.now().isoformat(timespec="seconds")
-    claims = person_claims(user) if user is not None and user.is_active else {"roles": []}
+    claims = person_claims(user) if user is not None and user.is_active else {"roles": {}}
     if not claims["roles"]:
         return {"active": False, "checked_at": checked_at}
     return {"active": True, "sub": str(user.pk), **claims, "checked_at": checked_at}

@@ -102,7 +102,7 @@ TEMPLATES = [
 ]
 
 # One writer at a time, readers never wait; FULL: a committed ledger head survives a power cut.
-(DATA_DIR / "portal").mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "portal" / "static").mkdir(parents=True, exist_ok=True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
@@ -150,7 +150,7 @@ TIME_ZONE = "UTC"
 # Static files: hashed names, served by the portal itself
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "portal" / "static"
-STATICFILES_DIRS = [WEB / "base" / "static"]
+STATICFILES_DIRS = [WEB / part / "static" for part in ("base", "partner")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 
 
 def warmed() -> WSGIHandler:
-    """The application after a first request of our own."""
+    """The application, its files made, after a first request of our own."""
+    import django
+
+    django.setup()
     from django.test.client import RequestFactory
 
-    made = get_wsgi_application()
+    from portal.config.files import files_prepare
+
+    files_prepare()
+    made = WSGIHandler()
     made.get_response(RequestFactory().get("/account/login/", headers={"host": "localhost"}))
     return made
 

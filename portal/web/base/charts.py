@@ -43,6 +43,8 @@ class Chart:
     x_name: str = ""
     ident: str = "chart"
     hot: frozenset[int] = field(default_factory=frozenset)
+    # The wide drawing's size: as wide as its place, so that words keep their size.
+    wide: tuple[int, int] = (760, 250)
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,10 @@ class Paper:
 
 
 def draw(chart: Chart, *, is_narrow: bool, is_mirrored: bool = False) -> Drawing:
-    """A drawing of 760 x 250, or 358 x 210 for narrow windows, mirrored for right-to-left."""
+    """A drawing of `chart.wide`, or 358 x 210 for narrow windows, mirrored for right-to-left."""
     from portal.web.base import chart_marks as marks
 
-    width, height = (358, 210) if is_narrow else (760, 250)
+    width, height = (358, 210) if is_narrow else chart.wide
     paper = Paper(width, height, scale(*extremes(chart)), len(chart.x), is_mirrored)
     shapes = marks.SHAPES[chart.kind](chart, paper)
     return Drawing(

@@ -80,8 +80,8 @@ def test_staff_gets_a_token_with_roles_and_programs(analyst, sign_in, dashboards
     assert claims["sub"] == str(analyst.pk)
     assert claims["email"] == "asha@example.com"
     assert claims["name"] == "Asha"
-    assert claims["roles"] == ["analyst", "manager"]
-    assert claims["programs"] == {"larkspur": ["analyst"], "tamarind": ["manager"]}
+    assert claims["roles"] == {"larkspur": ["analyst"], "tamarind": ["manager"]}
+    assert claims["programs"] == ["larkspur", "tamarind"]
     assert claims["nonce"] == "xyz"
 
 
@@ -123,7 +123,7 @@ def test_userinfo_says_the_roles_of_this_moment(analyst, sign_in, dashboards):
     given = tokens(sign_in(analyst), dashboards)["access_token"]
     services.role_revoke(analyst, "tamarind", "manager")
     answer = Client().get("/identity/o/api/userinfo", headers={"authorization": f"Bearer {given}"})
-    assert answer.json()["programs"] == {"larkspur": ["analyst"]}
+    assert answer.json()["roles"] == {"larkspur": ["analyst"]}
 
 
 def test_a_disabled_person_is_out_everywhere_at_once(analyst, sign_in, dashboards):
@@ -145,7 +145,7 @@ def test_session_check_answers_a_client_about_a_person(analyst, dashboards):
     )
     said = answer.json()
     assert said["active"] is True
-    assert said["roles"] == ["analyst", "manager"]
+    assert said["roles"] == {"larkspur": ["analyst"], "tamarind": ["manager"]}
     assert said["email"] == "asha@example.com"
 
 
