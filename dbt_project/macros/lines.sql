@@ -71,7 +71,7 @@ where false
 {#-
     Lines from a relation that has the columns `has` and `digits`: identity, rounding and digest
     are the same for every component type. The identity is what makes two lines two: partner, deal,
-    component, event or period, level, kind, step and the line that it is computed from.
+    component, event or period, level, kind and the line that it is computed from.
 -#}
 {% macro as_lines(relation, has) -%}
 {%- set amount -%} {{ to_minor('exact_amount', 'digits') }} {%- endset -%}
@@ -82,7 +82,6 @@ where false
         "'line'", "program_id", "partner_id", "deal_id", "component_id",
         "event_record_key" if "event_record_key" in has else "period_id",
         "level", "line_kind",
-        "step_no" if "step_no" in has else "''",
         "origin_line_id" if "origin_line_id" in has else "''",
     ]),
     "amount_minor": amount,

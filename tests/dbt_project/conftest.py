@@ -11,10 +11,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.dbt_project.cases import attribution, cpa, per_lot, sale_share
+from tests.dbt_project.cases import attribution, cpa, per_lot, revshare, sale_share
 from tests.fixtures.warehouse import create_tables, run_dbt
 
-CASES: tuple[ModuleType, ...] = (attribution, cpa, per_lot, sale_share)
+CASES: tuple[ModuleType, ...] = (attribution, cpa, per_lot, revshare, sale_share)
 MODELS = ("currencies", "staging", "intermediate", "commissions")
 
 Query = Callable[[str], list[tuple[Any, ...]]]

@@ -42,7 +42,7 @@ together as (
         stakes, payouts, voids, bonus_cost, jackpot_contribution, chargebacks, adjustments,
         net_revenue,
         0 as deposits, 0 as withdrawals, 0 as deposit_chargebacks, 0 as sales, 0 as refunds,
-        0 as sale_count, 0 as registration_count, 0 as trade_count, 0 as lots
+        0 as sale_count, 0 as registration_count, 0 as trade_count, 0 as lots, recorded_at
     from activity
     union all
     select
@@ -69,7 +69,7 @@ together as (
         end,
         case when conversions.conversion_type = 'sale' then 1 else 0 end,
         case when conversions.conversion_type = 'registration' then 1 else 0 end,
-        0, 0
+        0, 0, conversions.recorded_at
     from conversions
     left join named
         on conversions.program_id = named.program_id
@@ -78,7 +78,7 @@ together as (
     select
         program_id, event_on, chain_partner_id, is_own, brand_key, client_id,
         '' as product, cast(null as varchar) as currency_code,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, lots
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, lots, recorded_at
     from trades
 ),
 
@@ -102,7 +102,8 @@ final as (
         cast(sum(sale_count) as bigint) as sale_count,
         cast(sum(registration_count) as bigint) as registration_count,
         cast(sum(trade_count) as bigint) as trade_count,
-        cast(sum(lots) as decimal(18,4)) as lots
+        cast(sum(lots) as decimal(18,4)) as lots,
+        max(recorded_at) as recorded_at
     from together
     group by
         program_id, event_on, chain_partner_id, is_own, brand_key, client_id, product,

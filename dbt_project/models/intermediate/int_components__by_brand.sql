@@ -16,6 +16,7 @@ final as (
         deals.partner_id,
         deals.brand_key,
         components.deal_id,
+        coalesce(components.brand, '') as deal_brand,
         components.component_id,
         components.valid_from as terms_from,
         greatest(components.valid_from, deals.valid_from) as valid_from,

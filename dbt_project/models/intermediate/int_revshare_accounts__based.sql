@@ -1,0 +1,84 @@
+{#-
+    The period's own base of every carryover account, also in periods without facts, so that what
+    is carried shows in each (COMMISSIONS, Carryover).
+-#}
+with
+
+terms as (
+    select * from {{ ref('int_revshare_terms__by_period') }}
+),
+
+taken as (
+    select * from {{ ref('int_revshare_deductions__taken') }}
+),
+
+last_positions as (
+    select program_id, deal_id, component_id, period_id, max(position) as position
+    from taken
+    group by program_id, deal_id, component_id, period_id
+),
+
+bases as (
+    select
+        taken.program_id,
+        taken.deal_id,
+        taken.component_id,
+        taken.period_id,
+        taken.account_key,
+        cast(sum(taken.remaining) as {{ exact_type() }}) as base_amount
+    from taken
+    inner join last_positions
+        on {{ same_period_line('taken', 'last_positions') }}
+        and taken.position = last_positions.position
+    group by
+        taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.account_key
+),
+
+-- An account begins in its first period with facts; a record's account lives in its own alone
+begun as (
+    select
+        bases.program_id,
+        terms.carry_key,
+        bases.account_key,
+        min(terms.period_no) as first_no,
+        max(case when terms.carry_scope = 'record' then terms.period_no end) as last_no
+    from bases
+    inner join terms on {{ same_period_line('bases', 'terms') }}
+    group by bases.program_id, terms.carry_key, bases.account_key
+),
+
+final as (
+    select
+        terms.program_id,
+        terms.deal_id,
+        terms.component_id,
+        terms.period_id,
+        terms.period_no,
+        terms.carry_key,
+        begun.account_key,
+        terms.terms_from,
+        terms.carry_policy,
+        terms.carry_level,
+        terms.carry_scope,
+        terms.carry_cap,
+        terms.carry_expires_after,
+        terms.tier_kind,
+        terms.tier_metric,
+        terms.tier_on,
+        cast(coalesce(bases.base_amount, 0) as {{ exact_type() }}) as base_amount,
+        row_number() over (
+            partition by terms.program_id, terms.carry_key, begun.account_key
+            order by terms.period_no, terms.valid_from, terms.deal_id
+        ) as turn_no
+    from terms
+    inner join begun
+        on terms.program_id = begun.program_id
+        and terms.carry_key = begun.carry_key
+        and terms.period_no >= begun.first_no
+        and terms.period_no <= coalesce(begun.last_no, terms.period_no)
+    left join bases
+        on {{ same_period_line('terms', 'bases') }}
+        and begun.account_key = bases.account_key
+)
+
+select * from final

@@ -1,0 +1,125 @@
+{#- The amount of every account in a period, with the step that priced it. -#}
+with
+
+accounts as (
+    select based.*, carried.own_amount, carried.opening_amount, carried.paid_amount,
+        carried.closing_amount, carried.written_off_amount
+    from {{ ref('int_revshare_accounts__based') }} as based
+    inner join {{ ref('int_revshare_accounts__carried') }} as carried
+        on based.program_id = carried.program_id
+        and based.carry_key = carried.carry_key
+        and based.account_key = carried.account_key
+        and based.turn_no = carried.turn_no
+),
+
+steps as (
+    select * from {{ ref('stg_terms__deal_steps') }}
+),
+
+metrics as (
+    select * from {{ ref('int_period_metrics__counted') }}
+),
+
+-- After carryover the value is base plus what is carried in, negatives included
+step_values as (
+    select
+        accounts.program_id,
+        accounts.deal_id,
+        accounts.component_id,
+        accounts.period_id,
+        accounts.terms_from,
+        case
+            when max(accounts.tier_metric) <> 'base' then coalesce(max(metrics.value), 0)
+            when max(accounts.carry_level) = 'base' and max(accounts.tier_on) = 'after_carryover'
+                then sum(accounts.base_amount + accounts.opening_amount)
+            else sum(accounts.base_amount)
+        end as value
+    from accounts
+    left join metrics
+        on {{ same_period_line('accounts', 'metrics') }}
+        and accounts.tier_metric = metrics.metric
+    where accounts.tier_kind <> 'single'
+    group by
+        accounts.program_id, accounts.deal_id, accounts.component_id, accounts.period_id,
+        accounts.terms_from
+),
+
+reached as (
+    {{ reached_steps('step_values', 'steps') }}
+),
+
+marginal_amounts as (
+    select
+        program_id, deal_id, component_id, period_id, account_key, terms_from,
+        paid_amount as amount
+    from accounts
+    where carry_level = 'base' and tier_kind = 'marginal'
+),
+
+slices as (
+    {{ sliced('marginal_amounts', 'steps') }}
+),
+
+slice_sums as (
+    select
+        program_id, deal_id, component_id, period_id, account_key,
+        sum({{ exact('slice_amount * rate') }}) as amount
+    from slices
+    group by program_id, deal_id, component_id, period_id, account_key
+),
+
+rated as (
+    select
+        accounts.*,
+        reached.value as step_value,
+        case when accounts.tier_kind = 'slab' then reached.step_no end as step_no,
+        case accounts.tier_kind
+            when 'single' then coalesce(rates.rate, 0)
+            when 'slab' then reached.rate
+        end as rate,
+        coalesce(slice_sums.amount, 0) as slice_amount
+    from accounts
+    left join {{ ref('int_revshare_rates__resolved') }} as rates
+        on accounts.program_id = rates.program_id
+        and accounts.deal_id = rates.deal_id
+        and accounts.component_id = rates.component_id
+        and accounts.terms_from = rates.terms_from
+        and accounts.account_key = rates.account_key
+    left join reached on {{ same_period_line('accounts', 'reached') }}
+    left join slice_sums
+        on {{ same_period_line('accounts', 'slice_sums') }}
+        and accounts.account_key = slice_sums.account_key
+),
+
+final as (
+    select
+        program_id,
+        deal_id,
+        component_id,
+        period_id,
+        account_key,
+        terms_from,
+        carry_level,
+        carry_scope,
+        tier_kind,
+        tier_metric,
+        base_amount,
+        own_amount,
+        opening_amount,
+        paid_amount,
+        closing_amount,
+        written_off_amount,
+        step_value,
+        step_no,
+        rate,
+        cast(
+            case
+                when carry_level = 'commission' then paid_amount
+                when tier_kind = 'marginal' then slice_amount
+                else round(paid_amount * rate, 12)
+            end as {{ exact_type() }}
+        ) as amount
+    from rated
+)
+
+select * from final

@@ -1,0 +1,45 @@
+{#- The single share of an account: by product or by the client's country where the scope allows. -#}
+with
+
+accounts as (
+    select distinct program_id, deal_id, component_id, terms_from, carry_scope, account_key
+    from {{ ref('int_revshare_accounts__based') }}
+    where tier_kind = 'single'
+),
+
+clients as (
+    select program_id, client_id, country, campaign from {{ ref('int_clients__registered') }}
+),
+
+ranked as (
+    select
+        accounts.*,
+        rates.rate,
+        row_number() over (
+            partition by
+                accounts.program_id, accounts.deal_id, accounts.component_id, accounts.terms_from,
+                accounts.account_key
+            order by rates.specificity desc, rates.row_no
+        ) as choice
+    from accounts
+    left join clients
+        on accounts.program_id = clients.program_id
+        and accounts.carry_scope = 'client'
+        and accounts.account_key = clients.client_id
+    inner join {{ ref('stg_terms__deal_rates') }} as rates
+        on {{ same_component('accounts', 'rates', 'terms_from') }}
+        and (
+            rates.product is null
+            or (accounts.carry_scope = 'product' and rates.product = accounts.account_key)
+        )
+        and (rates.country is null or rates.country = clients.country)
+        and (rates.campaign is null or rates.campaign = clients.campaign)
+),
+
+final as (
+    select program_id, deal_id, component_id, terms_from, account_key, rate
+    from ranked
+    where choice = 1
+)
+
+select * from final
