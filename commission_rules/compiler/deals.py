@@ -92,10 +92,11 @@ def _plan_problems(interval: Dated[DealRow], compiled: CompiledPlans) -> Iterato
     row = interval.thing
     plan = compiled.plans.get((row["program_id"], row["plan_id"]))
     if plan is None:
-        names = sorted(name for program, name in compiled.plans if program == row["program_id"])
-        known = ", ".join(names) or "none yet"
+        program_id = row["program_id"]
+        names = sorted(name for program, name in compiled.plans if program == program_id)
+        todo = f"name one of {', '.join(names)}" if names else "write it"
         yield deal_error(
-            row, f"unknown plan {row['plan_id']}", f"name a plan of the program: {known}"
+            row, f"unknown plan {row['plan_id']}", f"{todo} (plans/{program_id}/<plan>.yaml)"
         )
         return
     if row["calendar_id"] != plan.plan.calendar:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commission_rules.compiler.intervals import Dated, effective, gaps, is_first_of_period
 from commission_rules.schema.plan import FOREVER
@@ -65,3 +67,20 @@ def test_a_day_without_a_version_is_a_gap() -> None:
 )
 def test_a_period_begins_on_its_first_day(calendar: str, day: str, is_first: bool) -> None:
     assert is_first_of_period(calendar, date.fromisoformat(day)) is is_first
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=6))
+def test_each_day_is_ruled_by_the_last_recorded_of_those_that_cover_it(
+    spans: list[tuple[int, int]],
+) -> None:
+    start = date(2026, 1, 1)
+    items = [
+        Dated(start + timedelta(min(span)), start + timedelta(max(span)), (number,), number)
+        for number, span in enumerate(spans)
+    ]
+    found = effective(items)
+    for offset in range(-1, 42):
+        day = start + timedelta(offset)
+        covering = [item.thing for item in items if item.first <= day <= item.last]
+        ruling = [item.thing for item in found if item.first <= day <= item.last]
+        assert ruling == ([max(covering)] if covering else [])

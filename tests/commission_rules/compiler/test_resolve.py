@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from commission_rules.compiler import compile_rules, resolve
+from pipelines.defs.rules.columns import TABLES
 from tests.commission_rules.builders import (
     Data,
     cpa,
@@ -103,6 +104,21 @@ def test_the_keys_of_the_contract_are_unique(tmp_path: Path) -> None:
         counted = Counter(tuple(row[column] for column in key) for row in found[name])
         assert found[name], name
         assert max(counted.values()) == 1, name
+
+
+def test_rows_have_exactly_the_columns_of_the_contract(tmp_path: Path) -> None:
+    steps = revshare(
+        id="stepped",
+        tiers=tiers(("0", "0.20")),
+        deductions=[{"code": "bonus_cost"}],
+        recoup={"from": "cpa"},
+    )
+    modified = per_lot(lot_modifiers=[{"symbol": "EURUSD", "value": "0.8"}], symbols=["EURUSD"])
+    found = tables(tmp_path, plan(version(cpa(), steps, modified, sale_share())))
+    assert set(found) == set(TABLES)
+    for name, rows in found.items():
+        assert rows or name == "deal_levels", name
+        assert all(set(row) == set(TABLES[name]) for row in rows), name
 
 
 def test_a_stepped_share_has_steps_and_no_rates(tmp_path: Path) -> None:
