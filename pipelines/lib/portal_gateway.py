@@ -436,6 +436,45 @@ def _adjustments_in(head: Any) -> list[str]:
     return sorted(name for name in found if name)
 
 
+# ---- explanations ------------------------------------------------------------------------------
+
+
+@_through
+def line_why(program_id: str, partner_id: str, period_id: str, line_id: str) -> dict[str, Any]:
+    """All that explains a line of the present release, with its formula, as the Why page has it.
+
+    `formula_gives` is the printed formula worked out again; it must be `amount`.
+    Raises `GatewayRefused` when that partner has no such line.
+    """
+    from dataclasses import asdict
+
+    from portal.releases.evaluate import evaluate
+    from portal.releases.formulas import formula_of
+    from portal.releases.reader import current_release
+    from portal.releases.selectors.why import why_get
+
+    release = current_release(program_id)
+    why = why_get(release, partner_id, period_id=period_id, line_id=line_id)
+    if why is None:
+        raise GatewayRefused("not_found", f"{partner_id} has no line {line_id} in {period_id}")
+    formula = formula_of(why.line, list(why.facts))
+    line = asdict(why.line)
+    line["currency_code"] = line.pop("money")["currency"]["code"]
+    line.pop("booked")
+    return {
+        "partner_id": partner_id,
+        **line,
+        "amount": why.line.money.amount,
+        "booked": why.line.booked.amount,
+        "formula": formula.text,
+        "formula_gives": evaluate(formula.text),
+        "facts": [asdict(fact) for fact in why.facts],
+        "versions": [asdict(version) for version in why.versions],
+        "entries": [{**asdict(entry), "amount": entry.amount.amount} for entry in why.entries],
+        "rule": asdict(why.rule),
+    }
+
+
 # ---- payouts -----------------------------------------------------------------------------------
 
 

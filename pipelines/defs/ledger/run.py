@@ -1,4 +1,4 @@
-"""A whole close: refresh, book, refresh, keep the release. The command and Dagster's job call it."""
+"""A whole close: refresh, book, refresh, keep the release. For the command and the jobs."""
 
 from __future__ import annotations
 

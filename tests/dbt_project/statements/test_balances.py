@@ -27,7 +27,7 @@ def balance(book: Book, as_of: str) -> dict[str, int]:
 def test_a_hold_ends_at_midnight_in_the_zone_of_the_program(
     book: Book,
     as_of: str,
-    part: str,  # noqa: F811
+    part: str,
 ) -> None:
     book.lines(line("a", 4000, payable_from="2026-08-08"))
     book.build()
