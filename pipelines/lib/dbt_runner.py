@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.lib.quiet import be_quiet
+from pipelines.lib.warehouse import warehouse_open
 from pipelines.settings import REPO, settings
 
 SOURCES = ("models", "macros", "seeds", "tests", "dbt_project.yml", "profiles.yml")
@@ -96,6 +98,7 @@ def _arguments(command: str, as_of: datetime, *more: str) -> list[str]:
         "--quiet",
         "--no-print",
         "--no-use-colors",
+        "--log-level=none",
         "--log-level-file=none",
         "--no-send-anonymous-usage-stats",
         "--no-version-check",
@@ -146,7 +149,10 @@ def _invoke(command: str, as_of: datetime, *more: str) -> list[NodeResult]:
     nodes = parsed.nodes.values()
     if any(getattr(node.config, "materialized", "") == "ephemeral" for node in nodes):
         parsed = parsed.deepcopy()  # dbt injects ephemeral models once per manifest object
-    said = dbtRunner(manifest=parsed).invoke(_arguments(command, as_of, "--no-write-json", *more))
+    # dbt closes the file whenever no node is running; while we hold it open too, that costs nothing.
+    with warehouse_open():
+        runner = dbtRunner(manifest=parsed)
+        said = runner.invoke(_arguments(command, as_of, "--no-write-json", *more))
     if said.exception is not None or said.result is None:
         raise DbtFailed(f"dbt {command} did not run: {said.exception}")
     return [_node_result(result, parsed) for result in said.result.results]
@@ -174,9 +180,15 @@ def _node_result(result: Any, parsed: Any) -> NodeResult:
     )
 
 
-def build_models(as_of: datetime, *, full_refresh: bool = False) -> list[NodeResult]:
-    """Build seeds, models and snapshots. Raises `DbtFailed` when dbt itself cannot start."""
+def build_models(
+    as_of: datetime, *, full_refresh: bool = False, select: Sequence[str] = ()
+) -> list[NodeResult]:
+    """Build seeds, models and snapshots, or those that `select` names.
+
+    Raises `DbtFailed` when dbt itself cannot start.
+    """
     more = ["--full-refresh"] if full_refresh else []
+    more += ["--select", *select] if select else []
     skip = ["--exclude-resource-type=test", "--exclude-resource-type=unit_test"]
     return _invoke("build", as_of, *skip, *more)
 

@@ -1,0 +1,43 @@
+"""Closing the months of the demo's story."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from pipelines.defs.ledger.close import close_period
+from pipelines.demo.world import PROGRAMS
+from pipelines.lib import clock, dbt_runner, refresh_inputs
+from pipelines.lib.lock import warehouse_lock
+from pipelines.lib.refresh_result import OnStep, Step
+from pipelines.lib.warehouse import warehouse_open
+
+
+def day_after(month: str) -> datetime:
+    """The moment at which a month of the story is closed: 06:30 on the second day after it."""
+    first = date.fromisoformat(f"{month}-01")
+    following = (first + timedelta(days=32)).replace(day=1)
+    return datetime.combine(following + timedelta(days=1), time(6, 30), UTC)
+
+
+def close_month(month: str, on_step: OnStep | None = None) -> None:
+    """Close one month of every program and let the statements layer know of it."""
+    moment = day_after(month)
+    clock.stand_still_at(moment)
+    if on_step:
+        on_step(Step(f"close {month}"))
+    with warehouse_lock():
+        with warehouse_open() as con:
+            for program in PROGRAMS:
+                close_period(
+                    con,
+                    program_id=program.program_id,
+                    calendar_id="month",
+                    period_id=month,
+                    by="schedule",
+                    now=moment,
+                )
+            refresh_inputs.load_portal(con, refresh_inputs.exported_tables(moment))
+            refresh_inputs.load_ledger(con)
+        dbt_runner.build_models(moment, select=["statements"])
+    if on_step:
+        on_step(Step(f"close {month}", 0.0))
