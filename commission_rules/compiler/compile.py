@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commission_rules.compiler.checks import HISTORY_CHECKS, PLAN_VERSION_CHECKS
 from commission_rules.compiler.checks.dates import rulings
+from commission_rules.compiler.checks.not_computed import not_computed_yet
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, CompiledVersion
 from commission_rules.compiler.currencies import is_known
 from commission_rules.compiler.errors import RuleError, RuleErrors
@@ -44,7 +45,8 @@ def compile_rules(plans_dir: Path) -> CompiledPlans:
                 plans[plan.program_id, plan.plan_id] = plan
     if errors:
         raise RuleErrors(errors)
-    return CompiledPlans(plans, lookups, rules_hash(plans_dir))
+    notes = tuple(note for plan in plans.values() for note in notes_of(plan))
+    return CompiledPlans(plans, lookups, rules_hash(plans_dir), notes)
 
 
 def compile_plan(
@@ -74,6 +76,15 @@ def compile_plan(
         CompiledPlan(document.program_id, path.stem, plan, document, versions, intervals),
         [],
     )
+
+
+def notes_of(plan: CompiledPlan) -> list[RuleError]:
+    """Return what the plan says and the warehouse does not compute yet, with its lines."""
+    return [
+        plan.document.error(("versions", index, *note.path), note.what, note.todo)
+        for index, version in enumerate(plan.plan.versions)
+        for note in not_computed_yet(version)
+    ]
 
 
 def check_plan(plan: Plan, document: Document, lookups: Lookups) -> list[RuleError]:

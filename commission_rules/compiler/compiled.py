@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commission_rules.compiler.errors import RuleError
 from commission_rules.compiler.intervals import Dated
 from commission_rules.compiler.reading import Document
 from commission_rules.schema.lookups import Lookups
@@ -36,8 +37,12 @@ class CompiledPlan:
 
 @dataclass(frozen=True, eq=False)
 class CompiledPlans:
-    """All plans by (program, plan) and all lookups by program; `rules_hash` covers every file."""
+    """All plans by (program, plan) and all lookups by program; `rules_hash` covers every file.
+
+    `notes` name what is carried into `terms` and not computed by the warehouse yet.
+    """
 
     plans: Mapping[tuple[str, str], CompiledPlan]
     lookups: Mapping[str, Lookups]
     rules_hash: str
+    notes: tuple[RuleError, ...] = ()

@@ -44,9 +44,17 @@ def check(
     versions = sum(len(plan.versions) for plan in compiled.plans.values())
     if as_json:
         plans = sorted("/".join(key) for key in compiled.plans)
-        answer = {"errors": [], "plans": plans, "rules_hash": compiled.rules_hash}
+        notes = [str(note) for note in compiled.notes]
+        answer = {
+            "errors": [],
+            "notes": notes,
+            "plans": plans,
+            "rules_hash": compiled.rules_hash,
+        }
         typer.echo(json.dumps(answer, indent=1))
         return
+    for note in compiled.notes:
+        typer.echo(f"note: {note}")
     typer.echo(
         f"{len(compiled.plans)} plans, {versions} versions: no error "
         f"(rules {compiled.rules_hash[:12]})"
