@@ -70,7 +70,7 @@ def amount(
     text = numbers.money_text(abs(minor), currency, places)
     whole, decimals = (text[: -places - 1], text[-places - 1 :]) if places else (text, "")
     return {
-        "minus": numbers.MINUS if minor < 0 else "",
+        "minus": numbers.MINUS if minor < 0 else "",  # the template isolates it
         "sign": numbers.currency_sign(currency),
         "whole": whole,
         "decimals": decimals,

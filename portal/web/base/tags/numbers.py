@@ -14,6 +14,7 @@ from django.utils import translation
 
 register = template.Library()
 MINUS = "\u2212"
+LEFT_TO_RIGHT = "\u200e"
 NOT_APPLICABLE = "–"
 
 
@@ -35,7 +36,12 @@ def decimal_text(value: Decimal, digits: int | None, locale: Locale | None = Non
     text: str = format_decimal(
         abs(value), format=pattern, locale=locale or locale_now(), numbering_system="latn"
     )
-    return f"{MINUS}{text}" if value < 0 else text
+    return signed(MINUS, text) if value < 0 else text
+
+
+def signed(sign: str, text: str) -> str:
+    """A sign before a number; in right-to-left pages a mark keeps it on the number's left."""
+    return f"{LEFT_TO_RIGHT if translation.get_language_bidi() else ''}{sign}{text}"
 
 
 def minor_to_decimal(minor: int, digits: int) -> Decimal:
@@ -61,7 +67,7 @@ def money(minor: int | None, currency: str) -> str:
 def money_signed(minor: int | None, currency: str, digits: int | None = None) -> str:
     """As `money`, with a plus on what is above zero: for differences."""
     text = money_text(minor, currency, digits)
-    return f"+{text}" if minor is not None and minor > 0 else text
+    return signed("+", text) if minor is not None and minor > 0 else text
 
 
 @register.simple_tag
