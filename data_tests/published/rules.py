@@ -93,7 +93,7 @@ RULES: dict[str, tuple[str, str]] = {
                 sum(l.amount_minor) as minor
             from lines as l
             join pub_portal__periods as p using (calendar_id, period_id)
-            where not p.is_open and l.state <> 'locked' and l.rounding = 'line'
+            where p.closed_at is not null and l.state <> 'locked' and l.rounding = 'line'
             group by all
         ),
         booked as (
