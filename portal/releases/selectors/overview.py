@@ -92,6 +92,7 @@ class Overview:
     figures: PeriodFigures
     figures_before: PeriodFigures | None
     days: dict[date, Row]
+    totals: tuple[tuple[Period, Money], ...]
     components: tuple[Component, ...]
     corrections: tuple[Correction, ...]
     balance: Balance
@@ -183,6 +184,7 @@ def overview_get(
         figures=_figures(release, own.get((period.calendar_id, period.period_id)), code),
         figures_before=_figures(release, row_before, code) if row_before else None,
         days={row["day"]: row for row in detail["days"] or []},
+        totals=_totals(release, own, period, code),
         components=components_of(release, detail["components"] or []),
         corrections=tuple(
             _correction(release, row, code)
@@ -223,6 +225,23 @@ def balance_of(release: Release, rows: list[Row], code: str) -> Balance:
     row = next((r for r in rows if r["currency_code"] == code), {})
     names = ("pending", "locked", "held", "on_hold", "cleared", "booked")
     return Balance(*(release.money(row.get(f"{name}_minor"), code) for name in names))
+
+
+def _totals(
+    release: Release, own: dict[tuple[str, str], Row], period: Period, code: str
+) -> tuple[tuple[Period, Money], ...]:
+    """Commission of each period of the calendar up to `period`, oldest first, at most 12."""
+    same = [
+        p
+        for p in release.periods
+        if p.calendar_id == period.calendar_id and p.period_no <= period.period_no
+    ]
+    found = [(p, own.get((p.calendar_id, p.period_id))) for p in same[-12:]]
+    while found and found[0][1] is None:
+        found.pop(0)
+    return tuple(
+        (p, release.money(row["commission_minor"] if row else 0, code)) for p, row in found
+    )
 
 
 def held_open_of(release: Release, rows: list[Row], code: str) -> Money:

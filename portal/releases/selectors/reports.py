@@ -178,7 +178,7 @@ def _column(name: str) -> str:
 
 
 def _order(question: Question) -> str:
-    largest = "max(commission_minor) over (partition by g1) desc, g1"
+    largest = "max(commission_minor) over (partition by no_g1, g1) desc, g1"
     by = "g1 desc" if question.by in ("day", "period") else largest
     then = "g2" if question.then in ("day", "period") else "commission_minor desc, g2"
     return f"{by}, no_g2 desc, {then}"

@@ -51,6 +51,7 @@ def lines(viewer: Viewer) -> HttpResponseBase:
         "clear_href": f"?period={period.period_id}",
         "unpaid_count": page.unpaid_count,
         "unpaid_href": viewer.url("commissions_unpaid") + f"?period={period.period_id}",
+        "codes": sorted({line.money.currency_code for line in page.lines}),
         "tab": "lines",
     }
     return show(viewer, "partner/commissions.html", context, "commissions")
@@ -110,7 +111,7 @@ def line_row(viewer: Viewer, line: Line) -> dict[str, Any]:
     counted = unit = ""
     if line.quantity_unit in labels.UNITS:
         counted = exact(line.quantity, 2 if line.quantity_unit == "lots" else 0)
-        unit = labels.unit_label(line.quantity_unit)
+        unit = labels.unit_label(line.quantity_unit, line.quantity)
     elif line.base_amount is not None:
         counted = decimal_text(line.base_amount.quantize(line.money.currency.unit),
                                line.money.currency.digits)  # fmt: skip

@@ -112,7 +112,7 @@ def _merged(parts: list[Component]) -> Merged:
 
 def _row(viewer: Viewer, period_id: str, part: Component, amount: Money, quantity: Decimal,
          rate: Decimal | None, is_held: bool, share: int) -> Row:  # fmt: skip
-    unit = unit_label(part.quantity_unit)
+    unit = unit_label(part.quantity_unit, quantity)
     return Row(
         label=row_label(part.component_id, part.component_type, part.symbol_group),
         level=level_label(part.level),

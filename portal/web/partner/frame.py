@@ -22,6 +22,8 @@ from portal.releases.reader import NoRelease, Release, current_release
 from portal.web.partner.labels import feed_label
 
 P = ParamSpec("P")
+# Feeds that no commission is worked out from: late, they are named, and nothing is missing.
+BESIDE = frozenset({"clicks"})
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def show(viewer: Viewer, template: str, context: dict[str, Any], section: str) -
     context |= {
         "as_of": viewer.release.manifest.as_of,
         "feeds": feeds(viewer.release),
-        "late_feeds": [f for f in feeds(viewer.release) if f["is_late"]],
+        "late_feeds": [f for f in feeds(viewer.release) if f["is_late"] and f["matters"]],
+        "late_beside": [f for f in feeds(viewer.release) if f["is_late"] and not f["matters"]],
         "others": _others(viewer.request, viewer.membership),
     }
     return render(viewer.request, template, context)
@@ -106,6 +109,7 @@ def feeds(release: Release) -> list[dict[str, Any]]:
             "label": feed_label(feed.name),
             "at": feed.last_event_at,
             "is_late": feed.is_late,
+            "matters": feed.name not in BESIDE,
             "late_by": _hours_late(release.late_hours.get(feed.name)),
         }
         for feed in manifest.feeds

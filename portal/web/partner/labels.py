@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -43,9 +44,12 @@ GROUPS: dict[str, Word] = {
 UNITS: dict[str, Word] = {
     "lots": lazy("lots"), "clients": lazy("clients"), "sales": lazy("sales"), "days": lazy("days"),
 }  # fmt: skip
+ONE: dict[str, Word] = {
+    "clients": lazy("client"), "sales": lazy("sale"), "days": lazy("day"),
+}  # fmt: skip
 # A line's state: the tone of its glyph, and its word.
 STATES: dict[str, tuple[str, Word]] = {
-    "pending": ("wait", lazy("Pending")),
+    "pending": ("none", lazy("Pending")),
     "approved": ("good", lazy("Hold over")),
     "locked": ("lock", lazy("Locked")),
     "held": ("wait", lazy("In review")),
@@ -115,8 +119,11 @@ def level_label(level: int | None) -> str:
     return _("Direct") if level == 0 else _("Level %(number)s") % {"number": level}
 
 
-def unit_label(code: str | None) -> str:
-    return word(UNITS, code) if code in UNITS else ""
+def unit_label(code: str | None, quantity: Decimal | None = None) -> str:
+    """The unit of a quantity, in the singular when there is one of it."""
+    if code not in UNITS:
+        return ""
+    return str(ONE[code]) if quantity == 1 and code in ONE else word(UNITS, code)
 
 
 def reason_label(code: str | None) -> str:

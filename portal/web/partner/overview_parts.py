@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from portal.releases.decimals import rounded
 from portal.releases.selectors.overview import Overview, PeriodFigures
-from portal.web.base.charts import Chart, Series
+from portal.web.base.charts import Chart, Series, Value
 from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
@@ -121,23 +121,45 @@ def _change(now: int, before: int) -> str:
 
 
 def chart(found: Overview, today: date) -> Chart | None:
-    """Commission added up by day: this period to today against all of the period before."""
+    """Commission added up by day against the period before; by period where days say nothing."""
     now, then = _series(found, today)
-    length = max(len(now), len(then))
-    if length < 2:
+    if max(len(now), len(then)) < 2:
         return None
+    if _is_by_period(found):
+        return _periods_chart(found)
+    return _days_chart(found, now, then)
+
+
+def _is_by_period(found: Overview) -> bool:
+    """Whether most of it is priced for the period as a whole and belongs to none of its days."""
+    last = found.days.get(found.choice.period.ends_on)
+    at_end = abs(int(last["commission_minor"])) if last else 0
+    return len(found.totals) > 1 and at_end * 2 > abs(found.figures.commission.minor)
+
+
+def _periods_chart(found: Overview) -> Chart:
+    currency = found.figures.commission.currency
+    names = [month_name(p.period_id) + (f", {_('open')}" if p.is_open else "")
+             for p, _total in found.totals]  # fmt: skip
+    values = [total.amount for _period, total in found.totals]
+    title = _("Commission by period. Most of it is priced once a period, not by day.")
+    series = [Series(_("Commission"), values)]
+    return Chart("bars", title, names, series, currency.code, currency.digits, _("Period"), "c-sum")
+
+
+def _days_chart(found: Overview, now: list[Running], then: list[Running]) -> Chart:
+    length = max(len(now), len(then))
     currency = found.figures.commission.currency
 
-    def major(minor: int) -> Decimal:
-        return Decimal(minor).scaleb(-currency.digits)
+    def major(rows: list[Running]) -> list[Value]:
+        shown: list[Value] = [Decimal(r.total).scaleb(-currency.digits) for r in rows]
+        return shown + [None] * (length - len(rows))
 
-    values: list[Any] = [major(r.total) for r in now] + [None] * (length - len(now))
     name = month_name(found.choice.period.period_id)
-    series = [Series(name, values, "now")]
+    series = [Series(name, major(now), "now")]
     if then and found.before:
-        past: list[Any] = [major(r.total) for r in then] + [None] * (length - len(then))
-        ahead = len(now) - 1 if found.choice.period.is_open else None
-        series.append(Series(month_name(found.before.period_id), past, "then", ahead))
+        ahead = len(now) - 1 if found.choice.period.is_open and len(now) < len(then) else None
+        series.append(Series(month_name(found.before.period_id), major(then), "then", ahead))
     title = _("Commission added up by day: %(now)s to day %(day)s against the period before. "
               "The numbers are in the table below.") % {"now": name, "day": len(now)}  # fmt: skip
     days = [str(n) for n in range(1, length + 1)]

@@ -51,7 +51,7 @@ def title(question: Question) -> str:
 def value_text(name: str, value: Any) -> str:
     """A value of a dimension as people read it."""
     if value is None or value == "":
-        return _("none")
+        return _("without %(word)s") % {"word": word_of(name).lower()}
     if name == "day" and isinstance(value, date):
         return day_text(value, "EEE d MMM")
     known = {
@@ -216,4 +216,5 @@ def chart(question: Question, answer: Answer, currency: Currency) -> Chart | Non
         "days": labels.days_label(question.from_day, question.to_day),
     }
     x = [day_text(d, "d MMM") for d in days]
-    return Chart("stacked", text, x, series, currency.code, currency.digits, _("Day"), "c-rep")
+    return Chart("stacked", text, x, series, currency.code, currency.digits, _("Day"), "c-rep",
+                 wide=(1140, 240))  # fmt: skip

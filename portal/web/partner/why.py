@@ -36,6 +36,7 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
     line, facts = found.line, list(found.facts)
     formula = formula_of(line, facts)
     period = viewer.release.period(line.calendar_id, line.period_id)
+    shown = why_equation.equations(formula, line)
     context = {
         "line": line,
         "short_id": line.line_id[:12],
@@ -47,8 +48,8 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "crumb_href": viewer.url("commissions")
         + f"?period={line.period_id}&component={line.component_id}&level={line.level}",
         "answer": answer(line, facts),
-        "equations": why_equation.equations(formula, line),
-        "has_more": why_equation.has_more(formula),
+        "equations": shown,
+        "has_more": why_equation.has_more(shown),
         "readds": formula.readds(line),
         "formula": formula.text,
         "standing": why_parts.standing(found),
@@ -58,7 +59,7 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "rule": why_sections.rule(found, formula),
         "ladder": why_sections.ladder(found),
         "money": why_parts.money(viewer, found),
-        "history": why_parts.history(viewer, found),
+        "history": why_parts.history(viewer, found, formula),
         "rail": why_parts.rail(viewer, found),
         "chain": why_parts.chain(found),
         "previous_href": _line(viewer, found.line.period_id, found.previous_line_id),

@@ -48,11 +48,11 @@ class Sum:
     rows: list[dict[str, str]] = field(default_factory=list)
 
 
-def cut(value: Decimal, digits: int, at_least: int | None = None) -> Digits:
-    """`value` as the locale writes it, cut at the currency's digits."""
-    places = max(digits if at_least is None else at_least, len(text(value, 0).partition(".")[2]))
+def cut(value: Decimal, digits: int, line: Line) -> Digits:
+    """`value` as the locale writes it; a period's long sums are cut at the currency's digits."""
+    places = max(digits, len(text(value, 0).partition(".")[2]))
     written = decimal_text(value, places)
-    extra = max(0, places - digits)
+    extra = max(0, places - digits) if line.family == "period" else 0
     return Digits(written[: len(written) - extra], written[len(written) - extra :] if extra else "")
 
 
@@ -62,7 +62,7 @@ def operand_digits(part: Operand, line: Line) -> Digits:
         return Digits(share(part.value))
     if part.meaning in ("gross", "net_revenue", "base", "deduction", "carried", "slice",
                         "source_amount", "refunded"):  # fmt: skip
-        return cut(part.value, line.money.currency.digits)
+        return cut(part.value, line.money.currency.digits, line)
     if part.meaning == "quantity" and line.quantity_unit != "lots":
         return Digits(decimal_text(part.value, len(text(part.value, 0).partition(".")[2])))
     return Digits(decimal_text(part.value, len(text(part.value).partition(".")[2])))
@@ -74,7 +74,7 @@ def equations(formula: Formula, line: Line) -> list[dict[str, Any]]:
     for index, equation in enumerate(formula.equations):
         is_last = index == len(formula.equations) - 1
         cells = _cells(equation, line)
-        cells += _result(equation, line, is_last)
+        cells = _closed(cells, _result(equation, line, is_last))
         shown.append({"cells": cells, "spoken": " ".join(c.digits.all or c.op for c in cells)})
     return shown
 
@@ -103,7 +103,7 @@ def _result(equation: Equation, line: Line, is_last: bool) -> list[Part]:
     currency = line.money.currency
     tail = [
         Part("op", Digits(""), op="="),
-        Part("out", cut(equation.result, currency.digits),
+        Part("out", cut(equation.result, currency.digits, line),
              label=meaning("net_revenue" if not is_last else "exact", line)
              + ("" if is_last else ", " + _("exact"))),
     ]  # fmt: skip
@@ -118,10 +118,16 @@ def _result(equation: Equation, line: Line, is_last: bool) -> list[Part]:
     return tail
 
 
-def has_more(formula: Formula) -> bool:
-    """Whether any number shows digits beyond the minor unit."""
-    values = [e.result for e in formula.equations]
-    return any(len(text(v, 0).partition(".")[2]) > 2 for v in values)
+def _closed(cells: list[Part], tail: list[Part]) -> list[Part]:
+    """A closing bracket and the sign after it are one cell."""
+    if cells[-1].kind == "op" and cells[-1].op.endswith(")"):
+        tail[0].op = f"{cells.pop().op} {tail[0].op}"
+    return cells + tail
+
+
+def has_more(shown: list[dict[str, Any]]) -> bool:
+    """Whether any number of the equations shows digits beyond the minor unit, small."""
+    return any(cell.digits.more for equation in shown for cell in equation["cells"])
 
 
 def work(formula: Formula, line: Line) -> list[Sum]:
@@ -202,7 +208,7 @@ def _row(sign: str, part: Operand, line: Line) -> dict[str, str]:
 
 def _plain_row(sign: str, value: Decimal, label: str, line: Line, css: str = "",
                at_least: int = 2) -> dict[str, str]:  # fmt: skip
-    digits = line.money.currency.digits
+    digits = line.money.currency.digits if line.family == "period" else 30
     places = max(at_least, len(text(value, 0).partition(".")[2]))
     written = decimal_text(value, places)
     point = len(written) - (places + 1 if places else 0)

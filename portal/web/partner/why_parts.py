@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.releases.formulas import Formula
 from portal.releases.lines import Line
 from portal.releases.selectors.why import Entry, Why, total_of
+from portal.web.base.tags.components import STATES
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner import labels
@@ -24,33 +26,34 @@ def _text(line: Line, minor: int) -> str:
 
 def standing(found: Why) -> list[dict[str, str]]:
     """Where the amount stands, in a few words: booked, pending, locked, held."""
-    line, parts = found.line, []
-    booked = sum(e.amount.minor for e in found.entries if not e.is_pending)
+    line = found.line
+    booked = [e for e in found.entries if not e.is_pending]
     pending = sum(e.amount.minor for e in found.entries if e.is_pending)
     if line.state == "locked":
-        return [{"tone": "lock", "word": _("Locked"),
-                 "more": _("booked by the first period that meets the gate")}]  # fmt: skip
+        return [_stands("lock", _("Locked"), _("booked by the first period that meets the gate"))]
+    parts = []
     if line.state == "held":
-        parts.append({"tone": "wait", "word": _("In review"), "more": _("decided by its date")})
-    if any(not e.is_pending for e in found.entries):
+        parts.append(_stands("wait", _("In review"), _("decided by the date of the case")))
+    if booked:
         over = line.state == "approved"
+        until = _("hold over since %(day)s") if over else _("hold until %(day)s")
+        word = _("%(sum)s booked") % {"sum": _text(line, sum(e.amount.minor for e in booked))}
         parts.append(
-            {
-                "tone": "good" if over else "wait",
-                "word": _("%(sum)s booked") % {"sum": _text(line, booked)},
-                "more": (_("hold over since %(day)s") if over else _("hold until %(day)s"))
-                % {"day": day_text(line.payable_from, "d MMMM")},
-            }
-        )
+            _stands("good" if over else "wait", word,
+                    until % {"day": day_text(line.payable_from, "d MMMM")})
+        )  # fmt: skip
     elif line.state != "held":
-        parts.append({"tone": "wait", "word": _("Pending"),
-                      "more": _("booked when its period closes")})  # fmt: skip
+        parts.append(_stands("wait", _("Pending"), _("booked when its period closes")))
     if pending:
         sign = "+" if pending > 0 else ""
-        parts.append({"tone": "wait", "word": _("%(sum)s pending") %
-                      {"sum": f"{sign}{_text(line, pending)}"},
-                      "more": _("booked when the open period closes")})  # fmt: skip
+        word = _("%(sum)s pending") % {"sum": f"{sign}{_text(line, pending)}"}
+        parts.append(_stands("wait", word, _("booked when the open period closes")))
     return parts
+
+
+def _stands(tone: str, word: str, more: str) -> dict[str, str]:
+    css, icon = STATES[tone]
+    return {"tone": css, "icon": icon, "word": word, "more": more}
 
 
 def money(viewer: Viewer, found: Why) -> dict[str, Any]:
@@ -59,9 +62,11 @@ def money(viewer: Viewer, found: Why) -> dict[str, Any]:
     today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
     rows = [_entry_row(viewer, line, entry, today) for entry in found.entries]
     if not rows:
-        close = _("when %(period)s closes") % {"period": labels.month_name(line.period_id)}
-        rows = [{"name": _("Not booked yet"), "when": close, "href": "",
-                 "payment": _("payable from %(day)s") % {"day": day_text(line.payable_from)},
+        close = _("payable from %(day)s") % {"day": day_text(line.payable_from)}
+        if line.state == "locked":
+            close = _("when a period meets the gate")
+        rows = [{"name": _("Not booked yet"), "href": "",
+                 "payment": close,
                  "amount": _text(line, line.money.minor)}]  # fmt: skip
     same = viewer.partner.payout_currency_code == line.money.currency_code
     return {
@@ -110,7 +115,7 @@ def _exchange(line: Line) -> dict[str, str] | None:
     }  # fmt: skip
 
 
-def history(viewer: Viewer, found: Why) -> dict[str, Any]:
+def history(viewer: Viewer, found: Why, formula: Formula) -> dict[str, Any]:
     """Section 6: versions and bookings in the order in which they came."""
     line = found.line
     rows: list[dict[str, Any]] = []
@@ -133,11 +138,16 @@ def history(viewer: Viewer, found: Why) -> dict[str, Any]:
     elif first:
         rows.append(_history(first, _("First seen, pending"), _size(line, line.quantity)))
     for entry in found.entries:
-        rows.append(_booking(viewer, line, entry))
+        same = next((r for r in rows if entry.is_pending and r["code"] == entry.reason_code), None)
+        booking = _booking(viewer, line, entry)
+        if same:
+            same |= {"amount": booking["amount"], "place": booking["place"]}
+        else:
+            rows.append(booking)
     for fact in found.facts:
         if fact.section == "carry" and fact.code == "carried_in" and fact.amount:
             rows.insert(0, _history(line.event_on.replace(day=1), _("Opened with what was carried"),
-                                    exact(fact.amount), letter="f"))  # fmt: skip
+                                    exact(fact.amount), letter=formula.letter("carried")))  # fmt: skip
     rows.sort(key=lambda r: str(r["at"]))
     changed = [e for e in found.entries if e.kind == "difference"]
     booked = sum(e.amount.minor for e in found.entries if not e.is_pending)
@@ -166,7 +176,7 @@ def _booking(viewer: Viewer, line: Line, entry: Entry) -> dict[str, Any]:
     if entry.is_pending:
         return _history(viewer.release.manifest.as_of, _("Difference, pending: %(reason)s")
                         % {"reason": labels.reason_label(entry.reason_code)}, "",
-                        amount=amount, place=_("the open period"), code=entry.reason_code or "")  # fmt: skip
+                        amount=amount, place=_("the open period, pending"), code=entry.reason_code or "")  # fmt: skip
     href = viewer.url("statements_one", calendar_id=line.calendar_id, period_id=entry.period_id,
                       currency_code=line.money.currency_code)  # fmt: skip
     name = labels.month_name(entry.period_id)
@@ -242,7 +252,7 @@ def chain(found: Why) -> list[dict[str, str]]:
         size = exact(line.quantity, 2 if line.quantity_unit == "lots" else 0)
         rows.append({"css": "", "strong": "", "name": _("Client %(id)s")
                      % {"id": line.client_ref},
-                     "value": f"{size} {labels.unit_label(line.quantity_unit)}".strip()})  # fmt: skip
+                     "value": f"{size} {labels.unit_label(line.quantity_unit, line.quantity)}".strip()})  # fmt: skip
     elif line.family == "period":
         count = len({f.subject for f in found.facts if f.section == "client"})
         rows.append({"css": "", "strong": "", "name": _("Your clients"), "value": str(count)})

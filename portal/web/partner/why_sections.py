@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.releases.decimals import trimmed
-from portal.releases.formulas import Formula
+from portal.releases.formulas import Formula, Operand
 from portal.releases.lines import Fact, Line
 from portal.releases.selectors.commissions import Unpaid
 from portal.releases.selectors.why import Rule, Why
@@ -99,7 +102,11 @@ def _event_name(line: Line) -> str:
 def _where(line: Line) -> str:
     if line.symbol:
         group = labels.group_label(line.symbol_group)
-        return f"{line.symbol}, {group}" if group else line.symbol
+        return (
+            _("%(symbol)s, in %(group)s") % {"symbol": line.symbol, "group": group}
+            if group
+            else line.symbol
+        )
     parts = [line.product or "", line.country or "", line.sub1 or ""]
     return ", ".join(labels.plain(p) if p == line.product else p for p in parts if p)
 
@@ -140,6 +147,7 @@ def _clients(found: Why, formula: Formula) -> dict[str, Any]:
         "deductions": _deductions(found, formula),
         "currency": found.line.money.currency_code,
         "client_count": len(seen),
+        "base": exact(found.line.base_amount or Decimal(0), digits),
     }  # fmt: skip
 
 
@@ -175,9 +183,10 @@ def conditions(found: Why, formula: Formula) -> dict[str, Any]:
     line = found.line
     rows = [_stated(fact, line) for fact in found.facts if fact.section == "condition"]
     rows += _implied(line, formula)
-    met = sum(1 for row in rows if row.tone == "good")
-    return {"rows": rows, "met": met, "count": len(rows), "all_met": met == len(rows),
-            "hidden": any(row.is_hidden for row in rows),
+    asked = [row for row in rows if row.tone != "wait"]
+    met = sum(1 for row in asked if row.tone == "good")
+    return {"rows": rows, "met": met, "count": len(asked), "all_met": met == len(asked),
+            "hidden": any(row.is_hidden for row in rows), "waits": len(asked) < len(rows),
             "direct": line.direct_partner_id}  # fmt: skip
 
 
@@ -265,12 +274,41 @@ def unpaid_quantity(event: Unpaid) -> str:
 
 
 def rule(found: Why, formula: Formula) -> dict[str, Any]:
-    """The agreed sentences and the file of the version that is executed."""
+    """The agreed sentences, numbers of the equation marked with their letters, and the file."""
     line = found.line
+    marks = [
+        (written, part.letter)
+        for equation in formula.equations
+        for part in equation.parts
+        if isinstance(part, Operand) and part.anchor == "rule" and part.letter
+        for written in [share(part.value) if part.is_share else exact(part.value)]
+    ]
+    is_above = line.lower_partner_id is not None and line.lower_rate is not None
+    lower = format_html(
+        '<i class="ref">{}</i> <mark>{} {}</mark>', formula.letter("lower_rate"),
+        exact(line.lower_rate or Decimal(0)), line.money.currency_code,
+    )  # fmt: skip
     return rule_only(found.rule) | {
-        "is_above": line.lower_partner_id is not None and line.lower_rate is not None,
+        "sentences": [marked(sentence, marks) for sentence in found.rule.sentences],
+        "is_above": is_above,
         "lower": line.lower_partner_id,
+        "lower_rate": lower if is_above else "",
     }
+
+
+def marked(sentence: str, marks: list[tuple[str, str]]) -> SafeString:
+    """A sentence in which the first mention of each number carries its letter."""
+    places = []
+    for written, letter in marks:
+        found = re.search(rf"(?<![\d.,]){re.escape(written)}(?![\d]|[.,]\d)", sentence)
+        if found and not any(s <= found.start() < e for s, e, _letter in places):
+            places.append((found.start(), found.end(), letter))
+    parts, end = [], 0
+    for start, stop, letter in sorted(places):
+        parts.append(format_html('{}<i class="ref">{}</i> <mark>{}</mark>', sentence[end:start],
+                                 letter, sentence[start:stop]))  # fmt: skip
+        end = stop
+    return format_html("{}{}", format_html_join("", "{}", ((p,) for p in parts)), sentence[end:])
 
 
 def rule_only(agreed: Rule) -> dict[str, Any]:
@@ -282,6 +320,18 @@ def rule_only(agreed: Rule) -> dict[str, Any]:
         "sentences": agreed.sentences,
         "source_text": agreed.source_text,
     }
+
+
+def _step_words(step: Fact) -> str:
+    start = exact(step.quantity or Decimal(0), 0)
+    return (
+        _("above %(n)s") % {"n": start} if step.code == "above" else _("from %(n)s") % {"n": start}
+    )
+
+
+def _is_apart(end: Decimal, stops: list[Decimal]) -> bool:
+    """Whether a number that ends at `end` keeps clear of the words of the steps."""
+    return all(stop >= end or end - stop > 110 for stop in stops)
 
 
 def ladder(found: Why) -> dict[str, Any] | None:
@@ -302,10 +352,12 @@ def ladder(found: Why) -> dict[str, Any] | None:
         return tenth(4 + value * (width - 8) / top)
 
     def drawing(css: str, width: int) -> dict[str, Any]:
+        stops = [x(start, width) for start in starts]
         return {
             "css": css, "width": width, "room": width - 8, "reach": tenth(x(reached, width) - 4),
+            "reach_x": x(reached, width), "says_reached": _is_apart(x(reached, width), stops),
             "stops": [
-                {"x": x(s.quantity or Decimal(0), width), "label": exact(s.quantity or Decimal(0), 0),
+                {"x": x(s.quantity or Decimal(0), width), "label": _step_words(s),
                  "rate": share(s.rate or Decimal(0)), "now": s.verdict == "met",
                  "text_x": x(s.quantity or Decimal(0), width) + 6,
                  "anchor": "start" if s is steps[0] else "middle"}
