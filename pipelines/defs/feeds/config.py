@@ -15,12 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipelines.defs.feeds.clock_of_server import ServerClock
 from pipelines.defs.feeds.contract import FEEDS
+from pipelines.lib.errors import OpenbookError
 from pipelines.settings import settings
 
 PROGRAM_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
-class BadConfig(ValueError):
+class BadConfig(OpenbookError):
     """A feeds.yaml that cannot be understood; says file, key and what to do."""
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.defs.feeds.contract import FEEDS
+from pipelines.lib.errors import OpenbookError
 from pipelines.settings import settings
 
 STILL_SECONDS = 1.0
 SURELY_STILL_SECONDS = 2.0
 
 
-class NoSuchFeed(ValueError):
+class NoSuchFeed(OpenbookError):
     """A path whose program or feed is not known; says what to do."""
 
 

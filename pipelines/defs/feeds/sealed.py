@@ -14,12 +14,13 @@ from cryptography.fernet import InvalidToken
 
 from pipelines.defs.feeds.durable import write_durably
 from pipelines.defs.feeds.keys import sealing_key
+from pipelines.lib.errors import OpenbookError
 from pipelines.settings import settings
 
 KEPT_DAYS = 30
 
 
-class NotSealed(LookupError):
+class NotSealed(OpenbookError):
     """The original is not in the sealed store (any more); says what to do."""
 
 

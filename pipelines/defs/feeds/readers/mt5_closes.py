@@ -55,9 +55,6 @@ def _parts(position: Line, free: list[Line]) -> list[Line]:
     """The deals that together close the position, or nothing."""
     may = [deal for deal in free if _may_close(position, deal)]
     last = [deal for deal in may if deal["time"] == position["closed_at"]]
-    before = [
-        deal for deal in may if deal["time"] != position["closed_at"] or deal not in last[-1:]
-    ]
     size = _volume(position["lots"])
     for end in reversed(last):
         missing = size - _volume(end["volume"])
