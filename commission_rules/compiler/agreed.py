@@ -70,7 +70,11 @@ class AgreedTerms:
             compiled,
             version,
             tuple(
-                (part.id, component_columns(part, position), child_rows(part, lookups))
+                (
+                    part.id,
+                    component_columns(part, position, compiled.once_names.get(part.id)),
+                    child_rows(part, lookups),
+                )
                 for position, part in enumerate(version.components, start=1)
             ),
             render_version(plan.plan, version, lookups, currency, self._languages),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from commission_rules.compiler.checks import HISTORY_CHECKS, PLAN_VERSION_CHECKS
+from commission_rules.compiler.checks.cpa_ids import once_names
 from commission_rules.compiler.checks.dates import rulings
 from commission_rules.compiler.checks.not_computed import not_computed_yet
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, CompiledVersion
@@ -16,8 +17,9 @@ from commission_rules.compiler.read_programs import (
     program_folders,
     read_lookups,
     rules_hash,
+    stray_files,
 )
-from commission_rules.compiler.reading import Document, plain, read_document, validate
+from commission_rules.compiler.reading import Document, read_document, validate
 from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Plan
 
@@ -37,7 +39,7 @@ def compile_rules(plans_dir: Path) -> CompiledPlans:
     for folder in program_folders(plans_dir):
         beside, found = read_lookups(folder, plans_dir)
         lookups[folder.name] = beside
-        errors += found
+        errors += [*found, *stray_files(folder, plans_dir)]
         for path in plan_files(folder):
             plan, found = compile_plan(path, plans_dir, beside)
             errors += found
@@ -62,11 +64,10 @@ def compile_plan(
     errors = check_plan(plan, document, lookups)
     if errors:
         return None, errors
+    once = once_names(plan)
     versions = tuple(
-        CompiledVersion(index + 1, version, source_text(document, index), plain(raw))
-        for index, (version, raw) in enumerate(
-            zip(plan.versions, document.data["versions"], strict=True)
-        )
+        CompiledVersion(index + 1, version, source_text(document, index), once[index])
+        for index, version in enumerate(plan.versions)
     )
     intervals = tuple(
         Dated(ruling.first, ruling.last, ruling.order, versions[ruling.thing])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from commission_rules.compiler.errors import RuleError
 from commission_rules.compiler.intervals import Dated
@@ -15,12 +14,12 @@ from commission_rules.schema.plan import Plan, Version
 
 @dataclass(frozen=True, eq=False)
 class CompiledVersion:
-    """One version with its number, its text in the file and its data before validation."""
+    """One version with its number, its text in the file, and the names its CPAs are paid once for."""
 
     version_no: int
     version: Version
     source_text: str
-    raw: dict[str, Any]
+    once_names: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)

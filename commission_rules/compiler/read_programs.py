@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from commission_rules.compiler.reading import Document, read_document, validate
 from commission_rules.schema.lookups import Countries, Lookups, Names, Symbols
 
 Model = TypeVar("Model", bound=BaseModel)
+PLAN_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def program_folders(root: Path) -> list[Path]:
@@ -25,6 +27,20 @@ def program_folders(root: Path) -> list[Path]:
 def plan_files(folder: Path) -> list[Path]:
     """Return the plan files of a program; names that begin with `_` are not plans."""
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))
+
+
+def stray_files(folder: Path, root: Path) -> list[RuleError]:
+    """Return an error for each file that would be passed over in silence, and each unfit name."""
+    errors = []
+    beside = {"_symbols.yaml", "_countries.yaml", "_names.yaml"}
+    for path in sorted(folder.iterdir()):
+        place = path.relative_to(root).as_posix()
+        is_plan = path.suffix == ".yaml" and PLAN_ID.fullmatch(path.stem)
+        if path.name.startswith(".") or path.name in beside or path.suffix == ".md" or is_plan:
+            continue
+        what, todo = "is neither a plan nor read beside plans", "name it like a_plan.yaml"
+        errors.append(RuleError(place, 0, what, f"{todo}, or remove it", folder.name))
+    return errors
 
 
 def rules_hash(root: Path) -> str:

@@ -7,6 +7,22 @@ from commission_rules.schema.components.cpa import Cpa
 from commission_rules.schema.plan import Plan
 
 
+def once_names(plan: Plan) -> list[dict[str, str]]:
+    """Return, for each version, under which name each of its CPAs is paid once for a client.
+
+    `once_for` names it; else a renamed CPA keeps the name of the one that it continues.
+    """
+    known: dict[str, str] = {}
+    names = []
+    for version in plan.versions:
+        for cpa in version.components:
+            if isinstance(cpa, Cpa):
+                inherited = known.get(cpa.continues or cpa.id, cpa.id)
+                known[cpa.id] = cpa.once_for or inherited
+        names.append(dict(known))
+    return names
+
+
 def renamed_cpas_say_so(plan: Plan) -> list[Problem]:
     """RULINGS, "CPA, sales, actions": without `continues` or `once_for` a CPA is refused whose
     plan had another one before; `continues` names one that the plan had."""

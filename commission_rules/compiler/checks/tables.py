@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from babel import Locale
+
 from commission_rules.compiler.specificity import (
     at_least_as_specific,
     can_match_one_event,
@@ -12,6 +14,8 @@ from commission_rules.compiler.specificity import (
 from commission_rules.schema.component import Component, Path, Problem
 from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.plan import Version
+
+TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
 
 
 def names_are_known(version: Version, lookups: Lookups) -> list[Problem]:
@@ -44,6 +48,8 @@ def _unknown(kind: str, name: str, lookups: Lookups) -> tuple[str, str] | None:
         "symbol_group": (lookups.symbols.groups, "_symbols.yaml"),
         "country_group": (lookups.countries.groups, "_countries.yaml"),
     }
+    if kind == "country" and name not in TERRITORIES:
+        return f"unknown country {name}", "write its code of ISO 3166, like DE or GB"
     if kind not in files or name in files[kind][0]:
         return None
     known = ", ".join(sorted(files[kind][0])[:12]) or "none yet"

@@ -42,8 +42,11 @@ UNSAID: Row = {
 }
 
 
-def component_columns(component: Component, position: int) -> Row:
-    """Return the columns of `terms.deal_components` that the plan decides."""
+def component_columns(component: Component, position: int, once_for: str | None) -> Row:
+    """Return the columns of `terms.deal_components` that the plan decides.
+
+    `once_for` is the name under which a CPA is paid once; null for other types.
+    """
     return {
         "position": position,
         "component_type": component.type,
@@ -53,6 +56,7 @@ def component_columns(component: Component, position: int) -> Row:
         "own_account": component.own_account,
         **UNSAID,
         **component.columns(),
+        "once_for": once_for,
     }
 
 

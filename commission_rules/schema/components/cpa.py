@@ -18,9 +18,7 @@ class Cpa(Component):
 
     family: ClassVar[Literal["event"]] = "event"
     rate_unit: ClassVar[Literal["amount"]] = "amount"
-    dimensions: ClassVar[frozenset[str]] = frozenset(
-        {"country", "country_group", "campaign", "account_type"}
-    )
+    dimensions: ClassVar[frozenset[str]] = frozenset({"country", "country_group", "campaign"})
     tables: ClassVar[frozenset[str]] = frozenset({"amount"})
 
     type: Literal["cpa"]
@@ -34,7 +32,6 @@ class Cpa(Component):
     def columns(self) -> dict[str, Any]:
         kind = "single" if self.tiers is None else "slab" if self.tiers.retroactive else "marginal"
         return {
-            "once_for": self.once_for or self.continues or self.id,
             "cpa_partner": self.cpa_partner,
             "tier_kind": kind,
             "tier_metric": self.tiers.metric if self.tiers else None,

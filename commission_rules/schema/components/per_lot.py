@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from commission_rules.schema.component import Component
 from commission_rules.schema.parts.levels import Levels
 from commission_rules.schema.parts.numbers import Count
@@ -28,7 +30,7 @@ class PerLot(Component):
     type: Literal["per_lot"]
     rate_per_lot: LotTable
     lot_modifiers: tuple[ModifierRow, ...] = ()
-    account_types: tuple[str, ...] = ("live",)
+    account_types: tuple[str, ...] = Field(default=("live",), min_length=1)
     symbols: tuple[str, ...] = ()
     symbol_groups: tuple[str, ...] = ()
     excluded_deal_reasons: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ class Revshare(Component):
     family: ClassVar[Literal["period"]] = "period"
     rate_unit: ClassVar[Literal["share"]] = "share"
     dimensions: ClassVar[frozenset[str]] = frozenset(
-        {"product", "country", "country_group", "campaign", "account_type"}
+        {"product", "country", "country_group", "campaign"}
     )
     tables: ClassVar[frozenset[str]] = frozenset({"share"})
 
@@ -80,7 +80,7 @@ class Revshare(Component):
 
     def _table_problems(self) -> Iterator[Problem]:
         needed = {"product": "product", "country": "client", "country_group": "client",
-                  "campaign": "client", "account_type": "client"}  # fmt: skip
+                  "campaign": "client"}  # fmt: skip
         for index, row in enumerate(self.share or ()):
             for name in row.names():
                 scope = needed.get(name)
@@ -112,7 +112,14 @@ class Revshare(Component):
                 "a record's negative is never carried",
                 "write policy: none with scope: record",
             )
+        codes = [deduction.code for deduction in self.deductions]
         for index, deduction in enumerate(self.deductions):
+            if deduction.code in codes[:index]:
+                yield Problem(
+                    ("deductions", index, "code"),
+                    f"{deduction.code} is deducted twice",
+                    "remove one of the two, or name the second one fees.<name>",
+                )
             if scope == "product" and deduction.of in ("deposits", "withdrawals"):
                 yield Problem(
                     ("deductions", index, "of"),

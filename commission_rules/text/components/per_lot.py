@@ -16,8 +16,7 @@ TEMPLATES = {
         "modifier": "A lot of {scope} counts as {value} lots.",
         "only_live": "Live accounts count; demo accounts do not.",
         "accounts": "Only these accounts count: {values}.",
-        "symbols": "Only these symbols count: {values}.",
-        "symbol_groups": "Only these groups of symbols count: {values}.",
+        "symbols": "Only trades in these count: {values}.",
         "deal_reasons": "Trades closed for these reasons do not count: {values}.",
         "holding": "Only trades held for at least {seconds} count.",
         "type_live": "live accounts", "type_demo": "demo accounts",
@@ -28,8 +27,7 @@ TEMPLATES = {
         "modifier": "Ein Lot {scope} zählt als {value} Lots.",
         "only_live": "Es zählen Live-Konten, keine Demokonten.",
         "accounts": "Nur diese Konten zählen: {values}.",
-        "symbols": "Nur diese Symbole zählen: {values}.",
-        "symbol_groups": "Nur diese Symbolgruppen zählen: {values}.",
+        "symbols": "Nur Trades in diesen zählen: {values}.",
         "deal_reasons": "Trades mit diesen Schließungsgründen zählen nicht: {values}.",
         "holding": "Nur Trades mit einer Haltedauer von mindestens {seconds} zählen.",
         "type_live": "Live-Konten", "type_demo": "Demokonten",
@@ -40,8 +38,7 @@ TEMPLATES = {
         "modifier": "اللوت الواحد من {scope} يُحتسب {value} لوت.",
         "only_live": "تُحتسب الحسابات الحقيقية دون التجريبية.",
         "accounts": "تُحتسب هذه الحسابات فقط: {values}.",
-        "symbols": "تُحتسب هذه الرموز فقط: {values}.",
-        "symbol_groups": "تُحتسب مجموعات الرموز هذه فقط: {values}.",
+        "symbols": "تُحتسب فقط الصفقات في: {values}.",
         "deal_reasons": "لا تُحتسب الصفقات المغلقة لهذه الأسباب: {values}.",
         "holding": "تُحتسب فقط الصفقات المفتوحة مدة لا تقل عن {seconds}.",
         "type_live": "الحسابات الحقيقية", "type_demo": "الحسابات التجريبية",
@@ -69,11 +66,9 @@ def _filters(component: PerLot, say: Say) -> Iterator[str]:
             for kind in component.account_types
         ]
         yield say.fill(TEMPLATES, "accounts", values=say.listing(words))
-    if component.symbols:
-        yield say.fill(TEMPLATES, "symbols", values=say.listing(component.symbols))
-    if component.symbol_groups:
-        groups = [say.name("symbol_group", name) for name in component.symbol_groups]
-        yield say.fill(TEMPLATES, "symbol_groups", values=say.listing(groups))
+    groups = [say.name("symbol_group", name) for name in component.symbol_groups]
+    if component.symbols or groups:
+        yield say.fill(TEMPLATES, "symbols", values=say.listing([*component.symbols, *groups]))
     if component.excluded_deal_reasons:
         reasons = say.listing(component.excluded_deal_reasons)
         yield say.fill(TEMPLATES, "deal_reasons", values=reasons)

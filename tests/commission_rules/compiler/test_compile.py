@@ -106,6 +106,14 @@ aliases:
     assert found[1].startswith("alpha/_symbols.yaml:5: the alias GOLD")
 
 
+def test_a_file_that_would_be_passed_over_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "alpha/standard.yml", "title: x\n")
+    write(tmp_path, "alpha/_symbol.yaml", "groups: {}\n")
+    write(tmp_path, "alpha/README.md", "words\n")
+    found = errors_of(tmp_path)
+    assert [line.split(":")[0] for line in found] == ["alpha/_symbol.yaml", "alpha/standard.yml"]
+
+
 def test_the_hash_of_the_rules_changes_with_any_file(tmp_path: Path) -> None:
     write_plans(tmp_path, {"alpha/standard": plan(version(cpa()))})
     before = compile_rules(tmp_path).rules_hash

@@ -55,6 +55,7 @@ def test_a_plain_component_has_no_problem(component: dict[str, Any]) -> None:
             ),
             "has no product",
         ),
+        (revshare(deductions=[{"code": "bonus_cost"}] * 2), "deducted twice"),
         (sale_share(sales="first_n"), "`first_n` belongs"),
         (sale_share(within_months="12"), "`within_months` belongs"),
         (sale_share(sales="first_n", first_n="0"), "at least 1"),
@@ -72,6 +73,7 @@ def test_what_does_not_belong_together_is_said(component: dict[str, Any], part: 
     [
         per_lot(rate_per_lot=[{"symbol": "EURUSD", "symbol_group": "majors", "value": "1"}]),
         per_lot(lot_modifiers=[{"value": "0.8"}]),
+        per_lot(account_types=[]),
         per_lot(levels={"algebra": "differential", "depth": "0"}),
         revshare(deductions=[{"code": "fees.tax", "share": "0.1"}]),
         revshare(carryover={"policy": "none", "scope": "deal"}),

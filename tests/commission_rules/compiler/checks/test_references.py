@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commission_rules.compiler.checks.cpa_ids import renamed_cpas_say_so
+from commission_rules.compiler.checks.cpa_ids import once_names, renamed_cpas_say_so
 from commission_rules.compiler.checks.references import no_cycles, references_exist
 from tests.commission_rules.builders import LOOKUPS, cpa, one, per_lot, plan, revshare, version
 
@@ -38,6 +38,17 @@ def test_a_renamed_cpa_says_what_it_continues() -> None:
     assert renamed(continues="cpa") == 0
     assert renamed(once_for="signup") == 0
     assert renamed(continues="never_was") == 1
+
+
+def test_a_client_is_paid_once_along_a_chain_of_names() -> None:
+    second = version(
+        cpa(id="b", continues="cpa"), valid_from="2026-04-01", recorded_on="2026-03-01"
+    )
+    third = version(cpa(id="c", continues="b"), valid_from="2026-05-01", recorded_on="2026-04-01")
+    names = once_names(plan(version(cpa()), second, third))
+    assert [names[0]["cpa"], names[1]["b"], names[2]["c"]] == ["cpa", "cpa", "cpa"]
+    named = once_names(plan(version(cpa(once_for="signup")), second))
+    assert named[1]["b"] == "signup"
 
 
 def test_a_cpa_that_is_new_in_a_plan_without_one_needs_no_word() -> None:

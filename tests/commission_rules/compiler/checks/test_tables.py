@@ -23,6 +23,8 @@ def rows(*given: dict[str, str]) -> Any:
         per_lot(symbols=["EURCOW"]),
         cpa(amount=[{"country_group": "cows", "value": "1"}]),
         cpa(amount=[{"symbol": "EURUSD", "value": "1"}]),
+        cpa(amount=[{"account_type": "ecn", "value": "1"}]),
+        cpa(amount=[{"country": "UK", "value": "1"}]),
     ],
 )
 def test_an_unknown_or_foreign_name_is_refused(component: dict[str, Any]) -> None:
