@@ -14,7 +14,7 @@ from commission_rules.schema.plan import Plan, Version
 
 @dataclass(frozen=True, eq=False)
 class CompiledVersion:
-    """One version with its number, its text in the file, and the names its CPAs are paid once for."""
+    """One version: its number, its text in the file, the names its CPAs are paid once for."""
 
     version_no: int
     version: Version
