@@ -103,7 +103,8 @@ def batch_metadata(facts: Facts, portal_url: str) -> dict[str, str]:
 
 def review_url(facts: Facts, portal_url: str) -> str:
     """The portal's review page of the batch."""
-    return f"{portal_url}/staff/payouts/{facts['batch_id']}/"
+    program_id, _, day_name = str(facts["batch_id"]).partition("/")
+    return f"{portal_url}/staff/{program_id}/payouts/{day_name}/"
 
 
 def _people(rows: Iterable[Facts]) -> str:

@@ -1,0 +1,1 @@
+"""Pages of the operator's people: what waits, reviews, payout batches, adjustments, audit."""

@@ -1,0 +1,113 @@
+"""Who is looking, at which program, with which roles: decided here for every staff page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.models import StaffRole, User
+from portal.accounts.selectors import Standing, standing_get
+from portal.partners.models import Program
+from portal.partners.selectors import programs_for_user
+
+P = ParamSpec("P")
+
+PAYOUT_READERS = ("finance_maker", "finance_checker", "manager", "compliance", "administrator")
+REVIEW_READERS = ("compliance", "manager", "finance_maker", "finance_checker", "administrator")
+REVIEW_DECIDERS = ("compliance", "manager")
+ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
+AUDIT_READERS = ("compliance", "finance_checker", "administrator")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A person of the operator at work in one program."""
+
+    request: HttpRequest
+    user: User
+    program: Program
+    standing: Standing
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the person has one of the roles in this program."""
+        return self.standing.has_role(self.program.program_id, *roles)
+
+    def url(self, name: str, **more: Any) -> str:
+        """The address of a page of this program."""
+        return reverse(f"staff:{name}", kwargs={"program_id": self.program.program_id, **more})
+
+    def render(self, template: str, context: dict[str, Any], **more: Any) -> HttpResponseBase:
+        """The page in the staff frame."""
+        return render(self.request, template, {**surroundings(self), **context}, **more)
+
+
+Page = Callable[Concatenate[Desk, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+
+
+def desk_of(request: HttpRequest, program_id: str) -> Desk:
+    """The desk of the signed-in person; 404 for a program in which it has no role."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    program = programs_for_user(user).filter(pk=program_id).first()
+    if program is None:
+        raise Http404
+    return Desk(request, user, program, standing_get(user))
+
+
+def staff_page(
+    *roles: str, methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[Page[P]], View]:
+    """Makes a page of a function of a Desk: strangers see 404, other roles 403 and who may."""
+
+    def wrap(page: Page[P]) -> View:
+        @require_http_methods(methods)
+        @functools.wraps(page)
+        def view(
+            request: HttpRequest, program_id: str, *args: P.args, **kw: P.kwargs
+        ) -> HttpResponseBase:
+            desk = desk_of(request, program_id)
+            if roles and not desk.has_role(*roles):
+                raise PermissionDenied(needs(*roles))
+            return page(desk, *args, **kw)
+
+        return view
+
+    return wrap
+
+
+def needs(*roles: str) -> str:
+    """The sentence that says which roles a deed takes."""
+    names = ", ".join(str(StaffRole(role).label) for role in roles)
+    return _("This takes one of these roles: %(roles)s.") % {"roles": names}
+
+
+def surroundings(desk: Desk) -> dict[str, Any]:
+    """What the frame shows: program, roles, the person's other programs."""
+    here = desk.program.program_id
+    roles = sorted(desk.standing.roles.get(here, ()))
+    others = programs_for_user(desk.user).exclude(pk=here)
+    return {
+        "nav_side": "staff",
+        "nav_kwargs": {"program_id": here},
+        "program": desk.program,
+        "program_name": desk.program.name,
+        "program_theme": desk.program.theme,
+        "role_names": ", ".join(str(StaffRole(role).label) for role in roles),
+        "other_programs": [(other.name, _start(other)) for other in others],
+    }
+
+
+def _start(program: Program) -> str:
+    return reverse("staff:payouts", kwargs={"program_id": program.program_id})

@@ -1,0 +1,30 @@
+"""Addresses of the staff pages, below /staff/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.web.staff import adjustments, audit, home, payouts, reviews, token
+
+app_name = "staff"
+
+_BATCH = "<slug:program_id>/payouts/<slug:day_name>/"
+_REVIEW = "<slug:program_id>/reviews/<slug:review_id>/"
+_ADJUSTMENT = "<slug:program_id>/adjustments/<slug:adjustment_id>/"
+
+urlpatterns = [
+    path("", home.today, name="home"),
+    path("<slug:program_id>/payouts/", payouts.batches, name="payouts"),
+    path(_BATCH, payouts.batch, name="payouts_batch"),
+    path(_BATCH + "all.csv", payouts.download, name="payouts_download"),
+    path(_BATCH + "token", token.mint, name="payouts_token"),
+    path(_BATCH + "withdraw", token.withdraw, name="payouts_withdraw"),
+    path("<slug:program_id>/reviews/", reviews.queue, name="reviews"),
+    path("<slug:program_id>/reviews/place", reviews.place, name="reviews_place"),
+    path(_REVIEW, reviews.case, name="reviews_case"),
+    path(_REVIEW + "decide", reviews.decide, name="reviews_decide"),
+    path("<slug:program_id>/adjustments/", adjustments.listed, name="adjustments"),
+    path("<slug:program_id>/adjustments/propose", adjustments.propose, name="adjustments_propose"),
+    path(_ADJUSTMENT + "decide", adjustments.decide, name="adjustments_decide"),
+    path("<slug:program_id>/audit/", audit.search, name="audit"),
+]
