@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -70,8 +71,9 @@ def client_is_known(basic: str) -> bool:
         name, _, secret = base64.b64decode(basic, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return False
-    client = Client.objects.filter(pk=name).first()
-    return client is not None and check_password(secret, client.secret)
+    if name not in _wanted():
+        return False
+    return hmac.compare_digest(secret.encode(), oidc_client_get(name).secret.encode())
 
 
 def user_by_sub(sub: str) -> User | None:

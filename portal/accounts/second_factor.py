@@ -19,6 +19,8 @@ from django.http import HttpRequest
 
 from portal.accounts.models import UsedTimeStep, User
 
+KEPT_STEPS = 20  # far beyond the tolerance: older steps are never asked about again
+
 
 def totp_of(user: User) -> Authenticator | None:
     """The person's authenticator app, or None."""
@@ -51,6 +53,7 @@ def time_step_take(user: User, step: int) -> bool:
             UsedTimeStep.objects.create(user=user, time_step=step)
     except IntegrityError:
         return False
+    UsedTimeStep.objects.filter(user=user, time_step__lt=step - KEPT_STEPS).delete()
     return True
 
 

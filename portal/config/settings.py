@@ -102,7 +102,9 @@ TEMPLATES = [
 ]
 
 # One writer at a time, readers never wait; FULL: a committed ledger head survives a power cut.
-(DATA_DIR / "portal" / "static").mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "portal").mkdir(mode=0o700, exist_ok=True)
+(DATA_DIR / "portal" / "static").mkdir(exist_ok=True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
