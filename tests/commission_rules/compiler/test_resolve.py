@@ -232,3 +232,15 @@ def test_sentences_are_numbered_over_the_whole_deal(
     assert [row["position"] for row in english] == list(range(1, len(english) + 1))
     assert english[0]["component_id"] is None
     assert english[-1]["component_id"] == "rebate"
+
+
+def test_a_partner_reads_the_number_of_its_own_deal(tmp_path: Path) -> None:
+    given = plan(version(per_lot(negotiable={"rate_per_lot": {"min": "1.00", "max": "9.00"}})))
+    own = deal(overrides='{"components.rebate.rate_per_lot": "7.25"}')
+    other = deal(deal_id="D-2", partner_id="P-2")
+    found = tables(tmp_path, given, own, other, languages=("en",))["sentences"]
+    said = {row["deal_id"]: row["sentence"] for row in found if "per closed lot" in row["sentence"]}
+    assert said == {
+        "D-1": "You earn €7.25 per closed lot.",
+        "D-2": "You earn €5.00 per closed lot.",
+    }
