@@ -37,20 +37,29 @@ def _batch_definition() -> Any:
 
 
 def validate(
-    program_id: str, feed: str, table: pyarrow.Table, expectations: Sequence[Expectation]
+    program_id: str,
+    feed: str,
+    table: pyarrow.Table,
+    expectations: Sequence[Expectation],
+    named_by: Sequence[str] = ALWAYS,
 ) -> list[CheckResult]:
-    """Run the expectations; one result each, with the failing rows' count and a sample."""
-    frame = _frame(table, expectations)
+    """Run the expectations; one result each, with the failing rows' count and a sample.
+
+    `named_by` are the columns that say which row it is.
+    """
+    frame = _frame(table, expectations, named_by)
     batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
     suite = gx.ExpectationSuite(name=f"{feed}_arrived", expectations=list(expectations))
     found = batch.validate(suite, result_format={"result_format": "COMPLETE"})
-    return [_result(program_id, feed, frame, result) for result in found.results]
+    return [_result(program_id, feed, frame, named_by, result) for result in found.results]
 
 
-def _frame(table: pyarrow.Table, expectations: Sequence[Expectation]) -> pd.DataFrame:
+def _frame(
+    table: pyarrow.Table, expectations: Sequence[Expectation], named_by: Sequence[str]
+) -> pd.DataFrame:
     """Only the columns that the expectations read, and those that say which row it is."""
     read = {name for expectation in expectations for name in _columns(expectation)}
-    picked = [name for name in table.column_names if name in read or name in ALWAYS]
+    picked = [name for name in table.column_names if name in read or name in named_by]
     frame: pd.DataFrame = table.select(picked).to_pandas(date_as_object=False)
     return frame
 
@@ -60,12 +69,14 @@ def _columns(expectation: Expectation) -> list[str]:
     return [*kwargs.get("column_list", ()), *([kwargs["column"]] if "column" in kwargs else ())]
 
 
-def _result(program_id: str, feed: str, frame: pd.DataFrame, result: Any) -> CheckResult:
+def _result(
+    program_id: str, feed: str, frame: pd.DataFrame, named_by: Sequence[str], result: Any
+) -> CheckResult:
     config = result.expectation_config
     columns = config.kwargs.get("column_list") or [config.kwargs.get("column", "")]
     raised = (result.exception_info or {}).get("exception_message")
     rows = list(result.result.get("unexpected_index_list") or ())
-    shown = [name for name in (*ALWAYS, *columns) if name in frame.columns]
+    shown = [name for name in (*named_by, *columns) if name in frame.columns]
     sample = frame.loc[rows[:SAMPLE], list(dict.fromkeys(shown))]
     name = config.type.removeprefix("expect_").removeprefix("column_")
     return CheckResult(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
-from tests.pipelines.defs.ledger.conftest import Book, book  # noqa: F401 - the fixture
+from tests.pipelines.defs.ledger.conftest import Book
 
 
 def balance(book: Book, as_of: str) -> dict[str, int]:
@@ -35,7 +35,7 @@ def test_a_hold_ends_at_midnight_in_the_zone_of_the_program(
     assert balance(book, as_of) == {part: 4000, "booked": 4000}
 
 
-def test_lines_of_the_open_period_and_differences_are_pending(book: Book) -> None:  # noqa: F811
+def test_lines_of_the_open_period_and_differences_are_pending(book: Book) -> None:
     book.lines(line("a", 500))
     book.build()
     book.close("2026-07")
@@ -51,7 +51,7 @@ def test_lines_of_the_open_period_and_differences_are_pending(book: Book) -> Non
 @pytest.mark.parametrize("target", [
     ("client", "aa11bb22cc33"), ("record", "test:a"), ("line", "a"),
 ])  # fmt: skip
-def test_a_review_holds_what_it_names(book: Book, target: tuple[str, str]) -> None:  # noqa: F811
+def test_a_review_holds_what_it_names(book: Book, target: tuple[str, str]) -> None:
     book.lines(line("a", 500), line("b", 20, client_id="ff"))
     book.build()
     book.close("2026-07")
@@ -61,7 +61,7 @@ def test_a_review_holds_what_it_names(book: Book, target: tuple[str, str]) -> No
     assert balance(book, "2026-08-20T12:00:00") == {"held": 500, "cleared": 20, "booked": 520}
 
 
-def test_a_review_that_names_a_day_leaves_earlier_entries_free(book: Book) -> None:  # noqa: F811
+def test_a_review_that_names_a_day_leaves_earlier_entries_free(book: Book) -> None:
     book.lines(line("a", 500), line("b", 20, event_on="2026-07-20"))
     book.build()
     book.close("2026-07")
@@ -74,7 +74,7 @@ def test_a_review_that_names_a_day_leaves_earlier_entries_free(book: Book) -> No
 
 
 def test_a_rejected_amount_is_never_payable_between_verdict_and_reversal(
-    book: Book,  # noqa: F811
+    book: Book,
 ) -> None:
     book.lines(line("a", 500), line("b", 20, client_id="ff"))
     book.build()
