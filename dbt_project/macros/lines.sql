@@ -87,7 +87,8 @@ where false
     "amount_minor": amount,
     "digits": "digits",
     "line_digest": md5_of([
-        "partner_id", "deal_id", "component_id", "calendar_id", "period_id", "exact_amount",
+        "partner_id", "deal_id", "component_id", "calendar_id", "period_id",
+        "case rounding when 'period' then exact_amount end",
         amount, "currency_code", "payable_from",
     ]),
 }) -%}
