@@ -408,6 +408,33 @@ def closed_until(program_id: str) -> date | None:
 
 
 @_through
+def period_ends_on(period_id: str) -> date:
+    """The last day of a period, whatever its calendar."""
+    from portal.partners.periods import period_named
+
+    return period_named(period_id).ends_on
+
+
+@_through
+def close_token_mint(*, person: str, program_id: str, calendar_id: str, code: str) -> str:
+    """A token for closing the open period, as the portal mints it; `code` is used up."""
+    from portal.payouts import services
+
+    text, _token = services.close_token_mint(
+        person=_person(person), program_id=program_id, calendar_id=calendar_id, code=code
+    )
+    return text
+
+
+@_through
+def close_token_use(*, person: str, subject: str, token: str) -> None:
+    """Use up a person's token for closing `subject` (`larkspur/month/2026-10`), or refuse."""
+    from portal.payouts import services
+
+    services.close_token_use(person=_person(person), subject=subject, text=token)
+
+
+@_through
 def head_commit(*, adjustment_ids: Collection[str] = (), **fields: Any) -> None:
     """Let a sealed segment count; see `portal.statements.services.head_commit`."""
     from portal.statements import services

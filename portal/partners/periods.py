@@ -67,6 +67,14 @@ def period_get(calendar_id: str, period_id: str) -> Period:
     return Period(calendar_id, period_id, starts_on, ends_on)
 
 
+def period_named(period_id: str) -> Period:
+    """The period that `period_id` names, its calendar found by its shape. Raises `PeriodError`."""
+    for calendar_id, shape in _SHAPES.items():
+        if shape.fullmatch(period_id):
+            return period_get(calendar_id, period_id)
+    raise PeriodError(f"{period_id!r} is no period; write {', '.join(_SAYS.values())}")
+
+
 def _days(calendar_id: str, found: re.Match[str]) -> tuple[date, date]:
     year, part = int(found[1]), int(found[2])
     if calendar_id == "week":

@@ -1,6 +1,7 @@
 """What changes payouts, one module a concern. Each deed is locked, logged and constrained."""
 
 from portal.payouts.services.answers import payment_answer
+from portal.payouts.services.closing import close_token_mint, close_token_use
 from portal.payouts.services.decisions import (
     batch_approve,
     batch_hold,
@@ -23,6 +24,8 @@ __all__ = [
     "batch_reject",
     "batch_release",
     "batch_submit",
+    "close_token_mint",
+    "close_token_use",
     "method_cancel",
     "method_set",
     "payment_answer",

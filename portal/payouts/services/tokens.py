@@ -22,6 +22,8 @@ from portal.payouts.models.approvals import VERBS
 LIFETIME = timedelta(minutes=10)
 TRIES_PER_HOUR = 5
 RANDOM_BITS = 128
+# What a verb's subject is, where it is not a batch.
+KINDS = {"close": "ledger_head", "adjust": "adjustment", "purge": "program"}
 # Crockford's base 32: no I, L, O, U; read aloud and typed without mistakes.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -67,7 +69,7 @@ def token_mint(
         audit_record(
             who=person,
             verb="token minted",
-            object_kind="batch",
+            object_kind=KINDS.get(verb, "batch"),
             object_id=subject,
             program_id=program_id,
             details={"for": verb, "digest": digest},
@@ -136,7 +138,7 @@ def try_record(
     audit_record(
         who=person,
         verb=f"{verb} refused",
-        object_kind="batch",
+        object_kind=KINDS.get(verb, "batch"),
         object_id=subject,
         program_id=program_id,
         reason=str(refusal),

@@ -11,6 +11,7 @@ from portal.accounts.selectors import standing_get
 from portal.partners.selectors import programs_for_user
 from portal.payouts.policy import living_batches
 from portal.payouts.selectors import batches_for_user
+from portal.payouts.services.closing import CLOSERS
 from portal.reviews.selectors import reviews_for_user, state_last
 from portal.statements.selectors import adjustments_for_user
 from portal.web.staff.frame import (
@@ -53,4 +54,5 @@ def _waiting(desk: Desk) -> dict[str, object]:
         )
         if open_ones.exists():
             rows.append(("adjustments", open_ones.count(), desk.url("adjustments")))
-    return {"program": program, "rows": rows}
+    close_url = desk.url("close") if desk.has_role(*CLOSERS) else ""
+    return {"program": program, "rows": rows, "close_url": close_url}

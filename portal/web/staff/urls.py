@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web.staff import adjustments, audit, home, payouts, reviews, token
+from portal.web.staff import adjustments, audit, closing, home, payouts, reviews, token
 
 app_name = "staff"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path("<slug:program_id>/adjustments/", adjustments.listed, name="adjustments"),
     path("<slug:program_id>/adjustments/propose", adjustments.propose, name="adjustments_propose"),
     path(_ADJUSTMENT + "decide", adjustments.decide, name="adjustments_decide"),
+    path("<slug:program_id>/close/", closing.periods, name="close"),
     path("<slug:program_id>/audit/", audit.search, name="audit"),
 ]
