@@ -20,6 +20,9 @@ class Comparison:
 
     payments: list[Payment]
     previous_id: str | None = None
+    # The sum of the batch before and the change, where both batches are in one and the same
+    # currency: different currencies are never added.
+    previous_sum: dict[str, Any] | None = None
     before: dict[tuple[int, str], int] = field(default_factory=dict)
     # The account that the partner's last payment before this batch went to, by partner.
     last_account: dict[int, Payment] = field(default_factory=dict)
@@ -62,6 +65,7 @@ def compare(batch: PayoutBatch) -> Comparison:
         found.previous_id = previous.batch_id
         sent = [payment for payment in earlier if payment.batch_id == previous.pk]
         found.before = {(p.partner_id, p.currency_code): p.amount_minor for p in sent}
+        found.previous_sum = _sum_against(payments, sent)
         found.movers = _movers(payments, found)
         found.absent = _absent(payments, sent)
     for payment in payments:
@@ -80,6 +84,26 @@ def compare(batch: PayoutBatch) -> Comparison:
     return found
 
 
+def _sum_against(payments: list[Payment], sent: list[Payment]) -> dict[str, Any] | None:
+    currencies = {payment.currency_code for payment in [*payments, *sent]}
+    before = sum(payment.amount_minor for payment in sent)
+    if len(currencies) != 1 or not before:
+        return None
+    change = sum(payment.amount_minor for payment in payments) - before
+    return {
+        "currency_code": currencies.pop(),
+        "amount_minor": before,
+        "change_minor": change,
+        "percent": _percent(change, before),
+        "count": len(sent),
+    }
+
+
+def _percent(change: int, before: int) -> str:
+    share = Decimal(100) * change / before
+    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
 def _movers(payments: list[Payment], found: Comparison) -> list[dict[str, Any]]:
     rows = []
     for payment in payments:
@@ -87,8 +111,8 @@ def _movers(payments: list[Payment], found: Comparison) -> list[dict[str, Any]]:
         if before is None or before == payment.amount_minor:
             continue
         change = payment.amount_minor - before
-        percent = (Decimal(100) * change / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        row = _named(payment, before_minor=before, change_minor=change, percent=str(percent))
+        percent = _percent(change, before)
+        row = _named(payment, before_minor=before, change_minor=change, percent=percent)
         rows.append(row)
     return sorted(rows, key=lambda row: (-abs(row["change_minor"]), row["partner_id"]))[:MOVERS]
 

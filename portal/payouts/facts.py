@@ -59,6 +59,7 @@ def batch_facts(batch: PayoutBatch) -> Facts:
         "payments": [_payment(p, comparison) for p in comparison.payments],
         "not_paid": _not_paid(batch),
         "previous_batch": comparison.previous_id,
+        "previous_sum": comparison.previous_sum,
         "movers": comparison.movers,
         "new_payees": comparison.new_payees,
         "changed_accounts": comparison.changed_accounts,

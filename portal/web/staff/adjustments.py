@@ -24,22 +24,31 @@ from portal.statements.services import (
     adjustment_decide,
     adjustment_propose,
 )
+from portal.web.staff import fields
 from portal.web.staff.frame import ADJUSTMENT_READERS, Desk, needs, staff_page
 
 
 class ProposeForm(forms.Form):
     """An amount in the deal's currency, and why."""
 
-    deal_id = forms.CharField(label=lazy("Deal"), max_length=20)
+    deal_id = forms.CharField(
+        label=lazy("Deal"), max_length=20, widget=fields.text(placeholder="D-104")
+    )
     amount = forms.DecimalField(
         label=lazy("Amount in the deal’s currency, minus takes away"),
         max_digits=18,
         decimal_places=4,
-        localize=False,
+        widget=fields.text(inputmode="decimal", placeholder="-125.50"),
     )
-    origin_period_id = forms.CharField(label=lazy("For which period"), max_length=10)
-    reason = forms.CharField(label=lazy("Reason, shown to the partner"), max_length=500)
-    evidence = forms.CharField(label=lazy("Evidence, for who approves"), max_length=2000)
+    origin_period_id = forms.CharField(
+        label=lazy("For which period"), max_length=10, widget=fields.text(placeholder="2026-10")
+    )
+    reason = forms.CharField(
+        label=lazy("Reason, shown to the partner"), max_length=500, widget=fields.lines()
+    )
+    evidence = forms.CharField(
+        label=lazy("Evidence, for who approves"), max_length=2000, widget=fields.lines()
+    )
 
 
 @staff_page(*ADJUSTMENT_READERS)

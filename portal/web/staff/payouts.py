@@ -99,6 +99,8 @@ def batch_at(desk: Desk, day_name: str) -> PayoutBatch:
 def review_context(desk: Desk, found: PayoutBatch) -> Facts:
     """Everything that the review page shows."""
     facts = batch_facts(found)
+    for row in facts["movers"]:
+        row["percent_shown"] = sentences.signed(row["percent"])
     for row in facts["payments"]:
         row["state_shown"] = sentences.state(row["state"])
     carried = [{**row, **sentences.not_paid(row)} for row in facts["not_paid"]]
@@ -109,6 +111,8 @@ def review_context(desk: Desk, found: PayoutBatch) -> Facts:
         "held": _by_kind(carried, "held"),
         "checks": [{**row, **sentences.check(row)} for row in facts["checks"]],
         "checks_met": sum(row["is_met"] for row in facts["checks"]),
+        "delta": sentences.delta(facts["previous_sum"]),
+        "digest_groups": " ".join(found.digest[i : i + 8] for i in range(0, 64, 8)),
         "steps": steps_of(found),
         "may": may_do(desk.user, found),
         "is_one_currency": len(facts["leaves"]) == 1,

@@ -20,6 +20,7 @@ from portal.partners.errors import DomainError
 from portal.reviews.models import Review
 from portal.reviews.selectors import reviews_for_user, state_last
 from portal.reviews.services import review_decide, review_place, review_prolong
+from portal.web.staff import fields
 from portal.web.staff.frame import REVIEW_DECIDERS, REVIEW_READERS, Desk, staff_page
 
 HOLD_DAYS = 7
@@ -35,13 +36,24 @@ class PlaceForm(forms.Form):
             ("record", lazy("a record")),
             ("line", lazy("a line")),
         ],
+        widget=fields.choice(),
     )
-    target_id = forms.CharField(label=lazy("Its id"), max_length=200)
-    partner_id = forms.CharField(label=lazy("Partner, if one is meant"), required=False)
-    signal_code = forms.SlugField(label=lazy("Signal"), max_length=60)
-    reason = forms.CharField(label=lazy("Reason, shown to the partner"), max_length=500)
-    evidence = forms.CharField(label=lazy("Evidence, for the file"), required=False)
-    decide_by = forms.DateField(label=lazy("Decide by"))
+    target_id = forms.CharField(label=lazy("Its id"), max_length=200, widget=fields.text())
+    partner_id = forms.CharField(
+        label=lazy("Partner, if one is meant"),
+        required=False,
+        widget=fields.text(placeholder="P-2041"),
+    )
+    signal_code = forms.SlugField(
+        label=lazy("Signal"), max_length=60, widget=fields.text(placeholder="shared-device")
+    )
+    reason = forms.CharField(
+        label=lazy("Reason, shown to the partner"), max_length=500, widget=fields.lines()
+    )
+    evidence = forms.CharField(
+        label=lazy("Evidence, for the file"), required=False, widget=fields.lines()
+    )
+    decide_by = forms.DateField(label=lazy("Decide by"), widget=fields.day())
 
 
 class DecideForm(forms.Form):

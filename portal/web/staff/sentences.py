@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from portal.web.base.tags.numbers import day, moment, money_named
+from portal.web.base.tags.numbers import MINUS, day, moment, money_named, money_text
 
 Facts = Mapping[str, Any]
 
@@ -75,6 +75,24 @@ _REASONS = {
     "no_rate": (lazy("No exchange rate up to this day"), lazy("when one arrives")),
     "bank_changed_since": (lazy("Bank details changed since the freeze"), lazy("next batch")),
 }
+
+
+def signed(number: str) -> str:
+    """A number of a calculation with its sign: +5.3, −5.4."""
+    return f"+{number}" if not number.startswith("-") else number.replace("-", MINUS)
+
+
+def delta(before: Facts | None) -> dict[str, str] | None:
+    """The batch's sum against that of the batch before: change, per cent, what it was."""
+    if before is None:
+        return None
+    currency = before["currency_code"]
+    return {
+        "change": signed(money_text(before["change_minor"], currency).replace(MINUS, "-")),
+        "percent": f"{signed(before['percent'])}%",
+        "was": money_text(before["amount_minor"], currency),
+        "count": str(before["count"]),
+    }
 
 
 def check(row: Facts) -> dict[str, str]:

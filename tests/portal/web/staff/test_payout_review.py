@@ -27,7 +27,7 @@ def test_the_page_shows_the_batch_in_full(batch: PayoutBatch, staff: Staff) -> N
     page = browser.get(PAGE)
     text = page.content.decode()
     assert page.status_code == 200
-    assert batch.digest in text
+    assert batch.digest[:8] in text
     for shown in ("300.00", "88.94", "177.89", "7 of 7 checks hold", "Below its threshold"):
         assert shown in text, shown
     for payment in batch.payments.all():
