@@ -7,13 +7,14 @@ python -m portal.config.catalogues check      placeholders agree; says what is m
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages import Catalog, mofile, pofile
+from babel.messages import Catalog, Message, mofile, pofile
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 
 from portal.config.environment import REPO
@@ -21,6 +22,7 @@ from portal.config.environment import REPO
 PORTAL = REPO / "portal"
 LOCALES = ("en", "de", "ar", "es", "fr", "pt_BR", "ja", "zh_Hans")
 COMPLETE = ("de", "ar")
+MARKS = re.compile(r"\{\w+\}|</?\w+>")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -110,8 +112,22 @@ def problems(locale: str) -> list[str]:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if message.string and not isinstance(message.string, tuple):
             found += [f"{locale}: {key!r}: {error}" for error in message.check()]
+            found += [f"{locale}: {key!r}: {words}" for words in _differing_marks(message)]
         if locale in COMPLETE and not _is_translated(message.string):
             found.append(f"{locale}: {key!r} is not translated")
+    return found
+
+
+def _differing_marks(message: Message) -> list[str]:
+    """Where a translation has other braces, tags or edges than its original."""
+    if not isinstance(message.id, str) or not message.string:
+        return []
+    one, other = message.id, str(message.string)
+    found = []
+    if sorted(MARKS.findall(one)) != sorted(MARKS.findall(other)):
+        found.append("its braces or tags differ")
+    if one[:1].isspace() != other[:1].isspace() or one[-1:].isspace() != other[-1:].isspace():
+        found.append("a space at its edge differs")
     return found
 
 
