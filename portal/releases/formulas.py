@@ -1,30 +1,30 @@
 """The formula of a line: as text that anyone can work out again, and as lettered operands.
 
 One builder per `formula_code` (docs/reference/tables.md, section 5). An operand names where its
-number comes from by a meaning code; sentences for the codes are the page's business.
+number comes from by a meaning code; sentences for the codes are the page's business. A builder
+whose text does not give the line's exact amount is not believed: the amount stands by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.releases.decimals import EXACT, rounded, text, times
 from portal.releases.evaluate import evaluate
+from portal.releases.formula_facts import (
+    Letters,
+    Operand,
+    accounts_of,
+    base_of,
+    opening_of,
+    refunded_of,
+    slices_of,
+)
 from portal.releases.lines import Fact, Line
 
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """One number of an equation. `anchor` is the section of the Why page that shows its source."""
-
-    value: Decimal
-    meaning: str
-    anchor: str
-    letter: str = ""
-    is_share: bool = False
-    subject: str = ""
+__all__ = ["Equation", "Formula", "Operand", "formula_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Formula:
     amount: Decimal
 
     def readds(self, line: Line) -> bool:
-        """Whether the printed text gives the line's amount, worked out again now."""
+        """Whether the printed text gives the line's amount, worked out again now. Under
+        `rounding: period` lines stay exact and only their sum is rounded."""
+        if line.rounding == "period":
+            return evaluate(self.text) == line.exact_amount
         return evaluate(self.text) == line.money.amount
 
     def letter(self, meaning: str) -> str:
@@ -58,37 +61,25 @@ class Formula:
         return ""
 
 
-@dataclass
-class _Letters:
-    """Hands out a, b, c … in the order in which operands appear."""
-
-    given: int = 0
-    made: list[Operand] = field(default_factory=list)
-
-    def operand(self, value: Decimal, meaning: str, anchor: str, *, is_share: bool = False,
-                subject: str = "") -> Operand:  # fmt: skip
-        letter = chr(ord("a") + self.given % 26)
-        self.given += 1
-        return Operand(value, meaning, anchor, letter, is_share, subject)
-
-
-Builder = Callable[[Line, list[Fact], _Letters], tuple[str, list[Equation]]]
+Built = tuple[str, list[Equation]]
+Builder = Callable[[Line, list[Fact], Letters], Built]
 
 
 def formula_of(line: Line, facts: list[Fact]) -> Formula:
     """The formula of a line from its columns and facts."""
-    builder = _BUILDERS.get(line.formula_code, _plain)
-    inner, equations = builder(line, facts, _Letters())
+    inner, equations = _BUILDERS.get(line.formula_code, _plain)(line, facts, Letters())
+    if rounded(evaluate(inner), 12) != line.exact_amount:
+        inner, equations = _plain(line, facts, Letters())
     digits = line.money.currency.digits
-    return Formula(
-        f"round({inner}, {digits})",
-        tuple(equations),
-        line.exact_amount,
-        rounded(line.exact_amount, digits),
-    )
+    whole = inner if line.rounding == "period" else f"round({inner}, {digits})"
+    return Formula(whole, tuple(equations), line.exact_amount, rounded(line.exact_amount, digits))
 
 
-def _per_lot(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
+def _exact(line: Line, *parts: Operand | str) -> Equation:
+    return Equation(parts, line.exact_amount, "exact")
+
+
+def _per_lot(line: Line, facts: list[Fact], letters: Letters) -> Built:
     parts: list[Operand | str] = [letters.operand(line.quantity, "quantity", "events")]
     words = [text(line.quantity)]
     if line.modifier is not None and line.modifier != 1:
@@ -98,23 +89,29 @@ def _per_lot(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, lis
         parts += ["×", letters.operand(line.rate, "rate", "rule")]
         words.append(text(line.rate))
     else:
-        parts += ["× (", letters.operand(line.rate, "own_rate", "rule"), "−",
-                  letters.operand(line.lower_rate, "lower_rate", "rule"), ")"]  # fmt: skip
-        words.append(f"({text(line.rate)} - {text(line.lower_rate)})")
-    return " * ".join(words), [Equation(tuple(parts), line.exact_amount, "exact")]
+        is_less = line.rate < line.lower_rate
+        parts += [
+            "× max(0, " if is_less else "× (",
+            letters.operand(line.rate, "own_rate", "rule"),
+            "−",
+            letters.operand(line.lower_rate, "lower_rate", "rule"),
+            ")",
+        ]
+        difference = f"{text(line.rate)} - {text(line.lower_rate)}"
+        words.append(f"max(0, {difference})" if is_less else f"({difference})")
+    return " * ".join(words), [_exact(line, *parts)]
 
 
-def _fixed(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
-    parts = (letters.operand(line.quantity, "quantity", "events"), "×",
-             letters.operand(line.rate, "amount_each", "rule"))  # fmt: skip
-    words = f"{text(line.quantity, 0)} * {text(line.rate)}"
-    return words, [Equation(parts, line.exact_amount, "exact")]
+def _fixed(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    quantity = letters.operand(line.quantity, "quantity", "events")
+    each = letters.operand(line.rate, "amount_each", "rule")
+    return f"{text(line.quantity, 0)} * {text(line.rate)}", [_exact(line, quantity, "×", each)]
 
 
-def _share_of_sale(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
-    refunded = sum((f.amount for f in facts if f.code == "refunded" and f.amount), Decimal(0))
+def _share_of_sale(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    refunded = refunded_of(facts)
     source, fx = line.source_amount, line.fx_rate or Decimal(1)
-    if source is None or times(source - refunded, fx) != line.base_amount:
+    if source is None or rounded(times(source - refunded, fx), 12) != line.base_amount:
         return _share(line, [], letters)
     parts: list[Operand | str] = [letters.operand(source, "source_amount", "events")]
     words = text(source)
@@ -125,83 +122,72 @@ def _share_of_sale(line: Line, facts: list[Fact], letters: _Letters) -> tuple[st
         parts += ["×", letters.operand(fx, "fx_rate", "money")]
         words += f" * {text(fx)}"
     parts += ["×", letters.operand(line.rate, "share", "rule", is_share=True)]
-    return f"{words} * {text(line.rate)}", [Equation(tuple(parts), line.exact_amount, "exact")]
+    return f"{words} * {text(line.rate)}", [_exact(line, *parts)]
 
 
-def _base(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation], bool]:
-    """The base as gross less deductions, when the line has any; else as one number."""
+def _net(line: Line, facts: list[Fact], letters: Letters) -> tuple[str, list[Equation], Operand]:
+    """The base: its text, the equation that makes it if it has parts, and it as an operand."""
     base = line.base_amount or Decimal(0)
-    deductions = [f for f in facts if f.section == "deduction" and f.amount]
-    if not deductions:
-        return text(base), [], False
-    gross = EXACT.add(base, sum((f.amount or Decimal(0) for f in deductions), Decimal(0)))
-    parts: list[Operand | str] = [letters.operand(gross, "gross", "events")]
-    words = text(gross)
-    for fact in deductions:
-        amount = fact.amount or Decimal(0)
-        sign, size = ("−", amount) if amount >= 0 else ("+", -amount)
-        parts += [sign, letters.operand(size, "deduction", "formula", subject=fact.code)]
-        is_product = fact.quantity is not None and fact.rate is not None and amount >= 0
-        if is_product and times(fact.quantity, fact.rate) == amount:
-            words += f" - {text(fact.quantity)} * {text(fact.rate)}"
-        else:
-            words += f" {'-' if sign == '−' else '+'} {text(size)}"
-    return words, [Equation(tuple(parts), base, "net_revenue")], True
+    words, parts = base_of(line, facts, letters)
+    if parts:
+        return words, [Equation(tuple(parts), base, "net_revenue")], Operand(
+            base, "net_revenue", "formula"
+        )  # fmt: skip
+    return words, [], letters.operand(base, "base", "events")
 
 
-def _share(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
-    words, equations, long = _base(line, facts, letters)
-    base = line.base_amount or Decimal(0)
-    first = (
-        Operand(base, "net_revenue", "formula") if long else letters.operand(base, "base", "events")
-    )
+def _share(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    words, equations, base = _net(line, facts, letters)
     share = letters.operand(line.rate, "share", "rule", is_share=True)
-    inner = f"({words})" if long or base < 0 else words
-    equations.append(Equation((first, "×", share), line.exact_amount, "exact"))
-    return f"{inner} * {text(line.rate)}", equations
+    inner = f"({words})" if equations or base.value < 0 else words
+    return f"{inner} * {text(line.rate)}", [*equations, _exact(line, base, "×", share)]
 
 
-def _carry(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
-    carried = sum(
-        (f.amount for f in facts if f.section == "carry" and f.code == "carried_in" and f.amount),
-        Decimal(0),
-    )
-    words, equations, long = _base(line, facts, letters)
-    base = line.base_amount or Decimal(0)
-    first = (
-        Operand(base, "net_revenue", "formula") if long else letters.operand(base, "base", "events")
-    )
-    share_of = EXACT.add(base, carried)
-    parts: list[Operand | str] = ["(" if share_of >= 0 else "max(0, ", first]
+def _carry(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    carried = opening_of(facts)
+    words, equations, base = _net(line, facts, letters)
+    is_open = EXACT.add(base.value, carried) >= 0
+    parts: list[Operand | str] = ["(" if is_open else "max(0, ", base]
     if carried:
         words += f" - {text(-carried)}"
         parts += ["−", letters.operand(-carried, "carried", "history")]
     share = letters.operand(line.rate, "share", "rule", is_share=True)
-    parts += [") ×", share]
-    equations.append(Equation(tuple(parts), line.exact_amount, "exact"))
-    return f"max(0, {words}) * {text(line.rate)}", equations
+    return (
+        f"max(0, {words}) * {text(line.rate)}",
+        [*equations, _exact(line, *parts, ") ×", share)],
+    )
 
 
-def _slices(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
-    parts: list[Operand | str] = []
-    words: list[str] = []
-    for fact in (f for f in facts if f.section == "slice"):
-        if fact.quantity is None or fact.rate is None:
-            continue
-        share = line.rate_unit == "share"
-        parts += ["+"] if parts else []
-        parts += [letters.operand(fact.quantity, "slice", "events"), "×",
-                  letters.operand(fact.rate, "slice_rate", "rule", is_share=share)]  # fmt: skip
-        words.append(f"{text(fact.quantity)} * {text(fact.rate)}")
-    if not words:
-        return _plain(line, facts, letters)
-    return " + ".join(words), [Equation(tuple(parts), line.exact_amount, "exact")]
+def _carry_commission(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    """Carried as commission: the period's own price, less what earlier periods left below zero."""
+    carried = opening_of(facts)
+    sliced, cells = slices_of(line, facts, letters)
+    equations: list[Equation] = []
+    if not cells:
+        words, equations, base = _net(line, facts, letters)
+        share = letters.operand(line.rate, "share", "rule", is_share=True)
+        sliced, cells = f"({words}) * {text(line.rate)}", [base, "×", share]
+    if not carried:
+        return f"max(0, {sliced})", [*equations, _exact(line, *cells)]
+    away = letters.operand(-carried, "carried", "history")
+    return f"max(0, {sliced} - {text(-carried)})", [*equations, _exact(line, *cells, "−", away)]
 
 
-def _plain(line: Line, facts: list[Fact], letters: _Letters) -> tuple[str, list[Equation]]:
+def _slices(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    words, parts = slices_of(line, facts, letters)
+    return (words, [_exact(line, *parts)]) if parts else _plain(line, facts, letters)
+
+
+def _accounts(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    """Each account pays by itself; the line is their sum."""
+    words, parts = accounts_of(facts, letters)
+    return (words, [_exact(line, *parts)]) if parts else _plain(line, facts, letters)
+
+
+def _plain(line: Line, facts: list[Fact], letters: Letters) -> Built:
     """A line whose amount was found elsewhere (a release by the gate) is its exact amount."""
     part = letters.operand(line.exact_amount, "exact_amount", "history")
-    return text(line.exact_amount), [Equation((part,), line.exact_amount, "exact")]
+    return text(line.exact_amount), [_exact(line, part)]
 
 
 _BUILDERS: dict[str, Builder] = {
@@ -211,6 +197,8 @@ _BUILDERS: dict[str, Builder] = {
     "share": _share,
     "share_of_sale": _share_of_sale,
     "carry": _carry,
+    "carry_commission": _carry_commission,
     "slices": _slices,
+    "accounts": _accounts,
     "released": _plain,
 }

@@ -142,10 +142,7 @@ class Reader:
         known = self._open.get(pointer)
         try:
             target = pointer.resolve(strict=True)
-            if known and known[1] == target:
-                release = known[2]
-            else:
-                release = open_release(target)
+            release = known[2] if known and known[1] == target else open_release(target)
         except (OSError, LookupError, ValueError, duckdb.Error) as error:
             self._open.pop(pointer, None)
             raise NoRelease(f"{program_id} has no release that can be read: {error}") from error
@@ -158,11 +155,7 @@ def open_release(manifest_path: Path) -> Release:
     manifest = read_manifest(manifest_path)
     serving = manifest.serving()
     connection = duckdb.connect(str(serving), read_only=True, config=dict(CONNECT))
-    folders = sorted({str(file.path.parent) for file in manifest.files})
-    quoted = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
-    connection.execute(f"set allowed_directories = [{quoted}]")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+    _seal(connection, sorted({str(file.path.parent) for file in manifest.files}))
     currencies = connection.execute(
         "select currency_code, digits, symbol from pub_portal__currencies"
     ).fetchall()
@@ -180,6 +173,18 @@ def open_release(manifest_path: Path) -> Release:
         periods=tuple(Period(*row) for row in periods),
         late_hours={feed: hours for feed, hours in late if hours},
     )
+
+
+def _seal(connection: duckdb.DuckDBPyConnection, folders: list[str]) -> None:
+    """Lets the connection read these folders and nothing else, for good. Two releases that share
+    a serving file share DuckDB's instance of it, which is sealed already."""
+    row = connection.execute("select current_setting('lock_configuration')").fetchone()
+    if row and row[0] in (True, "true"):
+        return
+    quoted = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
+    connection.execute(f"set allowed_directories = [{quoted}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 _reader = Reader()

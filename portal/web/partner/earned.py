@@ -53,10 +53,13 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
     period = found.choice.period
     merged = [_merged(parts) for _key, parts in sorted(groups.items(), key=lambda g: g[0][0])]
     merged.sort(key=lambda m: (m[0].level, -m[1].minor))
-    corrections = list(found.corrections)
+    corrections = [c for c in found.corrections if c.kind != "adjustment"]
     amounts = [amount.minor for _part, amount, *_rest in merged] + [
         c.amount.minor for c in corrections
     ]
+    since = found.figures.commission.minor - sum(amounts)
+    if since:
+        amounts.append(since)
     shares = per_mille(amounts)
     rows = [
         _row(viewer, period.period_id, part, amount, quantity, rate, held, shares[i])
@@ -64,9 +67,7 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
     ]
     for i, correction in enumerate(corrections, start=len(merged)):
         origin = viewer.release.period(period.calendar_id, correction.origin_period_id)
-        name = _("Adjustment to %(period)s") if correction.kind == "adjustment" else _(
-            "Corrections to %(period)s"
-        )  # fmt: skip
+        name = _("Corrections to %(period)s")
         href = why = ""
         if correction.example_line_id:
             why = _("Why?")
@@ -83,16 +84,28 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
                 share=percent(Decimal(shares[i]) / 1000), href=href, why=why,
             )
         )  # fmt: skip
-    zero = found.figures.commission - found.figures.commission
-    total = Money(sum(row.minor for row in rows), zero.currency)
+    currency = found.figures.commission.currency
+    if since:
+        rows.append(_since(Money(since, currency), shares[-1], period.is_open))
+    total = Money(sum(row.minor for row in rows), currency)
     return {
         "rows": rows,
         "total": _money(total),
         "total_minor": total.minor,
         "has_shares": total.minor != 0,
         "whole": percent(Decimal(1)),
+        "adjusted": [_money(c.amount) for c in found.corrections if c.kind == "adjustment"],
         "locked": [_locked(viewer, period.period_id, part) for part in locked],
     }
+
+
+def _since(amount: Money, share: int, is_open: bool) -> Row:
+    """What the lines are worth now differs from what was booked: later statements carry it."""
+    label = _("Rounding of sums") if is_open else _("Changed since, booked later")
+    return Row(
+        label=label, level="", counted="", unit="", rate="", amount=_money(amount),
+        minor=amount.minor, share=percent(Decimal(share) / 1000), href="", why="",
+    )  # fmt: skip
 
 
 Merged = tuple[Component, Money, Decimal, Decimal | None, bool]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.releases.decimals import text
+from portal.releases.formula_facts import opening_of, refunded_of
 from portal.releases.lines import Fact, Line
 from portal.releases.selectors.commissions import Unpaid
 from portal.web.base.tags.numbers import day as day_text
@@ -106,7 +107,7 @@ def _sale(line: Line, facts: list[Fact]) -> SafeString:
         "source": exact(line.source_amount or line.base_amount or Decimal(0)),
         "code": line.source_currency_code or line.money.currency_code, "share": share(line.rate),
     }  # fmt: skip
-    refunded = sum((f.amount or Decimal(0) for f in facts if f.code == "refunded"), Decimal(0))
+    refunded = refunded_of(facts)
     if refunded:
         return format_html(
             _(
@@ -133,10 +134,7 @@ def _share(line: Line, facts: list[Fact]) -> SafeString:
                              line.money.currency.digits),
         "share": share(line.rate),
     }  # fmt: skip
-    carried = sum(
-        (f.amount or Decimal(0) for f in facts
-         if f.section == "carry" and f.code == "carried_in"), Decimal(0)
-    )  # fmt: skip
+    carried = opening_of(facts)
     if base < 0:
         return format_html(
             _(
@@ -173,10 +171,24 @@ def _slices(line: Line, facts: list[Fact]) -> SafeString:
     )  # fmt: skip
 
 
+def _accounts(line: Line, facts: list[Fact]) -> SafeString:
+    return format_html(
+        _("{component} of {month}: <strong>each account pays by itself</strong>, and what they "
+          "pay is added."),
+        component=component_label(line.component_id), month=month_name(line.period_id),
+    )  # fmt: skip
+
+
 def _locked(line: Line, facts: list[Fact]) -> SafeString:
     gate = next((f for f in facts if f.section == "condition" and f.verdict == "not_met"), None)
     if gate is None:
-        return format_html(_("It is earned and <strong>locked</strong>: a gate is not met yet."))
+        return format_html(
+            _(
+                "It is earned and <strong>locked</strong>: {month} does not meet the gate of your "
+                "plan. The first later period that does releases it."
+            ),
+            month=month_name(line.period_id),
+        )
     return format_html(
         _(
             "It is earned and <strong>locked</strong>: the plan asks for {asked} {metric}, and "
@@ -203,6 +215,8 @@ _ANSWERS = {
     "share_of_sale": _sale,
     "share": _share,
     "carry": _share,
+    "carry_commission": _share,
+    "accounts": _accounts,
     "slices": _slices,
 }
 
@@ -243,6 +257,8 @@ MEANINGS: dict[str, str | Promise] = {
     "carried": lazy("carried from before"),
     "slice": lazy("in this step"),
     "slice_rate": lazy("rate of the step"),
+    "account": lazy("one account"),
+    "accounts": lazy("all accounts together"),
     "exact_amount": lazy("%(currency)s, as found"),
     "exact": lazy("%(currency)s, exact"),
 }
@@ -269,6 +285,8 @@ def meaning(code: str, line: Line, subject: str = "") -> str:
     """What an operand of the equation is, in a few words."""
     if code == "deduction":
         return deduction_label(subject)
+    if code == "account" and subject:
+        return plain(subject)
     if code == "quantity":
         return {"lots": _("lots closed"), "clients": _("qualified client"),
                 "sales": _("sale")}.get(line.quantity_unit or "", _("counted"))  # fmt: skip
@@ -287,10 +305,30 @@ def why_not(event: Unpaid) -> SafeString:
     """Why an event paid nothing, as one sentence."""
     template = _WHY_NOT.get(event.reason_code, _("The rule gives nothing for it: {reason}."))
     return format_html(
-        str(template), asked=event.asked or "–", found=event.found or "–",
-        symbol=event.symbol or "", reason=plain(event.reason_code).lower(),
-        **{"asked_time": time_text(event.asked), "found_time": time_text(event.found)},
+        str(template), asked=condition_text(event.asked), found=number_text(event.found),
+        symbol=event.symbol or event.found or "", reason=plain(event.reason_code).lower(),
+        asked_time=time_text(event.asked), found_time=time_text(event.found),
     )  # fmt: skip
+
+
+def number_text(value: str | None) -> str:
+    """A fact's text: a number as the locale writes it, anything else as it is."""
+    if not value:
+        return "–"
+    try:
+        return exact(Decimal(value), 0 if "." not in value else 2)
+    except ArithmeticError:
+        return value
+
+
+def condition_text(asked: str | None) -> str:
+    """`lots >= 2.0000` as "2.00 lots closed"; other texts as they are."""
+    metric, sign, value = (asked or "").partition(" >= ")
+    if not sign:
+        return number_text(asked)
+    return _("%(metric)s of at least %(value)s") % {
+        "metric": metric_label(metric).lower(), "value": number_text(value),
+    }  # fmt: skip
 
 
 def time_text(value: str | None) -> str:
@@ -316,6 +354,12 @@ _WHY_NOT: dict[str, str | Promise] = {
     "condition_not_met": lazy("A condition is <strong>not met</strong>: {asked} was asked, {found} was found."),
     "already_paid": lazy("The client was <strong>paid for before</strong>; a client counts once."),
     "rejected": lazy("It was <strong>rejected in review</strong>."),
+    "first_sales_only": lazy("Your plan pays for a client’s <strong>first {asked} sales</strong>; this was number {found}."),
+    "after_months": lazy("Your plan pays for <strong>{asked} months</strong> from a client’s first sale, which was on {found}."),
+    "product_excluded": lazy("Your plan <strong>excludes {found}</strong>."),
+    "account_type_excluded": lazy("Accounts of type {found} <strong>do not earn</strong> under your plan."),
+    "deal_reason_excluded": lazy("Trades closed by {found} <strong>do not earn</strong> under your plan."),
+    "outside_periods": lazy("It happened <strong>before the program’s first period</strong>."),
     "first_sale_only": lazy("Your plan pays for a client’s <strong>first sale only</strong>."),
     "fx_missing": lazy("The exchange rate of the day <strong>has not arrived</strong>; it is counted when it does."),
 }  # fmt: skip

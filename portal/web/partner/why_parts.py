@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from portal.releases.formulas import Formula
 from portal.releases.lines import Line
@@ -18,6 +20,13 @@ from portal.web.partner.days import today_in
 from portal.web.partner.frame import Viewer
 from portal.web.partner.money_out import next_freeze
 from portal.web.partner.sentences import exact, share
+
+
+CARRIED: dict[str, str | Promise] = {
+    "opening": lazy("Carried in"),
+    "closing": lazy("Carried out"),
+    "written_off": lazy("Written off"),
+}
 
 
 def _text(line: Line, minor: int) -> str:
@@ -145,7 +154,7 @@ def history(viewer: Viewer, found: Why, formula: Formula) -> dict[str, Any]:
         else:
             rows.append(booking)
     for fact in found.facts:
-        if fact.section == "carry" and fact.code == "carried_in" and fact.amount:
+        if fact.section == "carry" and fact.code == "opening" and fact.amount:
             rows.insert(0, _history(line.event_on.replace(day=1), _("Opened with what was carried"),
                                     exact(fact.amount), letter=formula.letter("carried")))  # fmt: skip
     rows.sort(key=lambda r: str(r["at"]))
@@ -217,8 +226,8 @@ def rail(viewer: Viewer, found: Why) -> list[dict[str, str]]:
         {"word": _("Period"), "value": labels.period_label(period, line.period_id), "href": ""},
     ]  # fmt: skip
     for fact in found.facts:
-        if fact.section == "carry" and fact.code in ("carried_in", "carried_out"):
-            word = _("Carried in") if fact.code == "carried_in" else _("Carried out")
+        if fact.section == "carry" and fact.code in CARRIED:
+            word = str(CARRIED[fact.code])
             rows.append({"word": word, "value": exact(fact.amount or Decimal(0)), "href": ""})
     statement = next((e for e in found.entries if e.statement_id), None)
     if statement:

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.releases.decimals import trimmed
+from portal.releases.decimals import rounded
+from portal.releases.formula_facts import gross_of
 from portal.releases.formulas import Formula, Operand
 from portal.releases.lines import Fact, Line
 from portal.releases.selectors.commissions import Unpaid
@@ -21,12 +22,17 @@ from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
 from portal.web.partner.sentences import (
+    condition_text,
     deduction_label,
     exact,
     metric_label,
+    number_text,
     share,
     time_text,
 )
+
+
+CLIENTS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -125,54 +131,47 @@ def _file(name: str | None, row: int | None) -> str:
 
 
 def _clients(found: Why, formula: Formula) -> dict[str, Any]:
-    clients = [f for f in found.facts if f.section == "client"]
-    digits = found.line.money.currency.digits
+    """Bases by client, and by product the way from gross to base."""
+    line, facts = found.line, list(found.facts)
+    digits = line.money.currency.digits
+    clients = [f for f in facts if f.section == "client"]
     total = sum((f.amount or Decimal(0) for f in clients), Decimal(0))
-    has_parts = any(f.asked and f.found for f in clients)
-    seen: set[str] = set()
+    return {
+        "rows": [
+            {"client": f.subject or "–", "amount": exact(f.amount or Decimal(0), digits)}
+            for f in clients[:CLIENTS_SHOWN]
+        ],
+        "more_count": max(0, len(clients) - CLIENTS_SHOWN),
+        "total": exact(total, digits),
+        "letter": formula.letter("base"),
+        "steps": _from_gross(facts, digits),
+        "base": exact(line.base_amount or Decimal(0), digits),
+        "currency": line.money.currency_code,
+    }
+
+
+def _from_gross(facts: list[Fact], digits: int) -> list[dict[str, str]]:
+    """Gross of each product and account, and what is taken from it, in the plan's order."""
+    gross = gross_of(facts)
     rows = []
-    for fact in clients:
-        subject = fact.subject or "–"
+    for fact in facts:
+        if fact.section != "deduction" or fact.amount is None:
+            continue
+        is_gross = fact in gross
+        how = ""
+        if fact.quantity is not None and fact.rate is not None:
+            how = _("%(share)s of %(base)s") % {"share": share(fact.rate),
+                                                "base": exact(fact.quantity)}  # fmt: skip
         rows.append(
             {
-                "client": subject, "again": subject in seen, "product": labels.plain(fact.code),
-                "asked": _amount(fact.asked, digits), "found": _amount(fact.found, digits),
-                "amount": exact(fact.amount or Decimal(0), digits),
+                "subject": labels.plain(fact.subject) if fact.subject else _("All"),
+                "name": labels.plain(fact.code) if is_gross else deduction_label(fact.code),
+                "how": how,
+                "amount": exact(fact.amount if is_gross else -fact.amount, digits),
+                "css": "main" if is_gross else "",
             }
-        )  # fmt: skip
-        seen.add(subject)
-    return {
-        "rows": rows, "has_parts": has_parts, "total": exact(total, digits),
-        "letter": formula.letter("gross") or formula.letter("base"),
-        "deductions": _deductions(found, formula),
-        "currency": found.line.money.currency_code,
-        "client_count": len(seen),
-        "base": exact(found.line.base_amount or Decimal(0), digits),
-    }  # fmt: skip
-
-
-def _deductions(found: Why, formula: Formula) -> list[dict[str, str]]:
-    rows = []
-    for fact in (f for f in found.facts if f.section == "deduction" and f.amount is not None):
-        text = ""
-        if fact.quantity is not None and fact.rate is not None:
-            text = _("%(share)s of %(base)s%(subject)s") % {
-                "share": share(fact.rate), "base": exact(fact.quantity),
-                "subject": f", {labels.plain(fact.subject).lower()}" if fact.subject else "",
-            }  # fmt: skip
-        rows.append({"name": deduction_label(fact.code), "how": text,
-                     "amount": exact(-(fact.amount or Decimal(0)))})  # fmt: skip
+        )
     return rows
-
-
-def _amount(value: str | None, digits: int) -> str:
-    """A fact's text as a number of the locale when it is one."""
-    if not value:
-        return "–"
-    try:
-        return decimal_text(trimmed(Decimal(value), digits), None if "." not in value else digits)
-    except ArithmeticError:
-        return value
 
 
 # ---------- 2: does it count ----------
@@ -196,8 +195,12 @@ def _stated(fact: Fact, line: Line) -> Condition:
         asked, seen = _("verified"), _("verified") if fact.verdict == "met" else _("not yet")
     else:
         unit = f" {fact.unit}" if fact.unit and fact.unit.isupper() else ""
-        asked = _("%(value)s%(unit)s or more") % {"value": _amount(fact.asked, 2), "unit": unit}
-        seen = f"{_amount(fact.found, 2)}{unit}"
+        asked = _("%(value)s%(unit)s or more") % {"value": number_text(fact.asked), "unit": unit}
+        if fact.quantity is not None and fact.subject:
+            asked += _(", within %(n)s days of the %(anchor)s") % {
+                "n": exact(fact.quantity, 0), "anchor": labels.plain(fact.subject).lower(),
+            }  # fmt: skip
+        seen = f"{number_text(fact.found)}{unit}"
     return Condition(metric_label(fact.code), asked, seen, tone, word)
 
 
@@ -258,6 +261,8 @@ def unpaid_conditions(event: Unpaid) -> list[Condition]:
     asked, found = event.asked or "–", event.found or "–"
     if event.reason_code == "holding_time":
         asked, found = _("at least %(time)s") % {"time": time_text(asked)}, time_text(found)
+    elif event.reason_code == "condition_not_met":
+        asked, found = condition_text(asked), number_text(found)
     rows.append(Condition(labels.plain(event.reason_code), asked, found, "bad", _("Not met")))
     rows.append(Condition(_("What the plan asks after that"), _("see the rule"),
                           _("not asked any more"), "none", _("Not reached"), is_hidden=True))  # fmt: skip
@@ -322,54 +327,64 @@ def rule_only(agreed: Rule) -> dict[str, Any]:
     }
 
 
-def _step_words(step: Fact) -> str:
-    start = exact(step.quantity or Decimal(0), 0)
-    return (
-        _("above %(n)s") % {"n": start} if step.code == "above" else _("from %(n)s") % {"n": start}
-    )
-
-
 def _is_apart(end: Decimal, stops: list[Decimal]) -> bool:
     """Whether a number that ends at `end` keeps clear of the words of the steps."""
     return all(stop >= end or end - stop > 110 for stop in stops)
 
 
 def ladder(found: Why) -> dict[str, Any] | None:
-    """The steps of a tier as a scale, how far the base reached, what is missing to the next."""
-    steps = [f for f in found.facts if f.section == "step" and f.rate is not None]
+    """The steps of a tier as a scale, how far the value reached, what is missing to the next."""
+    steps = [step for f in found.facts if f.section == "step" and (step := _step(f, found.line))]
     if len(steps) < 2:
         return None
-    line = found.line
-    carried = sum((f.amount or Decimal(0) for f in found.facts
-                   if f.section == "carry" and f.code == "carried_in"), Decimal(0))  # fmt: skip
-    reached = max(Decimal(0), (line.base_amount or Decimal(0)) + carried)
-    starts = [s.quantity or Decimal(0) for s in steps]
-    top = max(starts[-1] * Decimal("1.2"), reached * Decimal("1.05"), Decimal(1))
-    unit = line.money.currency.unit
-    ahead = next((s for s in steps if (s.quantity or Decimal(0)) > reached), None)
+    value = next((Decimal(f.found) for f in found.facts if f.section == "step" and f.found), None)
+    reached = max(Decimal(0), value or Decimal(0))
+    top = max(steps[-1].start * Decimal("1.2"), reached * Decimal("1.05"), Decimal(1))
+    places = found.line.money.currency.digits
+    ahead = next((s for s in steps if s.start > reached), None)
+    return {
+        "drawings": [_ladder_drawing(css, width, steps, reached, top)
+                     for css, width in (("wide", 700), ("narrow", 358))],
+        "reached": decimal_text(rounded(reached, places), places),
+        "missing": decimal_text(rounded(ahead.start - reached, places), places) if ahead else "",
+        "next_share": share(ahead.rate) if ahead else "",
+        "share": share(found.line.rate),
+    }  # fmt: skip
 
-    def x(value: Decimal, width: int) -> Decimal:
+
+@dataclass(frozen=True)
+class _Step:
+    start: Decimal
+    is_inclusive: bool
+    rate: Decimal
+    is_reached: bool
+
+
+def _step(fact: Fact, line: Line) -> _Step | None:
+    """A step from a fact that says `from 0.0000` or `above 500.0000`."""
+    word, _sep, start = (fact.asked or "").partition(" ")
+    try:
+        return _Step(Decimal(start), word == "from", fact.rate or Decimal(0),
+                     fact.subject == str(line.step_no))  # fmt: skip
+    except ArithmeticError:
+        return None
+
+
+def _ladder_drawing(css: str, width: int, steps: list[_Step], reached: Decimal,
+                    top: Decimal) -> dict[str, Any]:  # fmt: skip
+    def x(value: Decimal) -> Decimal:
         return tenth(4 + value * (width - 8) / top)
 
-    def drawing(css: str, width: int) -> dict[str, Any]:
-        stops = [x(start, width) for start in starts]
-        return {
-            "css": css, "width": width, "room": width - 8, "reach": tenth(x(reached, width) - 4),
-            "reach_x": x(reached, width), "says_reached": _is_apart(x(reached, width), stops),
-            "stops": [
-                {"x": x(s.quantity or Decimal(0), width), "label": _step_words(s),
-                 "rate": share(s.rate or Decimal(0)), "now": s.verdict == "met",
-                 "text_x": x(s.quantity or Decimal(0), width) + 6,
-                 "anchor": "start" if s is steps[0] else "middle"}
-                for s in steps
-            ],
-        }  # fmt: skip
-
     return {
-        "drawings": [drawing("wide", 700), drawing("narrow", 358)],
-        "reached": decimal_text(reached.quantize(unit), line.money.currency.digits),
-        "missing": decimal_text(((ahead.quantity or Decimal(0)) - reached).quantize(unit),
-                                line.money.currency.digits) if ahead else "",
-        "next_share": share(ahead.rate or Decimal(0)) if ahead else "",
-        "share": share(line.rate),
+        "css": css, "width": width, "room": width - 8, "reach": tenth(x(reached) - 4),
+        "reach_x": x(reached), "says_reached": _is_apart(x(reached), [x(s.start) for s in steps]),
+        "stops": [
+            {
+                "x": x(s.start), "text_x": x(s.start) + 6, "now": s.is_reached,
+                "label": (_("from %(n)s") if s.is_inclusive else _("above %(n)s"))
+                % {"n": exact(s.start, 0)},
+                "rate": share(s.rate), "anchor": "start" if s is steps[0] else "middle",
+            }
+            for s in steps
+        ],
     }  # fmt: skip
