@@ -142,6 +142,7 @@ LANGUAGES = [
     ("ja", _("Japanese")),
     ("zh-hans", _("Chinese (simplified)")),
 ]
+OFFERED_LANGUAGES = ("en", "de", "ar")  # complete; the others fall back to English
 LOCALE_PATHS = [REPO / "portal" / "locale"]
 LANGUAGE_COOKIE_NAME = "openbook_portal_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

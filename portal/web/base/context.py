@@ -22,6 +22,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "standing": standing_get(user) if isinstance(user, User) else None,
         "text_direction": "rtl" if translation.get_language_bidi() else "ltr",
         "theme": theme if theme in THEMES else "",
-        "languages": settings.LANGUAGES,
+        "offered_languages": settings.OFFERED_LANGUAGES,
         "is_debug": settings.DEBUG,
     }

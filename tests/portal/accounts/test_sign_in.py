@@ -160,3 +160,8 @@ def test_a_disabled_person_is_out_at_the_next_request(person, sign_in):
     answer = browser.get("/account/2fa/")
     assert answer.status_code == 302
     assert "/account/login/" in answer["Location"]
+
+
+def test_signing_in_is_not_announced(person, sign_in):
+    page = sign_in(person("nadia")).get("/account/2fa/").content.decode()
+    assert 'role="status"' not in page

@@ -138,3 +138,9 @@ def test_coordinates_keep_their_point_in_every_language():
 def test_a_chart_without_values_is_an_empty_grid():
     html = figure(chart(x=[], series=[Series("November", [])]))
     assert 'class="line' not in html
+
+
+def test_a_broad_chart_is_drawn_for_a_whole_page_and_still_for_a_phone():
+    broad = chart(wide=(1140, 240))
+    assert draw(broad, is_narrow=False).width == 1140
+    assert draw(broad, is_narrow=True).width == 358
