@@ -73,9 +73,11 @@ final as (
         program_id,
         coalesce(partner_id, '') as partner_id,
         day,
-        {% for metric in ['clicks', 'registrations', 'first_deposits', 'sales'] -%}
-        cast(sum(case when metric = '{{ metric }}' then 1 else 0 end) as bigint) as {{ metric }},
-        {% endfor -%}
+        cast(sum(case when metric = 'clicks' then 1 else 0 end) as bigint) as clicks,
+        cast(sum(case when metric = 'registrations' then 1 else 0 end) as bigint) as registrations,
+        cast(sum(case when metric = 'first_deposits' then 1 else 0 end) as bigint)
+            as first_deposits,
+        cast(sum(case when metric = 'sales' then 1 else 0 end) as bigint) as sales,
         cast(sum(case when metric = 'lots' then quantity else 0 end) as decimal(18,4)) as lots,
     from facts
     group by program_id, coalesce(partner_id, ''), day

@@ -50,9 +50,10 @@ final as (
         partner_id,
         day,
         currency_code,
-        {% for metric in ['clicks', 'registrations', 'first_deposits', 'sales'] -%}
-        cast(sum({{ metric }}) as bigint) as {{ metric }},
-        {% endfor -%}
+        cast(sum(clicks) as bigint) as clicks,
+        cast(sum(registrations) as bigint) as registrations,
+        cast(sum(first_deposits) as bigint) as first_deposits,
+        cast(sum(sales) as bigint) as sales,
         cast(sum(lots) as decimal(18,4)) as lots,
         cast(sum(commission_minor) as bigint) as commission_minor,
     from together

@@ -64,10 +64,7 @@ amounts as (
         periods.period_id,
         differences.currency_code,
         differences.amount_minor,
-        0,
-        0,
-        0,
-        0,
+        0, 0, 0, 0,
     from differences
     inner join periods
         on
@@ -95,9 +92,7 @@ amounts as (
         calendar_id,
         period_id,
         currency_code,
-        0,
-        0,
-        0,
+        0, 0, 0,
         carried_minor,
         0,
     from carries
@@ -110,9 +105,10 @@ final as (
         calendar_id,
         period_id,
         currency_code,
-        {% for amount in ['commission', 'locked', 'held', 'carried'] -%}
-        cast(sum({{ amount }}_minor) as bigint) as {{ amount }}_minor,
-        {% endfor -%}
+        cast(sum(commission_minor) as bigint) as commission_minor,
+        cast(sum(locked_minor) as bigint) as locked_minor,
+        cast(sum(held_minor) as bigint) as held_minor,
+        cast(sum(carried_minor) as bigint) as carried_minor,
         cast(sum(line_count) as bigint) as line_count,
     from amounts
     group by program_id, partner_id, calendar_id, period_id, currency_code

@@ -70,9 +70,10 @@ summed as (
         program_id,
         day,
         currency_code,
-        {% for metric in ['clicks', 'registrations', 'first_deposits', 'active_clients'] -%}
-        cast(sum({{ metric }}) as bigint) as {{ metric }},
-        {% endfor -%}
+        cast(sum(clicks) as bigint) as clicks,
+        cast(sum(registrations) as bigint) as registrations,
+        cast(sum(first_deposits) as bigint) as first_deposits,
+        cast(sum(active_clients) as bigint) as active_clients,
         cast(sum(lots) as decimal(18,4)) as lots,
         cast(sum(commission_minor) as bigint) as commission_minor,
         sum(net_revenue_amount) as net_revenue_amount,

@@ -69,10 +69,16 @@ final as (
         program_id,
         partner_id,
         currency_code,
-        {% for part in ['pending', 'locked', 'held', 'on_hold', 'cleared'] -%}
-        cast(sum(case when part = '{{ part }}' then amount_minor else 0 end) as bigint)
-            as {{ part }}_minor,
-        {% endfor -%}
+        cast(sum(case when part = 'pending' then amount_minor else 0 end) as bigint)
+            as pending_minor,
+        cast(sum(case when part = 'locked' then amount_minor else 0 end) as bigint)
+            as locked_minor,
+        cast(sum(case when part = 'held' then amount_minor else 0 end) as bigint)
+            as held_minor,
+        cast(sum(case when part = 'on_hold' then amount_minor else 0 end) as bigint)
+            as on_hold_minor,
+        cast(sum(case when part = 'cleared' then amount_minor else 0 end) as bigint)
+            as cleared_minor,
         cast(
             sum(case when part in ('pending', 'locked') then 0 else amount_minor end) as bigint
         ) as booked_minor,

@@ -28,7 +28,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
         ],
     )
-    run_dbt(path, "build", "--select", *LAYERS, target_dir=path.parent / "target")
+    others = (
+        "resource_type:unit_test",
+        "staging,resource_type:test",
+        "intermediate,resource_type:test",
+    )
+    run_dbt(
+        path, "build", "--select", *LAYERS, "--exclude", *others,
+        target_dir=path.parent / "target",
+    )  # fmt: skip
     return path
 
 
