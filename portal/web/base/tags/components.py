@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -174,7 +175,7 @@ def _pages(
     counts = context.get("nav_counts") or {}
     found = []
     for page in group.pages:
-        href = _address(page.view, kwargs)
+        href = _address(page.view, tuple(sorted(kwargs.items())))
         if href:
             found.append(
                 {
@@ -187,8 +188,10 @@ def _pages(
     return found
 
 
-def _address(view: str, kwargs: dict[str, Any]) -> str:
-    for given in ({}, kwargs):
+@lru_cache(maxsize=4096)
+def _address(view: str, kwargs: tuple[tuple[str, Any], ...] = ()) -> str:
+    """Where a page of that name is, with the least that its address needs; empty if nowhere."""
+    for given in ({}, dict(kwargs)):
         try:
             return reverse(view, kwargs=given)
         except NoReverseMatch:

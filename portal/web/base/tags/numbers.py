@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import (
+    NumberPattern,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+    parse_pattern,
+)
 from django import template
 from django.utils import translation
 
@@ -20,11 +27,20 @@ NOT_APPLICABLE = "–"
 
 def locale_now() -> Locale:
     """Babel's locale for the language of the page; digits stay Western in Arabic."""
-    language = translation.get_language() or "en"
+    return _locale_of(translation.get_language() or "en")
+
+
+@lru_cache(maxsize=32)
+def _locale_of(language: str) -> Locale:
     try:
         return Locale.parse(translation.to_locale(language))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
+
+
+@lru_cache(maxsize=32)
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
 def decimal_text(value: Decimal, digits: int | None, locale: Locale | None = None) -> str:
@@ -32,9 +48,8 @@ def decimal_text(value: Decimal, digits: int | None, locale: Locale | None = Non
     if digits is None:
         exponent = value.normalize().as_tuple().exponent
         digits = max(0, -exponent) if isinstance(exponent, int) else 0
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
     text: str = format_decimal(
-        abs(value), format=pattern, locale=locale or locale_now(), numbering_system="latn"
+        abs(value), format=_pattern(digits), locale=locale or locale_now(), numbering_system="latn"
     )
     return signed(MINUS, text) if value < 0 else text
 

@@ -142,4 +142,4 @@ def test_the_navigation_marks_where_one_is_and_leaves_out_what_is_not_there():
     html = render("{% nav 'account' %}", request=request)
     assert 'href="/account/password/change/" aria-current="page">Password</a>' in html
     assert html.count("aria-current") == 1
-    assert components._address("partner:never_built", {}) == ""
+    assert components._address("partner:never_built") == ""
