@@ -1,0 +1,14 @@
+{#-
+    An amount of a sale, a condition or a period base has no exchange rate: none dated before its
+    day, or the last one is more than 7 days old. The program is not published until one arrives
+    (COMMISSIONS, Exchange).
+-#}
+select program_id, event_record_key, event_on, asked as currency_code, found as source_currency_code
+from {{ ref('com_unpaid_events') }}
+where reason_code = 'fx_missing'
+union all
+select
+    program_id, deal_id || '/' || component_id as event_record_key, cast(null as date) as event_on,
+    period_id as currency_code, code as source_currency_code
+from {{ ref('int_revshare_quantities__summed') }}
+where lacking_rates > 0
