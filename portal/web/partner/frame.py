@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,7 @@ class Viewer:
 
     @property
     def language(self) -> str:
-        return str(getattr(self.request, "LANGUAGE_CODE", "en"))
+        return get_language() or "en"
 
     def url(self, name: str, **more: Any) -> str:
         """The address of one of this partner's pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ def fixture_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def browser_of(db: None, fixture_data: Path, settings: object) -> Iterator[Callable[[str], Client]]:
+def browser_of(db: None, fixture_data: Path, settings: object) -> Callable[[str], Client]:
     """`browser_of("nadia")`: a browser in which that person has signed in."""
     settings.DATA_DIR = fixture_data  # type: ignore[attr-defined]
     people = populate()
@@ -35,4 +35,4 @@ def browser_of(db: None, fixture_data: Path, settings: object) -> Iterator[Calla
         browser.force_login(people[name])
         return browser
 
-    yield enter
+    return enter
