@@ -98,14 +98,14 @@ RULES: dict[str, tuple[str, str]] = {
         ),
         booked as (
             select e.partner_id, e.calendar_id, e.origin_period_id as period_id, e.currency_code,
-                sum(e.amount_minor) as minor
+                sum(e.amount_minor + coalesce(e.memo_minor, 0)) as minor
             from pub_portal__entries as e
-            where e.entry_kind in ('line', 'difference')
+            where e.entry_kind in ('line', 'difference', 'waived')
             group by all
         ),
         pending as (
             select d.partner_id, d.calendar_id, d.origin_period_id as period_id, d.currency_code,
-                sum(d.amount_minor) as minor
+                sum(d.amount_minor + coalesce(d.memo_minor, 0)) as minor
             from pub_portal__differences as d
             group by all
         )
