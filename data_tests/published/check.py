@@ -101,7 +101,10 @@ def _differs(
 def _asked(
     con: duckdb.DuckDBPyConnection, program_id: str, name: str, subject: str, sql: str
 ) -> CheckResult:
-    cursor = con.execute(sql)
+    try:
+        cursor = con.execute(sql)
+    except duckdb.Error as error:  # a rule that cannot be asked is not kept
+        return CheckResult(GATE, program_id, subject, name, False, message=str(error))
     names = [column[0] for column in cursor.description or []]
     broken = cursor.fetchall()
     sample = tuple(

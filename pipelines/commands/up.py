@@ -89,12 +89,9 @@ def prepare(show: Progress) -> None:
     portal_gateway.prepare_portal()
     timed("portal database", started)
     if not portal_gateway.has_programs():
-        from pipelines import demo
+        from pipelines.demo.build import build
 
-        show(Step("demo programs"))
-        started = time.monotonic()
-        demo.build()
-        timed("demo programs", started)
+        build(on_step=show)
     show.outcome(refresh(on_step=show))
 
 

@@ -127,19 +127,25 @@ def manifest() -> Any:
     """The parsed project; parsed again only when a file of it changed."""
     environment()
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
-    return _parsed(project_digest(), project())
+    digest = project_digest()
+    parsed = _parsed(digest, project())
+    if not _is_written(digest):
+        target_dir().mkdir(parents=True, exist_ok=True)
+        parsed.write(str(target_dir() / "manifest.json"))
+        (target_dir() / "manifest.digest").write_text(digest)
+    return parsed
+
+
+def _is_written(digest: str) -> bool:
+    stamp = target_dir() / "manifest.digest"
+    return stamp.exists() and stamp.read_text() == digest
 
 
 def manifest_path() -> Path:
     """The file `manifest.json` that belongs to the project as it is now."""
-    path = target_dir() / "manifest.json"
-    stamp = target_dir() / "manifest.digest"
-    digest = project_digest()
-    if not (path.exists() and stamp.exists() and stamp.read_text() == digest):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        manifest().write(str(path))
-        stamp.write_text(digest)
-    return path
+    if not _is_written(project_digest()):
+        manifest()
+    return target_dir() / "manifest.json"
 
 
 def _invoke(command: str, as_of: datetime, *more: str) -> list[NodeResult]:
@@ -149,7 +155,7 @@ def _invoke(command: str, as_of: datetime, *more: str) -> list[NodeResult]:
     nodes = parsed.nodes.values()
     if any(getattr(node.config, "materialized", "") == "ephemeral" for node in nodes):
         parsed = parsed.deepcopy()  # dbt injects ephemeral models once per manifest object
-    # dbt closes the file whenever no node is running; while we hold it open too, that costs nothing.
+    # dbt closes the file whenever no node runs; while we hold it open too, that costs nothing.
     with warehouse_open():
         runner = dbtRunner(manifest=parsed)
         said = runner.invoke(_arguments(command, as_of, "--no-write-json", *more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 SWITCHES = {
@@ -13,8 +14,11 @@ SWITCHES = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "STREAMLIT_SERVER_HEADLESS": "true",
 }
+TALKATIVE = ("great_expectations", "sqlglot")  # they tell developers what they register
 
 
 def be_quiet() -> None:
     """Set the switches for this process and for the ones it starts; call it before imports."""
     os.environ.update(SWITCHES)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.ERROR)

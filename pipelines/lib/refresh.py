@@ -146,6 +146,7 @@ def _build(run: _Run) -> bool:
         checks, is_broken = refresh_gates.broken(nodes, run.programs)
         run.result.checks += checks
         run.result.built = not is_broken
+        run.result.nodes = nodes
         detail.append(f"{len(nodes)} models")
     return not is_broken
 

@@ -43,7 +43,7 @@ class RefreshResult:
     checks: list[CheckResult] = field(default_factory=list)
     manifests: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: list[Any] = field(default_factory=list)  # the door's result per file
-    rows: dict[str, int] = field(default_factory=dict)  # table -> rows, as built
+    nodes: list[Any] = field(default_factory=list)  # dbt's result per model
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -24,7 +24,7 @@ def welcome() -> str:
             "",
             "  look first",
             "    1. as the partner: Commissions, any line, Why?",
-            "    2. as the finance checker: a payout's review page, then its batch in the Dagster UI",
+            "    2. as the finance checker: a payout's review page, then the Dagster UI",
             f"    3. drop a file into {here.landing}/<program>/<feed>/ and watch it arrive",
         ]
     return "\n".join([*lines, ""])

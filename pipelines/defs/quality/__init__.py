@@ -1,0 +1,1 @@
+"""Both gates as Dagster asset checks: which expectation, how many rows, which rows."""

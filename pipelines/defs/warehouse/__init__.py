@@ -1,0 +1,1 @@
+"""The warehouse as Dagster assets: feeds, terms, dbt models; one function refreshes them all."""
