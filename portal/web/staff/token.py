@@ -77,7 +77,7 @@ def run_config(asked: dict[str, Any], found: PayoutBatch, text: str) -> str:
     """YAML for the launchpad of the job `<verb>_payout_batch`."""
     lines = [
         "ops:",
-        f"  {asked['verb']}_payout_batch:",
+        f"  {asked['verb']}_batch:",
         "    config:",
         f'      batch: "{found.batch_id}"',
         f'      digest: "{found.digest}"',

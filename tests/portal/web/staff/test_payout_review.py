@@ -91,7 +91,7 @@ def test_a_token_is_shown_once_with_the_config_to_paste_and_it_works(
     page = post_mint(browser, user, batch)
     text = page.context["token"]["text"]  # type: ignore[attr-defined]
     shown = page.content.decode()  # type: ignore[attr-defined]
-    assert "submit_payout_batch:" in shown
+    assert "  submit_batch:" in shown
     assert text in shown
     assert text not in browser.get(PAGE).content.decode()
     batch_submit(person=user, batch_id=batch.batch_id, digest=batch.digest, token=text)
