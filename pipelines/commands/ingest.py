@@ -6,9 +6,12 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pipelines.defs.feeds.receiving import Received
 
 app = typer.Typer()
 
@@ -28,15 +31,12 @@ def ingest(
 
     Exit code 0: all taken; 3: something waits in quarantine, is blocked, or is not published.
     """
-    from pipelines.defs.feeds.receive import Received
-
     landed = _landed(path, program, feed)
     received, blocked = _through(landed, no_refresh)
     if as_json:
         typer.echo(json.dumps([asdict(file) for file in received.files], indent=1))
     else:
         _say(received)
-    assert isinstance(received, Received)
     waits = any(f.state in ("quarantined", "blocked") or f.quarantined for f in received.files)
     raise typer.Exit(3 if waits or blocked else 0)
 
@@ -67,8 +67,8 @@ def _copied(file: Path, folder: Path) -> Path:
     return beside.rename(folder / file.name)
 
 
-def _through(landed: list[Path], no_refresh: bool):  # type: ignore[no-untyped-def]
-    from pipelines.defs.feeds.receive import Received, receive
+def _through(landed: list[Path], no_refresh: bool) -> tuple[Received, bool]:
+    from pipelines.defs.feeds.receiving import Received, receive
     from pipelines.lib import clock
     from pipelines.lib.lock import warehouse_lock
     from pipelines.lib.warehouse import warehouse_open
@@ -84,7 +84,7 @@ def _through(landed: list[Path], no_refresh: bool):  # type: ignore[no-untyped-d
     return Received(result.files, result.checks), bool(result.blocked)
 
 
-def _say(received) -> None:  # type: ignore[no-untyped-def]
+def _say(received: Received) -> None:
     for file in received.files:
         counts = ", ".join(
             f"{number} {what}"

@@ -22,7 +22,7 @@ from pipelines.defs.feeds.gate import gate_files
 from pipelines.defs.feeds.opening import UnreadableFile, open_original
 from pipelines.defs.feeds.raw import ensure_tables, load_pending
 from pipelines.defs.feeds.readers import read
-from pipelines.defs.feeds.receive import Received, file_result, next_moment
+from pipelines.defs.feeds.receiving import Received, file_result, next_moment
 from pipelines.defs.feeds.sealed import unseal
 from pipelines.lib.errors import OpenbookError
 

@@ -9,6 +9,7 @@ understood with its row, column and reason. Nothing is dropped silently.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -34,9 +35,8 @@ def validate(program_id: str, feed: Feed, config: FeedConfig, incoming: Incoming
     """Type, check and pseudonymise what a reader read."""
     columns = (*feed.columns, *_fee_columns(incoming))
     expressions = {column.name: typed(column, config) for column in columns}
-    con = duckdb.connect()
+    con = _scratch().cursor()  # tables of its own, in one database per process
     try:
-        con.execute("set TimeZone = 'UTC'; set threads = 2; set enable_progress_bar = false")
         con.register("incoming", incoming.table)
         con.execute(f"create temp table texts as {_texts_sql(columns, config, incoming)}")
         con.execute(
@@ -48,6 +48,13 @@ def validate(program_id: str, feed: Feed, config: FeedConfig, incoming: Incoming
         return _result(con, feed, columns, incoming)
     finally:
         con.close()
+
+
+@cache
+def _scratch() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("set TimeZone = 'UTC'; set threads = 2")
+    return con
 
 
 def _fee_columns(incoming: Incoming) -> tuple[Column, ...]:
@@ -106,11 +113,12 @@ def _problem(column: Column, expression: Typed) -> str:
 
 
 def _check_rows(con: duckdb.DuckDBPyConnection, feed: Feed) -> None:
-    for number, rule in enumerate(ROW_RULES.get(feed.name, ())):
-        con.execute(
-            f"update typed set problem = '{rule.column}|#{number}' "
-            f"where problem is null and {rule.broken}"
-        )
+    broken = " ".join(
+        f"when {rule.broken} then '{rule.column}|#{number}'"
+        for number, rule in enumerate(ROW_RULES.get(feed.name, ()))
+    )
+    if broken:
+        con.execute(f"update typed set problem = case {broken} end where problem is null")
 
 
 def _make_pseudonyms(

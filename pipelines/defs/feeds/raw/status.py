@@ -14,27 +14,40 @@ from pipelines.defs.feeds.config import configured_feeds, promise_hours
 from pipelines.defs.feeds.contract import FEEDS
 
 Counts = dict[str, int]
+COUNTED = ("new", "amended", "repeated", "removed", "quarantined")
 
 
 def record_files(
     con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival], counts: dict[str, Counts]
 ) -> None:
     """One row per file in `raw.files`; a replay adds to the row of the file it replays."""
+    rows = []
     for arrival in arrivals:
         count = counts.get(arrival.stem, {})
         if arrival.replays:
             _add_replay(con, arrival, count)
             continue
-        con.execute(
-            "insert into raw.files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                *(arrival.program_id, arrival.feed, arrival.file_id, arrival.name),
-                *(arrival.sha256, arrival.size, arrival.arrived_at, arrival.reader),
-                *(arrival.source, arrival.state, arrival.rows, count.get("new", 0)),
-                *(count.get("amended", 0), count.get("repeated", 0), count.get("removed", 0)),
-                *(count.get("quarantined", 0), arrival.message),
-            ],
+        rows.append(
+            {
+                "program_id": arrival.program_id,
+                "feed": arrival.feed,
+                "file_id": arrival.file_id,
+                "file_name": arrival.name,
+                "sha256": arrival.sha256,
+                "size_bytes": arrival.size,
+                "arrived_at": arrival.arrived_at,
+                "reader": arrival.reader,
+                "source": arrival.source,
+                "state": arrival.state,
+                "row_count": arrival.rows,
+                **{f"{name}_count": count.get(name, 0) for name in COUNTED},
+                "message": arrival.message,
+            }
         )
+    if rows:
+        con.register("arrived_files", pa.Table.from_pylist(rows))
+        con.execute("insert into raw.files by name select * from arrived_files")
+        con.unregister("arrived_files")
     record_quarantine(con, arrivals)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from pipelines.defs.feeds.readers.mt5_blocks import Line
 
-MOST_PARTS = 8
+MOST_PARTS, LOOKED_AT = 8, 16  # so that a netting account of thousands of deals ends soon
 _OTHER_SIDE = {"buy": "sell", "sell": "buy"}
 _CLOSING = {"out", "out by", "in/out"}
 
@@ -53,7 +53,7 @@ def _closes_whole(position: Line, deal: Line) -> bool:
 
 def _parts(position: Line, free: list[Line]) -> list[Line]:
     """The deals that together close the position, or nothing."""
-    may = [deal for deal in free if _may_close(position, deal)]
+    may = [deal for deal in free if _may_close(position, deal)][-LOOKED_AT:]
     last = [deal for deal in may if deal["time"] == position["closed_at"]]
     size = _volume(position["lots"])
     for end in reversed(last):

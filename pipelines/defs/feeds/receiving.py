@@ -15,7 +15,6 @@ from pipelines.defs.feeds import gate, landing
 from pipelines.defs.feeds.arrivals import STAMP, Arrival, arrival_paths
 from pipelines.defs.feeds.config import BadConfig
 from pipelines.defs.feeds.door import Taken, commit, earlier, take
-from pipelines.defs.feeds.durable import sync_folder
 from pipelines.defs.feeds.landing import Landed
 from pipelines.defs.feeds.raw import ensure_tables, load_pending
 from pipelines.defs.feeds.raw.status import Counts
@@ -137,8 +136,7 @@ def _leave(landed: Landed) -> None:
     except FileNotFoundError:
         return
     if (stat.st_size, stat.st_mtime_ns) == (landed.size, landed.mtime_ns):
-        landed.path.unlink()
-        sync_folder(landed.path.parent)
+        landed.path.unlink()  # should a crash undo this, `earlier` knows the file again
 
 
 def _repeated(landed: Landed, original: bytes, sha256: str, at: datetime) -> Taken:
