@@ -61,15 +61,17 @@ def pages() -> dict[str, str]:
     }
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, debug: bool = True) -> None:
     """Settings, database, releases and people in `folder`."""
     os.environ["DATA_DIR"] = str(folder)
-    os.environ.setdefault("OPENBOOK_DEBUG", "1")
+    if debug:
+        os.environ["OPENBOOK_DEBUG"] = "1"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from tests.fixtures.release import build_releases
@@ -80,6 +82,9 @@ def prepare(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     populate()
+    settings.ALLOWED_HOSTS.append("testserver")
+    if not debug:
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def served() -> Iterator[str]:
