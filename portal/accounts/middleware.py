@@ -16,7 +16,7 @@ from portal.accounts.step_up import step_up_redirect
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Reached without a second factor: signing in and out, setting one up, what machines ask.
-OPEN = ("/account/", "/language", "/static/", "/healthz", "/internal/", "/.well-known/")
+OPEN = ("/account/", "/language", "/theme", "/static/", "/healthz", "/internal/", "/.well-known/")
 
 
 def staff_second_factor(get_response: Handler) -> Handler:

@@ -58,7 +58,8 @@ def from_template(
         django.setup()
     from django.utils.translation.template import templatize
 
-    source = templatize(fileobj.read().decode())
+    # Python's tokenizer minds indentation, a template does not; messages stand on one line each.
+    source = "\n".join(line.lstrip() for line in templatize(fileobj.read().decode()).splitlines())
     yield from extract_python(BytesIO(source.encode()), keywords, comment_tags, options)
 
 

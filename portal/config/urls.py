@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/step-up", base_views.step_up, name="step_up"),
     path("account/", include("portal.accounts.urls")),
     path("language", base_views.language, name="set_language"),
+    path("theme", base_views.theme, name="set_theme"),
     path("identity/o/authorize", oidc_views.authorize),
     path("", include("allauth.idp.urls")),
     path("internal/session-check", oidc_views.session_check, name="session_check"),

@@ -12,12 +12,13 @@ from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
 
 THEMES = ("light", "dark")
+THEME_COOKIE = "openbook_portal_theme"
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """`standing` of the signed-in person, `text_direction`, `theme` chosen by cookie if any."""
     user = getattr(request, "user", None)
-    theme = request.COOKIES.get("openbook_portal_theme", "")
+    theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "standing": standing_get(user) if isinstance(user, User) else None,
         "text_direction": "rtl" if translation.get_language_bidi() else "ltr",

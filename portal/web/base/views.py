@@ -18,6 +18,7 @@ from portal.accounts.second_factor import second_factor_exists
 from portal.accounts.services import language_set
 from portal.accounts.step_up import second_factor_record
 from portal.web.base import specimens
+from portal.web.base.context import THEME_COOKIE, THEMES
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -61,6 +62,26 @@ def language(request: HttpRequest) -> HttpResponse:
         )
         if isinstance(request.user, User):
             language_set(request.user, code)
+    return response
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or (any other word) as the system has it: kept in a cookie of this browser."""
+    wanted = request.POST.get("theme", "")
+    response = HttpResponseRedirect(safe_next(request))
+    if wanted in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            wanted,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            secure=settings.HTTPS,
+            httponly=True,
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
 
 

@@ -33,6 +33,13 @@ def test_words_of_templates_are_found():
     assert ("one", "many") in [row[:2] for row in found if isinstance(row, tuple)]
 
 
+def test_regression_a_template_may_be_indented_as_it_likes():
+    """Regression: the tokenizer of Python refused a template that steps back half-way."""
+    source = BytesIO(b"<ul>\n    <li>\n  one {% translate 'Sign in' %}\n      <li>\n   two\n</ul>")
+    found = [row[2] for row in catalogues.from_template(source, catalogues.KEYWORDS, [], {})]
+    assert found == ["Sign in"]
+
+
 def test_compiling_twice_writes_once():
     catalogues.compile_messages()
     assert catalogues.compile_messages() == []

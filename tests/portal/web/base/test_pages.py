@@ -94,6 +94,24 @@ def test_a_theme_cookie_is_taken_if_it_is_one():
     assert "data-theme" not in browser.get("/account/login/").content.decode()
 
 
+def test_the_theme_is_chosen_and_given_back_to_the_system():
+    browser = Client()
+    assert browser.post("/theme", {"theme": "dark", "next": "/account/login/"}).status_code == 302
+    assert 'data-theme="dark"' in browser.get("/account/login/").content.decode()
+    browser.post("/theme", {"theme": "system"})
+    assert "data-theme" not in browser.get("/account/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "method"),
+    [("/theme", "get"), ("/healthz", "post"), ("/styleguide", "post"), ("/account/step-up", "put")],
+)
+def test_other_methods_are_refused(address, method, person, sign_in, settings):
+    settings.DEBUG = True
+    browser = sign_in(person("ines", with_totp=True))
+    assert getattr(browser, method)(address).status_code == 405
+
+
 def test_the_style_guide_shows_every_component(settings):
     settings.DEBUG = True
     page = Client().get("/styleguide").content.decode()
