@@ -54,6 +54,14 @@ def create(
 ) -> None:
     """Create an active partner; you vouch for its identity unless you say otherwise."""
     day = day_of(valid_from)
+    relation = {
+        "parent_id": parent,
+        "valid_from": day or now().date(),
+        "share": share_of(share),
+        "reason": "created below it",
+        "approved_by": approved_by,
+        "evidence": evidence,
+    }
     made = portal_gateway.partner_create(
         author=author_name(author),
         program_id=program,
@@ -67,19 +75,8 @@ def create(
         joined_on=day,
         own_client_ids=list(own_client or []),
         is_identity_verified=not identity_pending,
+        relation=relation if parent else None,
     )
-    if parent:
-        portal_gateway.relation_create(
-            author=author_name(author),
-            program_id=program,
-            child_id=partner_id,
-            parent_id=parent,
-            valid_from=day or now().date(),
-            share=share_of(share),
-            reason="created below it",
-            approved_by=approved_by,
-            evidence=evidence,
-        )
     told(made, as_json, f"created {program}/{partner_id}{f' under {parent}' if parent else ''}")
 
 
@@ -110,6 +107,34 @@ def relation(
     )
     made = {"partner_id": partner_id, "parent_id": parent or None}
     told(made, as_json, f"{partner_id} under {parent or 'nobody'} from {valid_from:%Y-%m-%d}")
+
+
+@app.command()
+def account(
+    partner_id: PartnerId,
+    program: ProgramOption,
+    number: Annotated[str, typer.Option(help="An IBAN, or the account number of a wire.")],
+    holder: Annotated[str, typer.Option(help="In whose name the account is.")],
+    kind: Annotated[str, typer.Option(help="sepa or wire.")] = "sepa",
+    bic: Annotated[str, typer.Option(help="If the bank wants it.")] = "",
+    town: Annotated[str, typer.Option(help="Of the holder; with --country, or neither.")] = "",
+    country: Annotated[str, typer.Option(help="Two letters.")] = "",
+    author: AuthorOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Send the partner's money to this account: from 72 hours on."""
+    portal_gateway.payout_method_set(
+        author=author_name(author),
+        program_id=program,
+        partner_id=partner_id,
+        kind=kind,
+        account=number,
+        holder_name=holder,
+        bic=bic,
+        town=town,
+        country=country,
+    )
+    told({"partner_id": partner_id}, as_json, f"{partner_id} is paid to it from 72 hours on")
 
 
 @app.command("list")

@@ -245,12 +245,27 @@ def _program(program: Any) -> dict[str, Any]:
 
 
 @_through
-def partner_create(*, author: str, manager: str = "", **fields: Any) -> dict[str, Any]:
-    """See `portal.partners.services.partner_create`; `manager` is an e-mail address."""
+def partner_create(
+    *,
+    author: str,
+    manager: str = "",
+    relation: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> dict[str, Any]:
+    """See `portal.partners.services.partner_create`; `manager` is an e-mail address.
+
+    `relation` (parent_id, valid_from, reason …) is recorded with it, or neither is.
+    """
+    from django.db import transaction
+
     from portal.partners import services
 
-    who = _person(manager) if manager else None
-    partner = services.partner_create(by=_author(author), manager=who, **fields)
+    who, by = (_person(manager) if manager else None), _author(author)
+    with transaction.atomic():
+        partner = services.partner_create(by=by, manager=who, **fields)
+        if relation:
+            named = {"program_id": partner.program_id, "child_id": partner.partner_id}
+            services.relation_create(by=by, **named, **relation)
     return _partner(partner)
 
 

@@ -86,6 +86,13 @@ def token_withdraw(*, person: User, token_pk: int) -> bool:
     return bool(changed)
 
 
+def tokens_end_at_sign_out(*, user: object, **_: object) -> None:
+    """Withdraw every token that the person minted and did not use; called by Django's signal."""
+    if isinstance(user, User):
+        living = ApprovalToken.objects.filter(person=user, used_at=None, withdrawn_at=None)
+        living.update(withdrawn_at=timezone.now())
+
+
 def token_use(*, person: User, verb: str, subject: str, digest: str, text: str) -> ApprovalToken:
     """Use a token up, inside the transaction of the deed. Raises `TokenRefused`, saying why.
 

@@ -187,6 +187,46 @@ def test_the_author_of_an_adjustment_inside_neither_submits_nor_approves(
     assert (refused.value.code, "A-1" in str(refused.value)) == ("conflict", True)
 
 
+def test_an_adjustment_that_an_earlier_batch_paid_is_not_inside_this_one(
+    clara: User, daniel: User
+) -> None:
+    from portal.deals.services import deal_create
+
+    make_program()
+    partner = make_partner()
+    deal = deal_create(
+        by=OPERATOR,
+        program_id="larkspur",
+        partner_id="P-2041",
+        plan_id="ib_standard",
+        valid_from=date(2025, 9, 1),
+    )
+    ManualAdjustment.objects.create(
+        program_id="larkspur",
+        adjustment_id="A-1",
+        partner=partner,
+        deal=deal,
+        currency_code="USD",
+        amount_minor=500,
+        origin_period_id="2026-10",
+        reason="goodwill",
+        evidence="mail",
+        author=clara,
+        proposed_at=datetime(2026, 11, 1, tzinfo=UTC),
+        approved_by=daniel,
+        approved_at=datetime(2026, 11, 2, tzinfo=UTC),
+        booked_period_id="2026-11",
+        booked_at=datetime(2026, 12, 1, tzinfo=UTC),
+    )
+    freeze([entry(500)])
+    later = freeze(
+        [entry(500), entry(10_000)],
+        on=date(2026, 12, 9),
+        now=datetime(2026, 12, 9, 6, tzinfo=UTC),
+    )
+    assert decide(clara, "submit", later).state == "submitted"
+
+
 def test_holding_a_payment_makes_another_digest_and_voids_the_approval(
     batch: PayoutBatch, clara: User, daniel: User, priya: User
 ) -> None:

@@ -140,6 +140,13 @@ def test_a_token_can_be_withdrawn_by_its_person_only(batch: PayoutBatch, staff: 
     assert token.withdrawn_at is not None
 
 
+def test_signing_out_voids_what_was_minted(batch: PayoutBatch, staff: Staff) -> None:
+    user, browser = staff("clara", "finance_maker")
+    post_mint(browser, user, batch)
+    browser.post("/account/logout/")
+    assert ApprovalToken.objects.get().withdrawn_at is not None
+
+
 def test_everything_can_be_downloaded_and_no_cell_starts_a_formula(
     batch: PayoutBatch, staff: Staff
 ) -> None:
