@@ -97,6 +97,12 @@ def configured_feeds(program_id: str) -> tuple[str, ...]:
 
 
 def promise_hours(program_id: str, feed: str) -> int | None:
-    """Within how many hours the next file is promised; None where nothing is promised."""
-    stated = feed_config(program_id, feed).promised_within_hours
+    """Within how many hours the next file is promised; None where nothing is promised.
+
+    A feeds.yaml that cannot be read says nothing here: it must not stop the other programs.
+    """
+    try:
+        stated = feed_config(program_id, feed).promised_within_hours
+    except BadConfig:
+        stated = None
     return stated if stated is not None else FEEDS[feed].promised_within_hours

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import traceback
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -57,12 +59,11 @@ def take(
     try:
         plain_name, plain = open_original(name, original)
         incoming = read(feed, config, plain_name, plain)
+        validated = validate(program_id, feed, config, incoming)
     except UnreadableFile as error:
-        refused = replace(
-            arrival, state="quarantined", reason_code=error.reason_code, message=str(error)
-        )
-        return Taken(refused, None, original)
-    validated = validate(program_id, feed, config, incoming)
+        return _refused(arrival, original, error.reason_code, str(error))
+    except (ArithmeticError, LookupError, TypeError, ValueError, duckdb.Error) as error:
+        return _refused(arrival, original, "not_understood", _unforeseen(error))
     arrival = replace(
         arrival,
         reader=incoming.reader,
@@ -73,6 +74,20 @@ def take(
         message=" ".join(incoming.notes),
     )
     return Taken(arrival, canonical_table(arrival, validated.rows), original)
+
+
+def _refused(arrival: Arrival, original: bytes, reason_code: str, message: str) -> Taken:
+    refused = replace(arrival, state="quarantined", reason_code=reason_code, message=message)
+    return Taken(refused, None, original)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Says where a reader failed, never on which value: that may be a person's."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"the reader failed on it ({type(error).__name__} in {place.name}, line {place.lineno}); "
+        "nothing is lost: report this, and replay the file after the fix"
+    )
 
 
 def canonical_table(arrival: Arrival, rows: pa.Table) -> pa.Table:

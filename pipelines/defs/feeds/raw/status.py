@@ -83,7 +83,7 @@ def record_quarantine(con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival
                 "or list_contains(?, file_row))",
                 [arrival.program_id, arrival.feed, arrival.file_id, list(arrival.resolved_rows)],
             )
-        rows = [
+        rows: list[tuple[int | None, str | None, str, str]] = [
             (row.file_row, row.column, row.reason_code, row.message) for row in arrival.quarantined
         ]
         if arrival.state in ("quarantined", "blocked"):

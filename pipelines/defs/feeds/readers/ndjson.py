@@ -63,4 +63,4 @@ def _text(key: str, value: Any) -> str | None:
         raise TypeError(f"{key} holds a list or an object")
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value
+    return None if value is None else str(value)

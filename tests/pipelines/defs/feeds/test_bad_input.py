@@ -104,3 +104,23 @@ def test_a_bad_configuration_leaves_the_file_where_it_is(drop, take, configure):
     assert path.exists()
     assert received.files == []
     assert "feeds.yaml: trades.clock" in received.notes[0]
+
+
+def test_a_bug_in_a_reader_costs_one_file_and_names_no_value(drop, take, rows, monkeypatch):
+    """Regression: one strange file must not stop the other programs' files."""
+    from pipelines.defs.feeds import door
+
+    original = door.read
+
+    def fails_on_one(feed, config, name, data):
+        if name == "strange.csv":
+            raise KeyError("anna@example.test")
+        return original(feed, config, name, data)
+
+    monkeypatch.setattr(door, "read", fails_on_one)
+    drop("trades", "strange.csv", HEADER + trade("T1"))
+    drop("trades", "a.csv", HEADER + trade("T2"))
+    assert [file.state for file in take().files] == ["quarantined", "loaded"]
+    ((message,),) = rows("select message from raw.quarantine")
+    assert "anna" not in message
+    assert "KeyError" in message
