@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from schwifty import BIC, IBAN
+from schwifty.exceptions import SchwiftyException
 
 from portal.partners.periods import CALENDARS
 
@@ -52,6 +55,14 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.program_id
+
+    def clean(self) -> None:
+        """Refuse an account that cannot be, before a bank does."""
+        try:
+            self.debtor_iban = str(IBAN(self.debtor_iban)) if self.debtor_iban else ""
+            self.debtor_bic = str(BIC(self.debtor_bic)) if self.debtor_bic else ""
+        except SchwiftyException as error:
+            raise ValidationError(f"the debtor's account is wrong: {error}; check it") from None
 
     @property
     def calendar_ids(self) -> list[str]:
