@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import User
 from portal.accounts.services import role_grant, role_revoke
 from portal.audit.models import AuditEvent
-from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.payouts.models import Approval, Payment, PayoutBatch, Reservation
 from portal.payouts.services import (
@@ -21,7 +20,6 @@ from portal.payouts.services import (
     batch_submit,
     method_set,
 )
-from portal.statements.models import ManualAdjustment
 from tests.portal.payouts.world import (
     IBANS,
     OPERATOR,
@@ -127,104 +125,6 @@ def test_two_checkers_above_the_limit_are_two_people(
         decide(daniel, "approve", batch)
     assert refused.value.code == "approved_already"
     assert decide(priya, "approve", batch).state == "approved"
-
-
-def test_neither_a_payees_manager_nor_who_changed_its_account_decides(
-    clara: User, daniel: User, priya: User
-) -> None:
-    make_program()
-    managed = make_partner(manager=daniel)
-    method_set(
-        by=Author.of(priya),
-        partner=managed,
-        kind="sepa",
-        account=IBANS["ES"],
-        holder_name="B",
-        at=datetime(2026, 2, 1, tzinfo=UTC),
-    )
-    batch = freeze([entry(10_000)])
-    decide(clara, "submit", batch)
-    for checker in (daniel, priya):
-        with pytest.raises(DomainError) as refused:
-            decide(checker, "approve", batch)
-        assert refused.value.code == "conflict"
-
-
-def test_the_author_of_an_adjustment_inside_neither_submits_nor_approves(
-    clara: User, daniel: User
-) -> None:
-    from portal.deals.services import deal_create
-
-    make_program()
-    partner = make_partner()
-    deal_create(
-        by=OPERATOR,
-        program_id="larkspur",
-        partner_id="P-2041",
-        plan_id="ib_standard",
-        valid_from=date(2025, 9, 1),
-    )
-    ManualAdjustment.objects.create(
-        program_id="larkspur",
-        adjustment_id="A-1",
-        partner=partner,
-        deal=partner.deals.get(),
-        currency_code="USD",
-        amount_minor=500,
-        origin_period_id="2026-10",
-        reason="goodwill",
-        evidence="mail",
-        author=clara,
-        proposed_at=datetime(2026, 11, 1, tzinfo=UTC),
-        approved_by=daniel,
-        approved_at=datetime(2026, 11, 2, tzinfo=UTC),
-        booked_period_id="2026-11",
-        booked_at=datetime(2026, 12, 1, tzinfo=UTC),
-    )
-    batch = freeze([entry(10_500)])
-    with pytest.raises(DomainError) as refused:
-        decide(clara, "submit", batch)
-    assert (refused.value.code, "A-1" in str(refused.value)) == ("conflict", True)
-
-
-def test_an_adjustment_that_an_earlier_batch_paid_is_not_inside_this_one(
-    clara: User, daniel: User
-) -> None:
-    from portal.deals.services import deal_create
-
-    make_program()
-    partner = make_partner()
-    deal = deal_create(
-        by=OPERATOR,
-        program_id="larkspur",
-        partner_id="P-2041",
-        plan_id="ib_standard",
-        valid_from=date(2025, 9, 1),
-    )
-    ManualAdjustment.objects.create(
-        program_id="larkspur",
-        adjustment_id="A-1",
-        partner=partner,
-        deal=deal,
-        currency_code="USD",
-        amount_minor=500,
-        origin_period_id="2026-10",
-        reason="goodwill",
-        evidence="mail",
-        author=clara,
-        proposed_at=datetime(2026, 11, 1, tzinfo=UTC),
-        approved_by=daniel,
-        approved_at=datetime(2026, 11, 2, tzinfo=UTC),
-        booked_period_id="2026-11",
-        booked_at=datetime(2026, 12, 1, tzinfo=UTC),
-    )
-    freeze([entry(500)])
-    later = freeze(
-        [entry(500), entry(10_000)],
-        on=date(2026, 12, 9),
-        now=datetime(2026, 12, 9, 6, tzinfo=UTC),
-    )
-    assert decide(clara, "submit", later).state == "submitted"
 
 
 def test_holding_a_payment_makes_another_digest_and_voids_the_approval(
