@@ -19,6 +19,7 @@ from portal.payouts.digest import batch_digest
 from portal.payouts.models import Approval, Payment, PayoutBatch
 from portal.payouts.policy import objections_of, refuse_unless_may
 from portal.payouts.selectors import batch_get
+from portal.payouts.services.export import files_preview
 from portal.payouts.services.reservations import payments_end
 from portal.payouts.services.tokens import token_use, try_record
 
@@ -32,6 +33,7 @@ def batch_submit(*, person: User, batch_id: str, digest: str, token: str) -> Pay
         _refuse_objections(batch)
         if not batch.payments.filter(state="frozen").exists():
             raise DomainError("empty", f"{batch_id} has no payment left: recall it")
+        files_preview(batch)  # raises when a file would not be valid
         batch.state, batch.submitted_by, batch.submitted_at = "submitted", person, clock.now()
         return {}
 

@@ -221,6 +221,14 @@ def test_holds_name_payments_of_this_batch_only(
         assert refused.value.code == "no_such_payment"
 
 
+def test_a_batch_whose_files_would_not_be_valid_is_not_submitted(clara: User) -> None:
+    make_program(debtor_iban="")
+    make_partner()
+    with pytest.raises(DomainError) as refused:
+        decide(clara, "submit", freeze([entry(10_000)]))
+    assert refused.value.code == "no_debtor"
+
+
 def test_an_unknown_batch_is_refused_and_in_the_audit(daniel: User) -> None:
     with pytest.raises(DomainError) as refused:
         batch_submit(person=daniel, batch_id="larkspur/2020-01-01", digest="", token="")
