@@ -38,7 +38,10 @@ class NoRelease(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period of one calendar; both days belong to it. `closed_at` is UTC."""
+    """One period of one calendar; both days belong to it. `closed_at` is UTC.
+
+    Exactly one period is open: the next to be closed. A later one may run already.
+    """
 
     calendar_id: str
     period_id: str
@@ -47,6 +50,11 @@ class Period:
     period_no: int
     is_open: bool
     closed_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        """Not closed yet: its figures still follow its events."""
+        return self.closed_at is None
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,20 @@ class Release:
 
     def currency(self, code: str) -> Currency:
         return self.currencies.get(code) or Currency(code, 2, code)
+
+    def present(self, calendar_id: str) -> Period | None:
+        """The period of a calendar in which the release was made, else the open or last one."""
+        own = [p for p in self.periods if p.calendar_id == calendar_id]
+        day = self.manifest.as_of.date()
+        inside = [p for p in own if p.starts_on <= day <= p.ends_on and p.is_running]
+        opened = [p for p in own if p.is_open]
+        return next(iter([*inside, *opened, *own[-1:]]), None)
+
+    def presents(self) -> list[Period]:
+        """The present period of each calendar, the one that ends last at the end."""
+        calendars = sorted({p.calendar_id for p in self.periods})
+        found = [p for c in calendars if (p := self.present(c))]
+        return sorted(found, key=lambda p: p.ends_on)
 
     def period(self, calendar_id: str, period_id: str) -> Period | None:
         for period in self.periods:

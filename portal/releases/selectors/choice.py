@@ -22,7 +22,7 @@ def choose(
 ) -> Choice | None:
     """Chooses among `rows` (calendar_id, period_id, currency_code, line_count).
 
-    Without a wish: the open period of the calendar in which the partner has most lines, in the
+    Without a wish: the present period of the calendar in which the partner has most lines, in the
     currency with most lines. A period of a program that the partner has nothing in may be chosen;
     one that the program does not have is None.
     """
@@ -39,8 +39,7 @@ def choose(
     if period_id:
         period = next((p for p in release.periods if p.period_id == period_id), None)
     else:
-        own = [p for p in release.periods if p.calendar_id == calendar_id]
-        period = next((p for p in reversed(own) if p.is_open), own[-1] if own else None)
+        period = release.present(calendar_id)
     codes = tuple(sorted(currencies, key=lambda c: (-currencies[c], c)))
     if period is None or (currency_code and codes and currency_code not in codes):
         return None

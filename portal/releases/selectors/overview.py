@@ -246,7 +246,7 @@ def _totals(
 
 def held_open_of(release: Release, rows: list[Row], code: str) -> Money:
     """What is under review in open periods: not booked, so the balance counts it as pending."""
-    opened = {(p.calendar_id, p.period_id) for p in release.periods if p.is_open}
+    opened = {(p.calendar_id, p.period_id) for p in release.periods if p.is_running}
     held = sum(
         row["held_minor"] or 0
         for row in rows

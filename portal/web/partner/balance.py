@@ -60,7 +60,7 @@ def balance_bar(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> dic
 
 
 def _parts(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> list[Part]:
-    opened = [p for p in viewer.release.periods if p.is_open]
+    opened = viewer.release.presents()
     freeze = next_freeze(viewer.program.payment_day, today)
     waiting = split.on_hold
     moving = ngettext("one payment", "%(n)s payments", len(out.in_payment)) % {

@@ -81,12 +81,12 @@ def unpaid(viewer: Viewer) -> HttpResponseBase:
 
 
 def chosen_period(viewer: Viewer, period_id: str | None) -> Period:
-    """The period asked for, or the open one that ends last. Raises Http404."""
+    """The period asked for, or the present one that ends last. Raises Http404."""
     periods = viewer.release.periods
     if period_id:
         found = [p for p in periods if p.period_id == period_id]
     else:
-        found = sorted((p for p in periods if p.is_open), key=lambda p: p.ends_on) or list(periods)
+        found = viewer.release.presents()
     if not found:
         raise Http404
     return found[-1]
@@ -99,7 +99,7 @@ def period_menu(viewer: Viewer, period: Period) -> dict[str, Any]:
         "present": labels.period_label(period),
         "links": [
             {"href": f"?period={p.period_id}", "text": labels.period_label(p),
-             "note": _("open") if p.is_open else ""}
+             "note": _("open") if p.is_running else ""}
             for p in reversed(same[-24:])
         ],
     }  # fmt: skip

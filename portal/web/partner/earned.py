@@ -23,6 +23,8 @@ from portal.web.partner.labels import (
     unit_label,
 )
 
+ROWS_SHOWN = 12
+
 
 @dataclass(frozen=True)
 class Row:
@@ -61,9 +63,12 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
     if since:
         amounts.append(since)
     shares = per_mille(amounts)
+    zeros = [i for i, (_part, amount, *_rest) in enumerate(merged) if not amount]
+    folded = set(zeros) if len(merged) > ROWS_SHOWN and len(zeros) > 1 else set()
     rows = [
         _row(viewer, period.period_id, part, amount, quantity, rate, held, shares[i])
         for i, (part, amount, quantity, rate, held) in enumerate(merged)
+        if i not in folded
     ]
     for i, correction in enumerate(corrections, start=len(merged)):
         origin = viewer.release.period(period.calendar_id, correction.origin_period_id)
@@ -86,7 +91,7 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
         )  # fmt: skip
     currency = found.figures.commission.currency
     if since:
-        rows.append(_since(Money(since, currency), shares[-1], period.is_open))
+        rows.append(_since(Money(since, currency), shares[-1], period.is_running))
     total = Money(sum(row.minor for row in rows), currency)
     return {
         "rows": rows,
@@ -95,6 +100,8 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
         "has_shares": total.minor != 0,
         "whole": percent(Decimal(1)),
         "adjusted": [_money(c.amount) for c in found.corrections if c.kind == "adjustment"],
+        "folded_count": len(folded),
+        "lines_href": viewer.url("commissions") + f"?period={period.period_id}",
         "locked": [_locked(viewer, period.period_id, part) for part in locked],
     }
 
@@ -130,7 +137,7 @@ def _row(viewer: Viewer, period_id: str, part: Component, amount: Money, quantit
         label=row_label(part.component_id, part.component_type, part.symbol_group),
         level=level_label(part.level),
         counted=_quantity(quantity, part.quantity_unit) if unit else "",
-        unit=unit, rate=_rate(rate, part.rate_unit), amount=_money(amount), minor=amount.minor,
+        unit=unit, rate=_rate_of(part, rate, quantity, amount), amount=_money(amount), minor=amount.minor,
         share=percent(Decimal(share) / 1000),
         href=viewer.url("commissions_why", period_id=period_id, line_id=part.example_line_id),
         why=_("Why?"), note=_("part of it in review") if is_held else "",
@@ -161,6 +168,15 @@ def _rate(rate: Decimal | None, unit: str | None) -> str:
         return percent(rate, _places(rate * 100))
     places = max(2, _places(rate))
     return decimal_text(trimmed(rate), places)
+
+
+def _rate_of(part: Component, rate: Decimal | None, quantity: Decimal, amount: Money) -> str:
+    """The rate of a row; above the direct partner it is what the lower rate is taken from."""
+    text = _rate(rate, part.rate_unit)
+    unit = amount.currency.unit
+    if rate is None or part.level == 0 or abs(quantity * rate - amount.amount) <= unit * 100:
+        return text
+    return _("%(rate)s less below") % {"rate": text}
 
 
 def _places(value: Decimal) -> int:

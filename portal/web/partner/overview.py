@@ -33,7 +33,7 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         "currency_menu": parts.currency_menu(found),
         "period_text": parts.period_text(found, today),
         "currency": choice.currency_code,
-        "is_open": choice.period.is_open,
+        "is_open": choice.period.is_running,
         "found": found,
     }
     if not choice.currency_code:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.releases.decimals import rounded
+from portal.releases.reader import Period
 from portal.releases.selectors.overview import Overview, PeriodFigures
 from portal.web.base.charts import Chart, Series, Value
+from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
@@ -44,7 +46,7 @@ def period_menu(found: Overview) -> dict[str, Any]:
             {
                 "href": f"?period={p.period_id}" + (f"&currency={code}" if code else ""),
                 "text": period_label(p),
-                "note": _("open") if p.is_open else "",
+                "note": _("open") if p.is_running else "",
             }
             for p in found.choice.periods[:24]
         ],
@@ -69,7 +71,9 @@ def currency_menu(found: Overview) -> dict[str, Any] | None:
 def last_day(found: Overview, today: date) -> date:
     """The last day that the figures cover."""
     period = found.choice.period
-    return max(period.starts_on, min(period.ends_on, today)) if period.is_open else period.ends_on
+    return (
+        max(period.starts_on, min(period.ends_on, today)) if period.is_running else period.ends_on
+    )
 
 
 def period_text(found: Overview, today: date) -> str:
@@ -103,7 +107,7 @@ def delta(found: Overview, today: date) -> Delta | None:
     now, then = _series(found, today)
     ahead = any(day > last_day(found, today) and row["commission_minor"]
                 for day, row in found.days.items() if day <= period.ends_on)  # fmt: skip
-    if not period.is_open or ahead:
+    if not period.is_running or ahead:
         base, against = then[-1].total, _("all of %(period)s") % {"period": period_label(before)}
     else:
         same = then[min(len(now), len(then)) - 1]
@@ -139,12 +143,19 @@ def _is_by_period(found: Overview) -> bool:
 
 def _periods_chart(found: Overview) -> Chart:
     currency = found.figures.commission.currency
-    names = [month_name(p.period_id) + (f", {_('open')}" if p.is_open else "")
-             for p, _total in found.totals]  # fmt: skip
+    names = [_bar_name(p, len(found.totals)) for p, _total in found.totals]
     values = [total.amount for _period, total in found.totals]
     title = _("Commission by period. Most of it is priced once a period, not by day.")
     series = [Series(_("Commission"), values)]
     return Chart("bars", title, names, series, currency.code, currency.digits, _("Period"), "c-sum")
+
+
+def _bar_name(period: Period, count: int) -> str:
+    """A bar's word: the month, short where there are many; what is not over says so."""
+    name = month_name(period.period_id)
+    if period.calendar_id == "month" and count > 6:
+        name = day_text(period.starts_on, "LLL")
+    return f"{name}, {_('open')}" if period.is_running and count <= 6 else name
 
 
 def _days_chart(found: Overview, now: list[Running], then: list[Running]) -> Chart:
@@ -158,7 +169,7 @@ def _days_chart(found: Overview, now: list[Running], then: list[Running]) -> Cha
     name = month_name(found.choice.period.period_id)
     series = [Series(name, major(now), "now")]
     if then and found.before:
-        ahead = len(now) - 1 if found.choice.period.is_open and len(now) < len(then) else None
+        ahead = len(now) - 1 if found.choice.period.is_running and len(now) < len(then) else None
         series.append(Series(month_name(found.before.period_id), major(then), "then", ahead))
     title = _("Commission added up by day: %(now)s to day %(day)s against the period before. "
               "The numbers are in the table below.") % {"now": name, "day": len(now)}  # fmt: skip

@@ -72,7 +72,7 @@ def date_menu(asked: Asked, release: Release) -> dict[str, Any]:
     for period in sorted(release.periods, key=lambda p: p.ends_on, reverse=True)[:14]:
         href = asked.address(**{"from": period.starts_on, "to": period.ends_on})
         links.append({"href": href, "text": labels.period_label(period),
-                      "note": _("open") if period.is_open else ""})  # fmt: skip
+                      "note": _("open") if period.is_running else ""})  # fmt: skip
     return {
         "present": labels.days_label(question.from_day, question.to_day, "short"),
         "links": links,

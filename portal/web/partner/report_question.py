@@ -60,7 +60,7 @@ def read_question(wish: QueryDict, release: Release, program: Program, currency:
 
 
 def _days(wish: QueryDict, release: Release, today: date) -> tuple[date, date]:
-    opened = [p for p in release.periods if p.is_open] or list(release.periods)
+    opened = release.presents()
     default = min((p.starts_on for p in opened), default=today)
     try:
         first = date.fromisoformat(wish["from"]) if wish.get("from") else default
@@ -73,4 +73,4 @@ def _days(wish: QueryDict, release: Release, today: date) -> tuple[date, date]:
 
 def _end(release: Release, today: date) -> date:
     """The last day with figures: a period component stands on its period's last day."""
-    return max((p.ends_on for p in release.periods if p.is_open), default=today)
+    return max((p.ends_on for p in release.presents()), default=today)

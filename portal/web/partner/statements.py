@@ -29,7 +29,7 @@ from portal.web.partner.frame import Viewer, partner_page, show
 def listing(viewer: Viewer) -> HttpResponseBase:
     """All closed periods of the partner, newest first."""
     found = statement_list(viewer.release, viewer.partner_id)
-    opened = [p for p in viewer.release.periods if p.is_open]
+    opened = viewer.release.presents()
     context = {
         "rows": [_list_row(viewer, statement) for statement in found],
         "open_period": labels.period_label(opened[-1]) if opened else "",

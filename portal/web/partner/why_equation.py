@@ -14,6 +14,9 @@ from portal.releases.lines import Line
 from portal.web.base.tags.numbers import currency_sign, decimal_text, money_text
 from portal.web.partner.sentences import meaning, share
 
+# An equation with more digits than that is set smaller.
+LONG = 75
+
 
 @dataclass
 class Digits:
@@ -75,7 +78,14 @@ def equations(formula: Formula, line: Line) -> list[dict[str, Any]]:
         is_last = index == len(formula.equations) - 1
         cells = _cells(equation, line)
         cells = _closed(cells, _result(equation, line, is_last))
-        shown.append({"cells": cells, "spoken": " ".join(c.digits.all or c.op for c in cells)})
+        is_long = sum(len(c.digits.all) for c in cells) > LONG
+        shown.append(
+            {
+                "cells": cells,
+                "is_long": is_long,
+                "spoken": " ".join(c.digits.all or c.op for c in cells),
+            }
+        )
     return shown
 
 
@@ -206,14 +216,19 @@ def _row(sign: str, part: Operand, line: Line) -> dict[str, str]:
     return row | {"letter": part.letter}
 
 
-def _plain_row(sign: str, value: Decimal, label: str, line: Line, css: str = "",
-               at_least: int = 2) -> dict[str, str]:  # fmt: skip
+def column(value: Decimal, line: Line, at_least: int = 2) -> dict[str, str]:
+    """A number for two cells that meet at the decimal point: whole, fraction, small digits."""
     digits = line.money.currency.digits if line.family == "period" else 30
     places = max(at_least, len(text(value, 0).partition(".")[2]))
     written = decimal_text(value, places)
     point = len(written) - (places + 1 if places else 0)
     fraction = written[point:]
     return {
-        "sign": sign, "whole": written[:point], "fraction": fraction[: digits + 1],
-        "more": fraction[digits + 1 :], "letter": "", "label": label, "css": css,
+        "whole": written[:point], "fraction": fraction[: digits + 1], "more": fraction[digits + 1 :]
     }  # fmt: skip
+
+
+def _plain_row(sign: str, value: Decimal, label: str, line: Line, css: str = "",
+               at_least: int = 2) -> dict[str, str]:  # fmt: skip
+    row = {"sign": sign, "letter": "", "label": label, "css": css}
+    return row | column(value, line, at_least)

@@ -21,7 +21,6 @@ from portal.web.partner.frame import Viewer
 from portal.web.partner.money_out import next_freeze
 from portal.web.partner.sentences import exact, share
 
-
 CARRIED: dict[str, str | Promise] = {
     "opening": lazy("Carried in"),
     "closing": lazy("Carried out"),

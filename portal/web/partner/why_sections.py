@@ -30,9 +30,9 @@ from portal.web.partner.sentences import (
     share,
     time_text,
 )
+from portal.web.partner.why_equation import column
 
-
-CLIENTS_SHOWN = 100
+CLIENTS_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -133,44 +133,47 @@ def _file(name: str | None, row: int | None) -> str:
 def _clients(found: Why, formula: Formula) -> dict[str, Any]:
     """Bases by client, and by product the way from gross to base."""
     line, facts = found.line, list(found.facts)
-    digits = line.money.currency.digits
     clients = [f for f in facts if f.section == "client"]
+    clients.sort(key=lambda f: (-abs(f.amount or Decimal(0)), f.subject or ""))
     total = sum((f.amount or Decimal(0) for f in clients), Decimal(0))
     return {
         "rows": [
-            {"client": f.subject or "–", "amount": exact(f.amount or Decimal(0), digits)}
+            {"client": f.subject or "–", "amount": column(f.amount or Decimal(0), line)}
             for f in clients[:CLIENTS_SHOWN]
         ],
         "more_count": max(0, len(clients) - CLIENTS_SHOWN),
-        "total": exact(total, digits),
+        "total": column(total, line),
         "letter": formula.letter("base"),
-        "steps": _from_gross(facts, digits),
-        "base": exact(line.base_amount or Decimal(0), digits),
+        "steps": _from_gross(facts, line),
+        "base": column(line.base_amount or Decimal(0), line),
         "currency": line.money.currency_code,
     }
 
 
-def _from_gross(facts: list[Fact], digits: int) -> list[dict[str, str]]:
+def _from_gross(facts: list[Fact], line: Line) -> list[dict[str, Any]]:
     """Gross of each product and account, and what is taken from it, in the plan's order."""
     gross = gross_of(facts)
     rows = []
+    seen = ""
     for fact in facts:
-        if fact.section != "deduction" or fact.amount is None:
+        if fact.section != "deduction" or not fact.amount:
             continue
         is_gross = fact in gross
         how = ""
         if fact.quantity is not None and fact.rate is not None:
             how = _("%(share)s of %(base)s") % {"share": share(fact.rate),
                                                 "base": exact(fact.quantity)}  # fmt: skip
+        subject = labels.plain(fact.subject) if fact.subject else _("All")
         rows.append(
             {
-                "subject": labels.plain(fact.subject) if fact.subject else _("All"),
+                "subject": subject if subject != seen else "",
                 "name": labels.plain(fact.code) if is_gross else deduction_label(fact.code),
                 "how": how,
-                "amount": exact(fact.amount if is_gross else -fact.amount, digits),
+                "amount": column(fact.amount if is_gross else -fact.amount, line),
                 "css": "main" if is_gross else "",
             }
         )
+        seen = subject
     return rows
 
 
@@ -285,7 +288,10 @@ def rule(found: Why, formula: Formula) -> dict[str, Any]:
         (written, part.letter)
         for equation in formula.equations
         for part in equation.parts
-        if isinstance(part, Operand) and part.anchor == "rule" and part.letter
+        if isinstance(part, Operand)
+        and part.anchor == "rule"
+        and part.letter
+        and part.meaning != "lower_rate"
         for written in [share(part.value) if part.is_share else exact(part.value)]
     ]
     is_above = line.lower_partner_id is not None and line.lower_rate is not None
@@ -294,20 +300,23 @@ def rule(found: Why, formula: Formula) -> dict[str, Any]:
         exact(line.lower_rate or Decimal(0)), line.money.currency_code,
     )  # fmt: skip
     return rule_only(found.rule) | {
-        "sentences": [marked(sentence, marks) for sentence in found.rule.sentences],
+        "sentences": [m for sentence in found.rule.sentences if (m := marked(sentence, marks))],
+        "rest": " ".join(s for s in found.rule.sentences if not marked(s, marks)),
         "is_above": is_above,
         "lower": line.lower_partner_id,
         "lower_rate": lower if is_above else "",
     }
 
 
-def marked(sentence: str, marks: list[tuple[str, str]]) -> SafeString:
-    """A sentence in which the first mention of each number carries its letter."""
+def marked(sentence: str, marks: list[tuple[str, str]]) -> SafeString | None:
+    """A sentence in which the first mention of each number carries its letter; None without."""
     places = []
     for written, letter in marks:
-        found = re.search(rf"(?<![\d.,]){re.escape(written)}(?![\d]|[.,]\d)", sentence)
+        found = re.search(rf"(?<![\d.,])[$€£¥]?{re.escape(written)}(?![\d]|[.,]\d)", sentence)
         if found and not any(s <= found.start() < e for s, e, _letter in places):
             places.append((found.start(), found.end(), letter))
+    if not places:
+        return None
     parts, end = [], 0
     for start, stop, letter in sorted(places):
         parts.append(format_html('{}<i class="ref">{}</i> <mark>{}</mark>', sentence[end:start],
@@ -322,7 +331,8 @@ def rule_only(agreed: Rule) -> dict[str, Any]:
         "version_no": agreed.version_no,
         "valid_from": agreed.valid_from,
         "reference": agreed.reference,
-        "sentences": agreed.sentences,
+        "sentences": (),
+        "rest": " ".join(agreed.sentences),
         "source_text": agreed.source_text,
     }
 
