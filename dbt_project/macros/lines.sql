@@ -21,7 +21,8 @@
         ["source_amount", "decimal(18,4)"], ["source_currency_code", "varchar"],
         ["fx_rate", "decimal(28,12)"], ["fx_on", "date"], ["fx_source", "varchar"],
         ["exact_amount", "decimal(38,12)"], ["amount_minor", "bigint"],
-        ["digits", "smallint"], ["currency_code", "varchar"], ["rounding", "varchar"], ["payable_from", "date"],
+        ["digits", "smallint"], ["currency_code", "varchar"], ["rounding", "varchar"],
+        ["payable_from", "date"],
         ["reason_code", "varchar"], ["file_name", "varchar"], ["file_row", "integer"],
         ["recorded_at", "timestamp"], ["line_digest", "varchar"],
     ]) }}

@@ -106,8 +106,9 @@ crossed as (
         needed.event_on,
         needed.currency_code as source_currency_code,
         targets.currency_code,
-        {{ divide_12('target.units_per_eur * source.parity', 'source.units_per_eur * target.parity') }}
-            as fx_rate,
+        {{ divide_12(
+            'target.units_per_eur * source.parity', 'source.units_per_eur * target.parity'
+        ) }} as fx_rate,
         least(source.rate_on, target.rate_on) as fx_on,
         source.fx_source
     from needed

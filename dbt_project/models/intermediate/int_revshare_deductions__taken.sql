@@ -62,8 +62,9 @@ taken as (
         and keys.period_id = deductions.period_id
     left join quantities
         on {{ same_account('keys', 'quantities') }}
-        and quantities.code
-        = case deductions.kind when 'amount' then deductions.deduction_code else deductions.of_base end
+        and quantities.code = case deductions.kind
+            when 'amount' then deductions.deduction_code else deductions.of_base
+        end
 ),
 
 final as (

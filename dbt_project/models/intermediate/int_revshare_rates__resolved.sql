@@ -1,4 +1,4 @@
-{#- The single share of an account: by product or by the client's country where the scope allows. -#}
+{#- The single share of an account: by product or the client's country where the scope allows. -#}
 with
 
 accounts as (

@@ -107,6 +107,20 @@ def gate() -> Program:
     return program
 
 
+def recoup(per: str) -> Program:
+    """CPA 30 for A only; share A 12, B 25: by deal 7.00; by client A 0 (18 open), B 25.00."""
+    scope = {"deal": "deal", "client": "client"}[per]
+    program = _share(f"recoup_{per}", rate="0.10", carry_scope=scope, recoup_from="cpa",
+                     recoup_per=per)  # fmt: skip
+    program.deal("P0", "cpa", component_id="cpa", rate=30,
+                 conditions=[{"metric": "first_deposit", "at_least": 10}])  # fmt: skip
+    program.conversion("deposit", "d1", "A", "2026-01-05 10:00:00", 10)
+    for month in (1, 2):
+        _base(program, "A", month, 120)
+        _base(program, "B", month, 250)
+    return program
+
+
 def bases() -> Program:
     """The other bases: net revenue as delivered, turnover, net deposits, net sales."""
     program = Program("bases")
@@ -138,5 +152,5 @@ def programs() -> list[Program]:
         _monthly("on_period_base", [-6000, 12000], tier_on="period_base", **slab, **full),
         _monthly("commission_level", [-6000, 12000], **slab, **by_commission),
         two_deals(), percentage(), ordered_deductions(), client_scope(), deal_scope(), gate(),
-        bases(),
+        bases(), recoup("deal"), recoup("client"),
     ]  # fmt: skip

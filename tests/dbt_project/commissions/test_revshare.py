@@ -131,3 +131,23 @@ def test_a_refund_lowers_net_sales_on_its_own_date(query):
         "where program_id = 'bases' and partner_id = 'P-net_sales' and period_id = '2026-02'"
     )
     assert rows == [(-50,)]
+
+
+@pytest.mark.parametrize(
+    ("per", "january", "february"),
+    # by client: 18 of A's advance are open after January, and take all of its 12 in February
+    [("deal", 7, 37), ("client", 25, 25)],
+)
+def test_an_advance_is_earned_back_before_the_share_is_paid(amounts, per, january, february):
+    where = "component_type = 'revshare' and period_id <= '2026-02'"
+    assert amounts(f"recoup_{per}", "period_id", where=where) == {
+        "2026-01": january, "2026-02": february,
+    }  # fmt: skip
+
+
+def test_the_open_advance_stands_beside_the_line(query):
+    rows = query(
+        "select code, subject, amount from commissions.com_line_facts where section = 'recoup' "
+        "and program_id = 'recoup_client' and period_id = '2026-01' order by position"
+    )
+    assert rows == [("advance", "A", 30), ("recouped", "A", 12), ("open", "A", 18)]

@@ -34,8 +34,9 @@ deductions as (
     select
         taken.program_id, taken.deal_id, taken.component_id, taken.period_id,
         'deduction' as section,
-        concat_ws('|', taken.account_key, taken.product, lpad(cast(taken.position as varchar), 4, '0'))
-            as sort_key,
+        concat_ws(
+            '|', taken.account_key, taken.product, lpad(cast(taken.position as varchar), 4, '0')
+        ) as sort_key,
         coalesce(
             taken.deduction_code,
             case max(terms.base_kind)
@@ -133,6 +134,21 @@ by_account as (
     where carry_scope in ('product', 'client', 'record')
 ),
 
+recouped as (
+    {% for code, order in [('advance', 1), ('recouped', 2), ('open', 3)] -%}
+    select
+        program_id, deal_id, component_id, period_id,
+        'recoup' as section, client_key || '|{{ order }}' as sort_key, '{{ code }}' as code,
+        nullif(client_key, '') as subject,
+        cast(null as varchar) as asked, cast(null as varchar) as found,
+        {{ code }}_amount as amount, cast(null as {{ exact_type() }}) as quantity,
+        cast(null as decimal(18,8)) as rate
+    from {{ ref('int_revshare_recoups__taken') }}
+    where advance_amount <> 0
+    {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
+),
+
 together as (
     select * from deductions
     union all
@@ -145,6 +161,8 @@ together as (
     select * from slices
     union all
     select * from by_account
+    union all
+    select * from recouped
 ),
 
 final as (

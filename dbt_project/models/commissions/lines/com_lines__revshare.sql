@@ -41,6 +41,12 @@ summed as (
     group by program_id, deal_id, component_id, period_id
 ),
 
+recouped as (
+    select program_id, deal_id, component_id, period_id, sum(recouped_amount) as recouped_amount
+    from {{ ref('int_revshare_recoups__taken') }}
+    group by program_id, deal_id, component_id, period_id
+),
+
 metrics as (
     select * from {{ ref('int_period_metrics__counted') }}
 ),
@@ -71,7 +77,7 @@ earned as (
         case when summed.lowest_rate = summed.highest_rate then summed.lowest_rate end as rate,
         'share' as rate_unit,
         summed.base_amount,
-        summed.amount as exact_amount,
+        {{ exact('summed.amount - coalesce(recouped.recouped_amount, 0)') }} as exact_amount,
         terms.digits,
         terms.currency_code,
         terms.rounding,
@@ -82,6 +88,7 @@ earned as (
         arrivals.recorded_at
     from terms
     inner join summed on {{ same_period_line('terms', 'summed') }}
+    left join recouped on {{ same_period_line('terms', 'recouped') }}
     left join arrivals on {{ same_period_line('terms', 'arrivals') }}
     left join metrics
         on {{ same_period_line('terms', 'metrics') }}
