@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from portal.payouts.models import Payment, PayoutBatch
 
 MOVERS = 5
@@ -47,20 +49,23 @@ class Comparison:
 def compare(batch: PayoutBatch) -> Comparison:
     """The batch against the last one of its program that was sent before it."""
     payments = list(batch.payments.select_related("partner", "method"))
-    earlier = (
-        Payment.objects.filter(program_id=batch.program_id, batch__paid_on__lt=batch.paid_on)
-        .exclude(state__in=("recalled", "frozen", "held"))
-        .select_related("partner", "method", "batch")
-    )
-    found = Comparison(payments)
-    for payment in earlier.order_by("batch__paid_on", "pk"):
-        found.last_account[payment.partner_id] = payment
     previous = (
         PayoutBatch.objects.filter(program_id=batch.program_id, paid_on__lt=batch.paid_on)
         .filter(exported_at__isnull=False)
         .order_by("-paid_on", "-attempt_no")
         .first()
     )
+    here = [payment.partner_id for payment in payments]
+    earlier = list(
+        Payment.objects.filter(program_id=batch.program_id, batch__paid_on__lt=batch.paid_on)
+        .filter(Q(partner__in=here) | Q(batch=previous))
+        .exclude(state__in=("recalled", "frozen", "held"))
+        .select_related("partner", "method", "batch")
+        .order_by("batch__paid_on", "pk")
+    )
+    found = Comparison(payments)
+    for payment in earlier:
+        found.last_account[payment.partner_id] = payment
     if previous is not None:
         found.previous_id = previous.batch_id
         sent = [payment for payment in earlier if payment.batch_id == previous.pk]

@@ -35,28 +35,49 @@ class Objection:
     reason_code: str
 
 
+@dataclass(frozen=True)
+class Position:
+    """How a person stands to a batch: roles in its program, and why it is too close, if it is."""
+
+    person: User
+    roles: frozenset[str]
+    conflict: str
+
+
+def position_of(person: User, batch: PayoutBatch) -> Position:
+    """The person's position now; roles are read from the database each time."""
+    roles = roles_for_user(person).get(batch.program_id, frozenset())
+    return Position(person, roles, conflict_of(person, batch))
+
+
 def refuse_unless_may(person: User, verb: str, batch: PayoutBatch) -> None:
     """Raise DomainError, saying who may, unless `person` may do `verb` to `batch` now.
 
-    The role is read from the database each time. A maker submits; a checker who is not the maker
-    does the rest; neither is a payee, a payee's manager, or the author of an adjustment or a
-    change of bank details inside (DESIGN, "Finance in the Dagster UI").
+    A maker submits; a checker who is not the maker does the rest; neither is a payee, a payee's
+    manager, or the author of an adjustment or a change of bank details inside (DESIGN, "Finance
+    in the Dagster UI").
     """
+    refusal = refusal_of(position_of(person, batch), verb, batch)
+    if refusal is not None:
+        raise refusal
+
+
+def refusal_of(position: Position, verb: str, batch: PayoutBatch) -> DomainError | None:
+    """Why a person in this position may not do `verb` to the batch; None when it may."""
     role = "finance_maker" if verb in MAKER_VERBS else "finance_checker"
-    roles = roles_for_user(person).get(batch.program_id, frozenset())
-    if not person.is_active or role not in roles:
-        raise DomainError("role", f"to {verb} a batch of {batch.program_id} takes a {role}")
-    if verb in CHECKER_VERBS and batch.submitted_by_id == person.pk:
-        raise DomainError("own_batch", "you submitted this batch: its maker cannot be its checker")
-    conflict = conflict_of(person, batch)
-    if conflict:
-        raise DomainError("conflict", f"{conflict}: another person decides")
+    if not position.person.is_active or role not in position.roles:
+        return DomainError("role", f"to {verb} a batch of {batch.program_id} takes a {role}")
+    if verb in CHECKER_VERBS and batch.submitted_by_id == position.person.pk:
+        return DomainError("own_batch", "you submitted this batch: its maker cannot be its checker")
+    if position.conflict:
+        return DomainError("conflict", f"{position.conflict}: another person decides")
     if batch.state not in POSSIBLE[verb]:
-        raise DomainError(
+        return DomainError(
             "wrong_state",
             f"{batch.batch_id} is {batch.state}; {verb} takes one that is "
             f"{' or '.join(POSSIBLE[verb])}",
         )
+    return None
 
 
 def conflict_of(person: User, batch: PayoutBatch) -> str:

@@ -11,11 +11,10 @@ from django.http.response import HttpResponseBase
 
 from portal.accounts.models import User
 from portal.audit.services import audit_record
-from portal.partners.errors import DomainError
 from portal.payouts.facts import batch_facts, batch_summary
 from portal.payouts.models import PayoutBatch
 from portal.payouts.money import major
-from portal.payouts.policy import CHECKER_VERBS, MAKER_VERBS, refuse_unless_may
+from portal.payouts.policy import CHECKER_VERBS, MAKER_VERBS, position_of, refusal_of
 from portal.payouts.selectors import batches_for_user
 from portal.web.staff import sentences
 from portal.web.staff.frame import PAYOUT_READERS, Desk, staff_page
@@ -130,13 +129,13 @@ def may_do(user: User, found: PayoutBatch) -> Facts:
     """{verb: True} for what the person may do now, and `why_not`: why it may not decide."""
     allowed: Facts = {}
     reasons: dict[str, str] = {}
+    position = position_of(user, found)
     for verb in VERBS:
-        try:
-            refuse_unless_may(user, verb, found)
-        except DomainError as refusal:
-            reasons.setdefault(refusal.code, str(refusal))
-        else:
+        refusal = refusal_of(position, verb, found)
+        if refusal is None:
             allowed[verb] = True
+        else:
+            reasons.setdefault(refusal.code, str(refusal))
     allowed["any"] = bool(allowed)
     order = ("own_batch", "conflict", "role", "wrong_state")
     allowed["why_not"] = next((reasons[code] for code in order if code in reasons), "")
