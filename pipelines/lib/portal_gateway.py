@@ -42,6 +42,8 @@ def _setup() -> None:
         if not apps.ready:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
             django.setup()
+            if not (settings().data_dir / "portal" / "portal.sqlite3").exists():
+                _prepare()  # the first command in an empty data folder makes the database
 
 
 def _through(call: Callable[P, R]) -> Callable[P, R]:
@@ -97,6 +99,10 @@ def _person(email: str) -> Any:
 @_through
 def prepare_portal() -> None:
     """Bring the portal's database up to date and make the identity clients of other surfaces."""
+    _prepare()
+
+
+def _prepare() -> None:
     from django.core.management import call_command
 
     from portal.accounts.oidc import oidc_clients_ensure
