@@ -1,18 +1,16 @@
-# ruff: noqa: S608 - table and column names come from the warehouse's own catalogue
 """Write the files of a release: named by their content, never written twice, on disk before use."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipelines.defs.publish.measures import WHOLE, Measure, measures
 from pipelines.defs.publish.tables import Table
-from pipelines.lib.content_hash import aggregate
 from pipelines.lib.warehouse import quoted
 
 NAME_LENGTH = 16  # of the content hash, in a file's name; the manifest holds all of it
@@ -27,43 +25,11 @@ def fsync(path: Path) -> None:
         os.close(handle)
 
 
-def measured(
-    con: duckdb.DuckDBPyConnection, table: Table, program_id: str, period_id: str | None = None
-) -> dict[str, Any]:
-    """Content hash, row count and sums by currency of a table's rows, from the warehouse."""
-    columns = aggregate(table.columns)
-    source = f"publish.{table.name} where program_id = {quoted(program_id)}"
-    if period_id is not None:
-        source += f" and period_id = {quoted(period_id)}"
-    found = con.execute(f"select {columns}, count(*) from {source}").fetchone()
-    assert found is not None
-    return {
-        "content_hash": str(found[0]),
-        "rows": int(found[1]),
-        "sums": sums(con, source, table.minor_columns),
-    }
-
-
-def sums(
-    con: duckdb.DuckDBPyConnection, source: str, columns: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    """{column: {currency: minor units}} over `source`, which is a table with its condition."""
-    if not columns:
-        return {}
-    terms = ", ".join(f'sum("{name}")::hugeint' for name in columns)
-    found = con.execute(f"select currency_code, {terms} from {source} group by 1").fetchall()
-    answer: dict[str, dict[str, int]] = {name: {} for name in columns}
-    for currency, *values in sorted(found, key=lambda row: str(row[0])):
-        for name, value in zip(columns, values, strict=True):
-            answer[name][str(currency)] = int(value or 0)
-    return answer
-
-
 def database_file(
     con: duckdb.DuckDBPyConnection, folder: Path, name: str, program_id: str, tables: list[Table]
 ) -> dict[str, Any]:
     """One DuckDB file with these tables, one CTAS each into a fresh file. Returns its entry."""
-    inside = {table.name: measured(con, table, program_id) for table in tables}
+    inside = {table.name: measures(con, table, program_id)[WHOLE] for table in tables}
     text = "\n".join(f"{table} {inside[table]['content_hash']}" for table in sorted(inside))
     content_hash = hashlib.sha256(text.encode()).hexdigest()
     path = folder / f"{name}-{content_hash[:NAME_LENGTH]}.duckdb"
@@ -95,23 +61,24 @@ def detail_file(
     folder: Path,
     table: Table,
     program_id: str,
-    period_id: str | None,
+    period_id: str,
+    found: Measure,
 ) -> dict[str, Any]:
     """One Parquet file with a detail table's rows of one period. Returns its entry."""
-    found = measured(con, table, program_id, period_id)
-    name = f"{table.name}-{period_id}" if period_id is not None else table.name
+    period = None if period_id == WHOLE else period_id
+    name = f"{table.name}-{period}" if period is not None else table.name
     path = folder / f"{name}-{found['content_hash'][:NAME_LENGTH]}.parquet"
     if not path.exists():
         beside = _beside(path)
         con.execute(
-            f"copy ({table.rows_sql(program_id, period_id)}) to {quoted(str(beside))} "
+            f"copy ({table.rows_sql(program_id, period)}) to {quoted(str(beside))} "
             "(format parquet, parquet_version v2, compression snappy)"
         )
         _into_place(beside, path)
     return {
         "name": name,
         "table": table.name,
-        "period_id": period_id,
+        "period_id": period,
         "path": f"files/{path.name}",
         "content_hash": found["content_hash"],
         "rows": found["rows"],

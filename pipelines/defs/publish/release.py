@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - table and column names come from the warehouse's own catalogue
 """Put a release together: files first, manifest next, checked once more, the pointer last."""
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from data_tests import published
 from data_tests.runner import CheckResult
 from pipelines.defs.publish import history
 from pipelines.defs.publish.files import database_file, detail_file, fsync
-from pipelines.defs.publish.tables import Table, publish_tables
+from pipelines.defs.publish.measures import measures
+from pipelines.defs.publish.tables import publish_tables
 from pipelines.lib.warehouse import rows, table_exists
 
 # What may differ between two releases of the same content.
@@ -99,23 +99,16 @@ def publish(
 
 
 def _files(con: duckdb.DuckDBPyConnection, program_id: str, folder: Path) -> list[dict[str, Any]]:
-    found = [table for table in publish_tables(con) if "program_id" in table.columns]
+    tables = [table for table in publish_tables(con) if "program_id" in table.columns]
     answer = [
-        database_file(con, folder, kind, program_id, [t for t in found if t.file == kind])
+        database_file(con, folder, kind, program_id, [t for t in tables if t.file == kind])
         for kind in ("serving", "dashboards")
     ]
-    for table in found:
+    for table in tables:
         if table.file == "detail":
-            for period_id in _periods(con, table, program_id):
-                answer.append(detail_file(con, folder, table, program_id, period_id))
+            for period_id, found in sorted(measures(con, table, program_id).items()):
+                answer.append(detail_file(con, folder, table, program_id, period_id, found))
     return answer
-
-
-def _periods(con: duckdb.DuckDBPyConnection, table: Table, program_id: str) -> list[str | None]:
-    if "period_id" not in table.columns:
-        return [None]
-    sql = f"select distinct period_id from publish.{table.name} where program_id = ? order by 1"
-    return [str(row[0]) for row in con.execute(sql, [program_id]).fetchall()]
 
 
 def gates(checks: Iterable[CheckResult]) -> list[dict[str, Any]]:

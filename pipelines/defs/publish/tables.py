@@ -42,6 +42,11 @@ class Table:
         return "dashboards" if self.name.startswith("pub_dashboards__") else "serving"
 
     @property
+    def is_divided(self) -> bool:
+        """Whether it is published in one file per period."""
+        return self.file == "detail" and "period_id" in self.columns
+
+    @property
     def minor_columns(self) -> tuple[str, ...]:
         """Columns whose sums the manifest states, by currency."""
         if "currency_code" not in self.columns:
