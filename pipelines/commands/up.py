@@ -98,6 +98,7 @@ def prepare(show: Progress) -> None:
 def _serve() -> None:
     services.write_dagster_home()
     services.write_streamlit_secrets()
+    (settings().run / "ready").unlink(missing_ok=True)
     with Supervisor() as watch, Progress() as show:
         for service in (
             services.code_location(),

@@ -121,6 +121,7 @@ class Supervisor:
             end_groups(left, patience=0)
         self.running.clear()
         state_file().unlink(missing_ok=True)
+        (settings().run / "ready").unlink(missing_ok=True)
 
     def _write_state(self) -> None:
         path = state_file()

@@ -16,6 +16,8 @@ from dagster import (
     MetadataValue,
 )
 
+from data_tests.runner import CheckResult
+from pipelines.defs.publish import history
 from pipelines.defs.quality.evaluations import RELEASE_KEY, evaluations
 from pipelines.defs.rules import TABLES
 from pipelines.lib import dbt_runner
@@ -90,6 +92,36 @@ def release_metadata(result: RefreshResult, outcome: ProgramOutcome) -> dict[str
         "files": len(files),
         "seconds": MetadataValue.json(result.seconds),
     }
+
+
+def release_events(programs: Iterable[str]) -> list[AssetMaterialization | AssetCheckEvaluation]:
+    """What to tell of releases that were published outside Dagster: from their manifests."""
+    events: list[AssetMaterialization | AssetCheckEvaluation] = []
+    checks: list[CheckResult] = []
+    for program in programs:
+        manifest = history.read(program, "current")
+        metadata = {"digest": manifest["digest"], "as_of": manifest["as_of"]}
+        events.append(AssetMaterialization(RELEASE_KEY, partition=program, metadata=metadata))
+        checks += [
+            CheckResult(
+                row["gate"],
+                program,
+                row["subject"],
+                row["check"],
+                row["passed"],
+                row["failed_rows"],
+            )
+            for row in manifest["gates"]
+        ]
+    names = sorted({name for program in programs for name in _tables_of(program)})
+    events += [AssetMaterialization(AssetKey(["publish", name])) for name in names]
+    return [*events, *evaluations(checks, declared_checks(), FEEDS)]
+
+
+def _tables_of(program: str) -> list[str]:
+    files = history.read(program, "current")["files"]
+    named = [entry["table"] for entry in files if "tables" not in entry]
+    return named + [name for entry in files for name in entry.get("tables", ())]
 
 
 def run_refresh(context: AssetExecutionContext, programs: list[str] | None = None) -> RefreshResult:

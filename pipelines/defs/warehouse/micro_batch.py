@@ -16,7 +16,7 @@ from dagster import (
 )
 
 from pipelines.defs.publish.assets import PROGRAMS
-from pipelines.defs.warehouse.hosted import check_events, materializations
+from pipelines.defs.warehouse.hosted import check_events, materializations, release_events
 from pipelines.defs.warehouse.jobs import refresh_job
 from pipelines.lib.lock import WarehouseBusy
 from pipelines.lib.refresh import refresh
@@ -41,6 +41,16 @@ def cursor_of(result: RefreshResult) -> str:
     return json.dumps({"as_of": result.as_of, "programs": outcomes})
 
 
+def published_elsewhere(cursor: str | None, result: RefreshResult) -> list[str]:
+    """Programs whose release is not the one that this sensor told of last: a command made it."""
+    known = json.loads(cursor or "{}").get("programs", {})
+    return [
+        program
+        for program, outcome in sorted(result.programs.items())
+        if outcome.digest and outcome.digest[:12] not in known.get(program, "")
+    ]
+
+
 def build_micro_batch() -> SensorDefinition:
     """The sensor; on by default."""
 
@@ -62,8 +72,15 @@ def build_micro_batch() -> SensorDefinition:
         known = set(context.instance.get_dynamic_partitions(PROGRAMS.name or ""))
         fresh = sorted(set(result.programs) - known)
         requests = [PROGRAMS.build_add_request(fresh)] if fresh else []
-        if not result.built and not result.files and not fresh:
-            return SkipReason(f"nothing arrived, nothing changed (as of {result.as_of})")
+        if not result.built and not result.files:
+            elsewhere = published_elsewhere(context.cursor, result)
+            if not elsewhere and not fresh:
+                return SkipReason(f"nothing arrived, nothing changed (as of {result.as_of})")
+            return SensorResult(
+                asset_events=release_events(elsewhere),
+                dynamic_partitions_requests=requests,
+                cursor=cursor_of(result),
+            )
         for outcome in result.programs.values():
             context.log.info(f"{outcome.program_id}: {outcome.outcome} {outcome.reason}".rstrip())
         return SensorResult(
