@@ -78,7 +78,10 @@ def _measure(rounds: int) -> bool:
     if not members:
         raise SystemExit("no partner person with a release here: run `make up`, or use --fixture")
     is_kept = True
-    print(f"{'program':12} {'page':16} {'median ms':>9} {'cpu ms':>7} {'p95 ms':>7} {'queries':>7} {'kB':>6}")
+    print(
+        f"{'program':12} {'page':16} {'median ms':>9} {'cpu ms':>7} {'p95 ms':>7}"
+        f" {'queries':>7} {'kB':>6}"
+    )
     for user, program_id, partner_id in members:
         browser = Client()
         browser.force_login(user)

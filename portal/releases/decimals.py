@@ -1,4 +1,4 @@
-"""Decimals as they are printed and compared: no trailing zeros, no exponent, half away from zero."""
+"""Decimals as they are printed and compared: no trailing zeros, half away from zero."""
 
 from __future__ import annotations
 

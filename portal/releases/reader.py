@@ -27,7 +27,7 @@ Row = dict[str, Any]
 POINTER_SECONDS = 1.0
 FETCH_ROWS = 2000
 # As SET the first of them does not reach cursors, so all are given when connecting.
-CONNECT = {"late_materialization_max_rows": "0", "threads": 1, "memory_limit": "128MB"}
+CONNECT = {"late_materialization_max_rows": "0", "threads": "1", "memory_limit": "128MB"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _counted: ContextVar[list[str] | None] = ContextVar("release_queries", default=None)
 
@@ -176,7 +176,7 @@ def open_release(manifest_path: Path) -> Release:
     """Opens the release of a manifest; the connection can read its files and no others."""
     manifest = read_manifest(manifest_path)
     serving = manifest.serving()
-    connection = duckdb.connect(str(serving), read_only=True, config=dict(CONNECT))
+    connection = duckdb.connect(str(serving), read_only=True, config={**CONNECT})
     _seal(connection, sorted({str(file.path.parent) for file in manifest.files}))
     currencies = connection.execute(
         "select currency_code, digits, symbol from pub_portal__currencies"

@@ -16,8 +16,15 @@ from pathlib import Path
 WIDTHS = (1440, 390)
 SCHEMES = ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 AUREL, HALDEN = "/larkspur/P-2002/", "/tamarind/P-3001/"
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in a statement are constants of this file; values are bound
 """What the Commissions page reads: a period's lines, page by page, and events that paid nothing."""
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ def lines_page(
         rows = release.rows(
             f"select {LINE_COLUMNS} from read_parquet($files) where {_NARROW}"
             " and calendar_id = $calendar"
-            " and ($after_day::date is null or (event_on, line_id) < ($after_day::date, $after_line))"
+            " and ($after_day::date is null"
+            " or (event_on, line_id) < ($after_day::date, $after_line))"
             f" order by event_on desc, line_id desc limit {PAGE_ROWS + 1}",
             files=files, partner=partner_id, calendar=calendar_id,
             component=narrow.component_id, level=narrow.level, state=narrow.state,

@@ -256,14 +256,21 @@ def held_open_of(release: Release, rows: list[Row], code: str) -> Money:
 
 
 def _figures(release: Release, row: Row | None, code: str) -> PeriodFigures:
-    row = row or {}
-    counts = ("clicks", "registrations", "first_deposits", "active_clients", "sales", "line_count")
-    amounts = ("net_revenue", "commission", "locked", "held", "carried")
+    found = row or {}
+
+    def count(name: str) -> int:
+        return int(found.get(name) or 0)
+
+    def money(name: str) -> Money:
+        return release.money(found.get(f"{name}_minor"), code)
+
     return PeriodFigures(
-        lots=row.get("lots") or Decimal(0),
-        **{name: int(row.get(name) or 0) for name in counts},
-        **{name: release.money(row.get(f"{name}_minor"), code) for name in amounts},
-    )
+        clicks=count("clicks"), registrations=count("registrations"),
+        first_deposits=count("first_deposits"), active_clients=count("active_clients"),
+        sales=count("sales"), lots=found.get("lots") or Decimal(0),
+        net_revenue=money("net_revenue"), commission=money("commission"), locked=money("locked"),
+        held=money("held"), carried=money("carried"), line_count=count("line_count"),
+    )  # fmt: skip
 
 
 def _correction(release: Release, row: Row, code: str) -> Correction:

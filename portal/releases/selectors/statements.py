@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in a statement are constants of this file; values are bound
 """What the Statements pages read: closed periods, and one of them line by component."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in a statement are constants of this file; values are bound
 """What the Why page reads: a line or an unpaid event with all that explains it."""
 
 from __future__ import annotations
@@ -123,8 +124,8 @@ def why_get(
         with own as (select * from {lines} where partner_id = $partner),
         this as (select * from own where line_id = $line),
         near as (
-            select own.line_id, (own.event_on, own.line_id) > (this.event_on, this.line_id) as later,
-                own.event_on
+            select own.line_id, own.event_on,
+                (own.event_on, own.line_id) > (this.event_on, this.line_id) as later
             from own inner join this
                 on own.component_id = this.component_id and own.level = this.level
             where own.line_id <> this.line_id
@@ -132,7 +133,8 @@ def why_get(
         select {LINE_COLUMNS},
             {pick_facts if facts else "null"} as facts,
             {pick_versions if versions else "null"} as versions,
-            (select min_by(line_id, event_on::varchar || line_id) from near where later) as next_line_id,
+            (select min_by(line_id, event_on::varchar || line_id) from near where later)
+                as next_line_id,
             (select max_by(line_id, event_on::varchar || line_id) from near where not later)
                 as previous_line_id
         from this

@@ -21,8 +21,9 @@ from portal.releases.selectors.commissions import (
 )
 from portal.web.base.tags.numbers import decimal_text, money_text
 from portal.web.partner import labels
+from portal.web.partner.figures import exact, share
 from portal.web.partner.frame import Viewer, partner_page, show
-from portal.web.partner.sentences import exact, share, why_not
+from portal.web.partner.unpaid_words import why_not
 
 
 @partner_page()
@@ -175,7 +176,7 @@ def _filters(wish: QueryDict, components: Any) -> list[dict[str, Any]]:
     """The filter menus: component, level, group of symbols, state."""
     present = {
         "component": labels.component_label(wish.get("component")) or _("all"),
-        "level": labels.level_label(int(wish["level"])) if wish.get("level") else _("all"),
+        "level": labels.level_label(int(level)) if (level := wish.get("level")) else _("all"),
         "group": labels.group_label(wish.get("group")) or _("all"),
         "state": str(labels.STATES.get(wish.get("state", ""), ("", _("all")))[1]),
     }

@@ -24,7 +24,7 @@ class _Echo:
 
 
 def safe_text(text: str) -> str:
-    """A text cell without control characters; one that looks like a formula gets a quote before it."""
+    """A text cell without control characters; what looks like a formula gets a quote first."""
     clean = "".join(c if c.isprintable() else " " for c in text)
     return f"'{clean}" if clean.startswith(_STARTS) or text.startswith(_STARTS) else clean
 
@@ -59,9 +59,9 @@ def csv_response(name: str, columns: Iterable[str], rows: Iterable[Row]) -> Stre
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(heads)  # type: ignore[operator]
+        yield "\ufeff" + writer.writerow(heads)
         for row in rows:
-            yield writer.writerow([cell(row.get(head)) for head in heads])  # type: ignore[misc]
+            yield writer.writerow([cell(row.get(head)) for head in heads])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,4 +1,4 @@
-"""Days of a period: which day is today for a program, running totals, and shares that add to 100."""
+"""Days of a period: which is today for a program, running totals, shares that add to 100."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def running(amounts: Mapping[date, int], first: date, last: date, until: date) -
 
 
 def per_mille(values: Iterable[int]) -> list[int]:
-    """Shares in thousandths that add to exactly 1000, by largest remainder (0 when the sum is 0)."""
+    """Shares in thousandths that add to 1000, by largest remainder (all 0 when the sum is 0)."""
     amounts = list(values)
     total = sum(amounts)
     if total == 0:

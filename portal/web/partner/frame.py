@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -84,7 +84,7 @@ def partner_page(*roles: MemberRole) -> Callable[[Page[P]], View[P]]:
                 return _nothing_yet(request, membership, partner)
             return page(Viewer(request, membership, partner, release), *args, **kw)
 
-        return view
+        return cast("View[P]", view)
 
     return wrap
 

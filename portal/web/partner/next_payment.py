@@ -58,7 +58,7 @@ def next_payment(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> Ne
         _closed(viewer.release),
         _available(viewer, split),
         _details(viewer, out),
-        Step("todo", _("Batch frozen"), _("%(day)s; reserves the amount and fixes the exchange rate")
+        Step("todo", _("Batch frozen"), _("%(day)s; reserves the amount and fixes the rate")
              % {"day": day_text(freezes_on, "EEEE d MMMM")}),
         Step("todo", _("Finance approves the batch"), _("a second person, after the freeze")),
     ]  # fmt: skip
@@ -145,9 +145,9 @@ def _first_open_is_now(steps: list[Step]) -> list[Step]:
     found = any(step.css in ("now", "fail") for step in steps)
     out = []
     for step in steps:
-        if step.css == "todo" and not found:
-            step, found = Step("now", step.title, step.text), True
-        out.append(step)
+        is_next = step.css == "todo" and not found
+        found |= is_next
+        out.append(Step("now", step.title, step.text) if is_next else step)
     return out
 
 

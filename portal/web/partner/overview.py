@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
@@ -28,7 +30,7 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         raise Http404
     choice = found.choice
     today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
-    context = {
+    context: dict[str, Any] = {
         "period_menu": parts.period_menu(found),
         "currency_menu": parts.currency_menu(found),
         "period_text": parts.period_text(found, today),

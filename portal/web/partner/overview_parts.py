@@ -190,14 +190,25 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
         items.append(_counted(_("Sales"), now, before, "sales", "registrations"))
     items.append(_counted(_("Active clients"), now, before, "active_clients", ""))
     if vertical == "forex":
-        items.append({"label": _("Lots closed"), "value": decimal_text(now.lots, 2),
-                      "note": _against(now.lots, before.lots if before else Decimal(0))})  # fmt: skip
+        items.append(
+            {
+                "label": _("Lots closed"),
+                "value": decimal_text(now.lots, 2),
+                "note": _against(now.lots, before.lots if before else Decimal(0)),
+            }
+        )
     elif now.net_revenue or vertical == "igaming":
         code = now.net_revenue.currency
-        items.append({"label": _("Net revenue, %(code)s") % {"code": code.code},
-                      "value": money_text(now.net_revenue.minor, code.code, code.digits),
-                      "note": _against(Decimal(now.net_revenue.minor),
-                                       Decimal(before.net_revenue.minor if before else 0))})  # fmt: skip
+        items.append(
+            {
+                "label": _("Net revenue, %(code)s") % {"code": code.code},
+                "value": money_text(now.net_revenue.minor, code.code, code.digits),
+                "note": _against(
+                    Decimal(now.net_revenue.minor),
+                    Decimal(before.net_revenue.minor if before else 0),
+                ),
+            }
+        )
     return items
 
 

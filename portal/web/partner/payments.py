@@ -97,8 +97,14 @@ def _sums(
         rows.append(("−", Money(reserved, available.currency), _("paid or in payment")))
     found = [{"sign": sign, "amount": _text(amount), "label": label, "css": ""}
              for sign, amount, label in rows]  # fmt: skip
-    found.append({"sign": "", "amount": _text(available), "css": "fin",
-                  "label": _("%(code)s, available") % {"code": available.currency_code}})  # fmt: skip
+    found.append(
+        {
+            "sign": "",
+            "amount": _text(available),
+            "css": "fin",
+            "label": _("%(code)s, available") % {"code": available.currency_code},
+        }
+    )
     return found
 
 

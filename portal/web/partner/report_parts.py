@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,15 +55,15 @@ def value_text(name: str, value: Any) -> str:
         return _("without %(word)s") % {"word": word_of(name).lower()}
     if name == "day" and isinstance(value, date):
         return day_text(value, "EEE d MMM")
-    known = {
+    known: dict[str, Callable[[Any], str]] = {
         "component": labels.component_label,
         "level": lambda v: labels.level_label(int(v)),
         "symbol_group": labels.group_label,
         "product": labels.plain,
         "state": lambda v: str(labels.STATES.get(v, ("", v))[1]),
         "period": lambda v: labels.month_name(v) if len(v) == 7 and "-W" not in v else v,
-    }.get(name)
-    return known(value) if known else str(value)
+    }
+    return known.get(name, str)(value)
 
 
 def date_menu(asked: Asked, release: Release) -> dict[str, Any]:

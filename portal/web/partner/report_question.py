@@ -51,7 +51,7 @@ def read_question(wish: QueryDict, release: Release, program: Program, currency:
     by, then = wish.get("by", "component"), wish.get("then", "")
     if by not in (*DIMENSIONS, "line") or then not in (*DIMENSIONS, "") or by == then:
         raise Http404
-    filters = {name: wish[name] for name in FILTERS if wish.get(name)}
+    filters = {name: value for name in FILTERS if (value := wish.get(name))}
     code = wish.get("currency") or currency
     values = {"from": first.isoformat(), "to": last.isoformat(), "by": by, "then": then, **filters}
     if wish.get("currency"):
@@ -63,8 +63,8 @@ def _days(wish: QueryDict, release: Release, today: date) -> tuple[date, date]:
     opened = release.presents()
     default = min((p.starts_on for p in opened), default=today)
     try:
-        first = date.fromisoformat(wish["from"]) if wish.get("from") else default
-        last = date.fromisoformat(wish["to"]) if wish.get("to") else _end(release, today)
+        first = date.fromisoformat(given) if (given := wish.get("from")) else default
+        last = date.fromisoformat(given) if (given := wish.get("to")) else _end(release, today)
     except ValueError:
         raise Http404 from None
     first, last = min(first, last), max(first, last)

@@ -1,4 +1,4 @@
-"""Statements: closed periods, each with its sum, its corrections, its digest and its rows as CSV."""
+"""Statements: closed periods, each with its sum, corrections, digest, and its rows as CSV."""
 
 from __future__ import annotations
 

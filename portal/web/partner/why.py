@@ -8,11 +8,11 @@ from django.shortcuts import redirect
 
 from portal.releases.formulas import formula_of
 from portal.releases.selectors.why import line_period, why_get, why_not_get
-from portal.web.partner import why_equation, why_parts, why_sections
+from portal.web.partner import why_conditions, why_equation, why_events, why_parts, why_rule
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.labels import component_label, level_label, period_label, row_label
 from portal.web.partner.sentences import answer
-from portal.web.partner.sentences import why_not as why_not_sentence
+from portal.web.partner.unpaid_words import why_not as why_not_sentence
 
 
 @partner_page()
@@ -53,11 +53,11 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "readds": formula.readds(line),
         "formula": formula.text,
         "standing": why_parts.standing(found),
-        "events": why_sections.events(found, formula),
-        "conditions": why_sections.conditions(found, formula),
+        "events": why_events.events(found, formula),
+        "conditions": why_conditions.conditions(found, formula),
         "sums": why_equation.work(formula, line),
-        "rule": why_sections.rule(found, formula),
-        "ladder": why_sections.ladder(found),
+        "rule": why_rule.rule(found, formula),
+        "ladder": why_rule.ladder(found),
         "money": why_parts.money(viewer, found),
         "history": why_parts.history(viewer, found, formula),
         "rail": why_parts.rail(viewer, found),
@@ -90,11 +90,11 @@ def why_not(viewer: Viewer, period_id: str, event_id: str) -> HttpResponseBase:
         "client_href": viewer.url("commissions_unpaid")
         + f"?period={period_id}&client={event.client_ref or ''}",
         "sentence": why_not_sentence(event),
-        "conditions": why_sections.unpaid_conditions(event),
-        "rule": why_sections.rule_only(found.rule),
+        "conditions": why_conditions.unpaid_conditions(event),
+        "rule": why_rule.rule_only(found.rule),
         "currency": currency,
         "zero": viewer.release.money(0, currency),
-        "quantity_text": why_sections.unpaid_quantity(event),
+        "quantity_text": why_conditions.unpaid_quantity(event),
     }
     return show(viewer, "partner/why_not.html", context, "commissions")
 

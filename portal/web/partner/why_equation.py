@@ -12,7 +12,8 @@ from portal.releases.decimals import EXACT, text
 from portal.releases.formulas import Equation, Formula, Operand
 from portal.releases.lines import Line
 from portal.web.base.tags.numbers import currency_sign, decimal_text, money_text
-from portal.web.partner.sentences import meaning, share
+from portal.web.partner.figures import share
+from portal.web.partner.meanings import meaning
 
 # An equation with more digits than that is set smaller.
 LONG = 75

@@ -17,9 +17,9 @@ from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner import labels
 from portal.web.partner.days import today_in
+from portal.web.partner.figures import exact, share
 from portal.web.partner.frame import Viewer
 from portal.web.partner.money_out import next_freeze
-from portal.web.partner.sentences import exact, share
 
 CARRIED: dict[str, str | Promise] = {
     "opening": lazy("Carried in"),
@@ -154,8 +154,15 @@ def history(viewer: Viewer, found: Why, formula: Formula) -> dict[str, Any]:
             rows.append(booking)
     for fact in found.facts:
         if fact.section == "carry" and fact.code == "opening" and fact.amount:
-            rows.insert(0, _history(line.event_on.replace(day=1), _("Opened with what was carried"),
-                                    exact(fact.amount), letter=formula.letter("carried")))  # fmt: skip
+            rows.insert(
+                0,
+                _history(
+                    line.event_on.replace(day=1),
+                    _("Opened with what was carried"),
+                    exact(fact.amount),
+                    letter=formula.letter("carried"),
+                ),
+            )
     rows.sort(key=lambda r: str(r["at"]))
     changed = [e for e in found.entries if e.kind == "difference"]
     booked = sum(e.amount.minor for e in found.entries if not e.is_pending)
@@ -182,9 +189,15 @@ def _history(at: Any, what: str, size: str, *, amount: str = "", href: str = "",
 def _booking(viewer: Viewer, line: Line, entry: Entry) -> dict[str, Any]:
     amount = _text(line, entry.amount.minor)
     if entry.is_pending:
-        return _history(viewer.release.manifest.as_of, _("Difference, pending: %(reason)s")
-                        % {"reason": labels.reason_label(entry.reason_code)}, "",
-                        amount=amount, place=_("the open period, pending"), code=entry.reason_code or "")  # fmt: skip
+        return _history(
+            viewer.release.manifest.as_of,
+            _("Difference, pending: %(reason)s")
+            % {"reason": labels.reason_label(entry.reason_code)},
+            "",
+            amount=amount,
+            place=_("the open period, pending"),
+            code=entry.reason_code or "",
+        )
     href = viewer.url("statements_one", calendar_id=line.calendar_id, period_id=entry.period_id,
                       currency_code=line.money.currency_code)  # fmt: skip
     name = labels.month_name(entry.period_id)
@@ -238,7 +251,7 @@ def rail(viewer: Viewer, found: Why) -> list[dict[str, str]]:
 
 
 def chain(found: Why) -> list[dict[str, str]]:
-    """The chain as far as this viewer may see: nobody above; below, the partner its amount needs."""
+    """The chain as far as the viewer may see: nobody above; below, whom its amount needs."""
     line = found.line
     is_share = line.rate_unit == "share"
     rate = (share(line.rate) if is_share else exact(line.rate)) if line.rate else ""
@@ -250,17 +263,27 @@ def chain(found: Why) -> list[dict[str, str]]:
     ]  # fmt: skip
     if line.lower_partner_id:
         direct = line.lower_partner_id == line.direct_partner_id
-        rows.append({"css": "", "strong": "", "name": line.lower_partner_id
-                     + (_(", direct") if direct else ""),
-                     "value": exact(line.lower_rate) if line.lower_rate is not None else ""})  # fmt: skip
+        rows.append(
+            {
+                "css": "",
+                "strong": "",
+                "name": line.lower_partner_id + (_(", direct") if direct else ""),
+                "value": exact(line.lower_rate) if line.lower_rate is not None else "",
+            }
+        )
         if not direct:
             rows.append({"css": "", "strong": "", "name": _("%(id)s, direct")
                          % {"id": line.direct_partner_id}, "value": _("not shown")})  # fmt: skip
     if line.client_ref:
         size = exact(line.quantity, 2 if line.quantity_unit == "lots" else 0)
-        rows.append({"css": "", "strong": "", "name": _("Client %(id)s")
-                     % {"id": line.client_ref},
-                     "value": f"{size} {labels.unit_label(line.quantity_unit, line.quantity)}".strip()})  # fmt: skip
+        rows.append(
+            {
+                "css": "",
+                "strong": "",
+                "name": _("Client %(id)s") % {"id": line.client_ref},
+                "value": f"{size} {labels.unit_label(line.quantity_unit, line.quantity)}".strip(),
+            }
+        )
     elif line.family == "period":
         count = len({f.subject for f in found.facts if f.section == "client"})
         rows.append({"css": "", "strong": "", "name": _("Your clients"), "value": str(count)})
