@@ -7,16 +7,32 @@ lines as (
     select * from {{ ref('com_lines') }}
 ),
 
+-- A subject may be a client in any section (an account of one client carries, recoups …): it is
+-- told by the clients that are known, not by the section's name.
+clients as (
+    select program_id, client_id from {{ ref('int_attributions__resolved') }}
+    union
+    select program_id, client_id from {{ ref('stg_raw__activity') }}
+    union
+    select program_id, client_id from lines where client_id is not null
+),
+
 named as (
     select
         facts.*,
         lines.partner_id,
         lines.level,
-        coalesce(facts.section = 'client', false) as is_client,
+        case
+            when facts.section = 'client' or clients.client_id is not null then 'client'
+            when facts.section = 'account' and facts.code = 'record' then 'record'
+            else 'other'
+        end as subject_kind,
         coalesce(facts.ref like '%:%', false) as is_record,
     from facts
     inner join lines
         on facts.program_id = lines.program_id and facts.line_id = lines.line_id
+    left join clients
+        on facts.program_id = clients.program_id and facts.subject = clients.client_id
 ),
 
 final as (
@@ -28,8 +44,9 @@ final as (
         section,
         position,
         code,
-        case
-            when is_client then {{ client_ref('partner_id', 'subject', 'level') }}
+        case subject_kind
+            when 'client' then {{ client_ref('partner_id', 'subject', 'level') }}
+            when 'record' then {{ event_ref('partner_id', 'subject') }}
             else {{ direct_only('subject', 'level') }}
         end as subject,
         asked,

@@ -18,6 +18,7 @@ from tests.fixtures.warehouse import DBT_PROJECT, create_tables, run_dbt
 
 AS_OF = "2026-10-28T12:00:00"
 FILE = "warehouse.duckdb"  # compiled names carry the file's stem
+LAYERS = ("currencies", "staging", "intermediate", "statements", "marts", "publish")
 SEEDED = "create or replace table {relation} as select * from read_csv('{path}', types={types})"
 
 
@@ -41,7 +42,10 @@ def nodes() -> dict[str, Node]:
         path = Path(folder) / FILE
         with duckdb.connect(str(path)) as con:
             create_tables(con)
-        run_dbt(path, "compile", as_of=AS_OF, target_dir=Path(folder) / "target")
+        run_dbt(
+            path, "compile", "--select", *LAYERS, "--exclude", "resource_type:unit_test",
+            as_of=AS_OF, target_dir=Path(folder) / "target",
+        )  # fmt: skip
         manifest = json.loads((Path(folder) / "target" / "manifest.json").read_text())
     found = {
         key: Node(
@@ -54,7 +58,7 @@ def nodes() -> dict[str, Node]:
             needs=tuple(k for k in node["depends_on"].get("nodes", []) if k[:6] != "source"),
         )
         for key, node in manifest["nodes"].items()
-        if node["resource_type"] in ("model", "seed", "test")
+        if node["resource_type"] == "seed" or node.get("compiled_code")
     }
     return _ordered(found)
 
@@ -72,9 +76,14 @@ def build(
             sql = node.sql.replace(AS_OF, as_of)
             schema = node.relation.split(".")[1]
             con.execute(f"create schema if not exists {schema}")
-            kind = "view" if node.materialized == "view" else "table"
-            is_seed = node.kind == "seed"
-            con.execute(sql if is_seed else f"create or replace {kind} {node.relation} as {sql}")
+            if node.kind == "seed":
+                con.execute(sql)
+            elif node.materialized == "view":
+                moves = AS_OF in node.sql
+                how = "or replace view" if moves else "view if not exists"
+                con.execute(f"create {how} {node.relation} as {sql}")
+            else:
+                con.execute(f"create or replace table {node.relation} as {sql}")
     for node in nodes().values():
         if node.kind == "test" and _stands_on(node, layers):
             broken = con.execute(node.sql.replace(AS_OF, as_of)).fetchmany(3)
@@ -91,7 +100,7 @@ def _needed(layers: tuple[str, ...], given: tuple[str, ...]) -> set[str]:
     rest = [k for k, n in nodes().items() if n.layer in layers and n.kind == "model"]
     while rest:
         key = rest.pop()
-        if key not in wanted and nodes()[key].layer not in given:
+        if key in nodes() and key not in wanted and nodes()[key].layer not in given:
             wanted.add(key)
             rest += nodes()[key].needs
     return wanted

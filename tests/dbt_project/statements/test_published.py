@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from data_tests.published.rules import RULES
+from tests.dbt_project.statements import warehouse_of_lines as warehouse
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
 from tests.fixtures.warehouse import record
 from tests.pipelines.defs.ledger.conftest import Book
@@ -185,3 +186,36 @@ def test_a_feed_is_late_once_its_promise_is_over(
         "select is_late, late_by_hours::varchar as hours from publish.pub_portal__feeds"
     )
     assert rows == [{"is_late": is_late, "hours": hours}]
+
+
+def test_a_client_is_a_pseudonym_in_every_section_of_facts(book: Book) -> None:
+    """Regression: an account of one client (scope client) carried under the client's own id."""
+    book.put(
+        "activity", record(PROGRAM, "day", client_id=CLIENT, activity_on="2026-07-10", stakes="1")
+    )
+    book.lines(line("own", 500, client_id=None), line("above", 5, partner_id="P-2", level=1))
+    facts = [
+        {"program_id": PROGRAM, "period_id": "2026-07", "line_id": line_id, "section": section,
+         "position": position, "code": code, "subject": subject, "ref": ref}
+        for line_id in ("own", "above")
+        for position, (section, code, subject, ref) in enumerate((
+            ("carry", "closing", CLIENT, None),
+            ("deduction", "bonus_cost", "slots", None),
+            ("account", "record", "crm:77", "crm:77"),
+        ))
+    ]  # fmt: skip
+    warehouse.set_lines(book.path, facts, "com_line_facts")
+    published(book)
+    rows = book.ask(
+        "select line_id, section, subject, ref from publish.pub_portal__line_facts "
+        "order by line_id desc, position"
+    )
+    own, above = rows[:3], rows[3:]
+    assert [row["subject"] for row in own[:2]] == ["C-AA11BB", "slots"]
+    assert above[0]["subject"].startswith("C-")
+    assert above[0]["subject"] != "C-AA11BB"
+    assert above[1]["subject"] is None
+    for row in (own[2], above[2]):
+        assert row["subject"] == row["ref"]
+        assert row["subject"].startswith("crm:")
+        assert row["subject"] != "crm:77"
