@@ -9,7 +9,8 @@
 {% macro older_than(prefix, k) -%}
     {%- if k == 0 -%} 0
     {%- else -%}
-    ({{ prefix }}0{% for j in range(k + 1, carry_buckets() + 1) %} + {{ prefix }}{{ j }}{% endfor %})
+    ({{ prefix }}0
+    {%- for j in range(k + 1, carry_buckets() + 1) %} + {{ prefix }}{{ j }}{% endfor %})
     {%- endif -%}
 {%- endmacro %}
 

@@ -9,8 +9,12 @@
 {%- endmacro %}
 
 {% macro default__divide_12(numerator, denominator) -%}
-    {%- set n -%} cast(abs(cast({{ numerator }} as decimal(25,10))) * 10000000000 as hugeint) {%- endset -%}
-    {%- set d -%} cast(abs(cast({{ denominator }} as decimal(25,10))) * 10000000000 as hugeint) {%- endset -%}
+    {%- set n -%}
+    cast(abs(cast({{ numerator }} as decimal(25,10))) * 10000000000 as hugeint)
+    {%- endset -%}
+    {%- set d -%}
+    cast(abs(cast({{ denominator }} as decimal(25,10))) * 10000000000 as hugeint)
+    {%- endset -%}
     cast(
         cast(
             (2 * {{ n }} * 1000000000000 + {{ d }}) // nullif(2 * {{ d }}, 0)

@@ -1,8 +1,10 @@
-{#- Rows where one of the columns is missing. Returns program_id, so a failure names its program. -#}
+{#- Rows where one of the columns is missing; program_id says whose failure it is. -#}
 {% test required(model, columns) %}
 select
     program_id,
-    {% for column in columns if column != 'program_id' %}{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+    {% for column in columns if column != 'program_id' -%}
+    {{ column }}{{ ', ' if not loop.last }}
+    {%- endfor %}
 from {{ model }}
 where {% for column in columns %}{{ column }} is null{{ ' or ' if not loop.last }}{% endfor %}
 {% endtest %}

@@ -1,4 +1,4 @@
-{#- Rows that share a key that must be unique. Returns program_id, so a failure names its program. -#}
+{#- Rows that share a key that must be unique; program_id says whose failure it is. -#}
 {% test unique_combination(model, columns) %}
 select
     {% if 'program_id' in columns %}{% else %}min(program_id) as program_id, {% endif -%}

@@ -1,3 +1,4 @@
+{#- Over 120 lines: the contract's columns, one a line. -#}
 {#- A new component type is one model in lines/ and one name in this list. -#}
 {%- set types = ['per_lot', 'sale_share', 'cpa', 'revshare'] -%}
 {{ config(materialized='view') }}

@@ -1,3 +1,4 @@
+{#- Over 120 lines: kinds, moments and running sums need one another. -#}
 {#- The value of every metric a condition asks for, at every moment of a client (CPA). -#}
 with
 

@@ -1,3 +1,4 @@
+{#- Over 120 lines: claims, candidates and verdicts need one another. -#}
 {#- Every condition of every CPA that might pay for a client, at every moment of that client. -#}
 with
 

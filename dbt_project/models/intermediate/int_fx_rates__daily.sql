@@ -1,3 +1,4 @@
+{#- Over 120 lines: one rule of COMMISSIONS, Exchange, from stored rates to crossed ones. -#}
 {#-
     What one unit of a currency was worth on a day in each currency that a deal of the program is
     kept in (COMMISSIONS, Exchange): the last rate dated strictly before the day, at most 7 days

@@ -1,3 +1,4 @@
+{#- Over 120 lines: three kinds of account side by side. -#}
 {#-
     Whose lot component speaks for a chain: the direct partner's; without a deal the lowest one
     above that has a differential (RULINGS, Levels). Own accounts are leads of their own.

@@ -1,3 +1,4 @@
+{#- Over 120 lines: the algebra of a chain in one place, one step each. -#}
 with
 
 needed as (

@@ -1,3 +1,4 @@
+{#- Over 120 lines: rate, modifier and filters of the same profile. -#}
 {#- Every lot component of a deal priced for every profile of trade that its program has seen. -#}
 with
 

@@ -1,3 +1,4 @@
+{#- Over 120 lines: the recursion needs its quantities beside it. -#}
 {#-
     What each account carries in and out of a period: a recursion over its periods. At level base
     the carried quantity is the base, at level commission the price of the period's own base.

@@ -1,3 +1,4 @@
+{#- Over 120 lines: step, slices and single rates of the same account. -#}
 {#- The amount of every account in a period, with the step that priced it. -#}
 with
 

@@ -1,3 +1,4 @@
+{#- Over 120 lines: every refusal of a sale in the order in which it is asked. -#}
 {#- Every sale beside every sale component of its direct partner's deal, with rate and verdict. -#}
 with
 

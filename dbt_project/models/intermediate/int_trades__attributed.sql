@@ -1,3 +1,4 @@
+{#- Over 120 lines: the columns of a trade, one a line. -#}
 {{ config(**partitioned()) }}
 
 with

@@ -1,3 +1,4 @@
+{#- Over 120 lines: seven sections of one explanation, one step each. -#}
 with
 
 lines as (

@@ -1,3 +1,4 @@
+{#- Over 120 lines: a locked line and its release are told together. -#}
 {#- Whole at each build, for all periods: whatever is carried looks back. -#}
 {%- set columns = [
     'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',

@@ -1,3 +1,4 @@
+{#- Over 120 lines: the columns of the contract take a third. -#}
 {#- A client that no CPA of its partner's deal has paid for, as things stood at its last fact. -#}
 with
 
