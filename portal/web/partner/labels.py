@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.releases.reader import Period
 from portal.web.base.tags.numbers import day as day_text
@@ -15,65 +15,79 @@ from portal.web.base.tags.numbers import day as day_text
 Word = str | Promise
 
 FEEDS: dict[str, Word] = {
-    "trades": lazy("Trades"),
-    "conversions": lazy("Registrations and deposits"),
-    "clicks": lazy("Clicks"),
-    "activity": lazy("Game activity"),
-    "accounts": lazy("Accounts"),
-    "attributions": lazy("Attributions"),
-    "fx_rates": lazy("Exchange rates"),
+    "trades": gettext_lazy("Trades"),
+    "conversions": gettext_lazy("Registrations and deposits"),
+    "clicks": gettext_lazy("Clicks"),
+    "activity": gettext_lazy("Game activity"),
+    "accounts": gettext_lazy("Accounts"),
+    "attributions": gettext_lazy("Attributions"),
+    "fx_rates": gettext_lazy("Exchange rates"),
 }
 TYPES: dict[str, Word] = {
-    "cpa": lazy("CPA"),
-    "per_action": lazy("Per action"),
-    "per_lot": lazy("Rebate per lot"),
-    "per_turnover": lazy("Per turnover"),
-    "spread_share": lazy("Share of spread"),
-    "commission_share": lazy("Share of commission"),
-    "sale_share": lazy("Share of sales"),
-    "revshare": lazy("Revenue share"),
-    "flat_fee": lazy("Flat fee"),
-    "bonus": lazy("Bonus"),
-    "override": lazy("Network override"),
+    "cpa": gettext_lazy("CPA"),
+    "per_action": gettext_lazy("Per action"),
+    "per_lot": gettext_lazy("Rebate per lot"),
+    "per_turnover": gettext_lazy("Per turnover"),
+    "spread_share": gettext_lazy("Share of spread"),
+    "commission_share": gettext_lazy("Share of commission"),
+    "sale_share": gettext_lazy("Share of sales"),
+    "revshare": gettext_lazy("Revenue share"),
+    "flat_fee": gettext_lazy("Flat fee"),
+    "bonus": gettext_lazy("Bonus"),
+    "override": gettext_lazy("Network override"),
 }
 GROUPS: dict[str, Word] = {
-    "majors": lazy("FX majors"), "fx_majors": lazy("FX majors"), "minors": lazy("FX minors"),
-    "fx_minors": lazy("FX minors"), "metals": lazy("Metals"), "indices": lazy("Indices"),
-    "energies": lazy("Energies"), "crypto": lazy("Crypto"),
-}  # fmt: skip
+    "majors": gettext_lazy("FX majors"),
+    "fx_majors": gettext_lazy("FX majors"),
+    "minors": gettext_lazy("FX minors"),
+    "fx_minors": gettext_lazy("FX minors"),
+    "metals": gettext_lazy("Metals"),
+    "indices": gettext_lazy("Indices"),
+    "energies": gettext_lazy("Energies"),
+    "crypto": gettext_lazy("Crypto"),
+}
 UNITS: dict[str, Word] = {
-    "lots": lazy("lots"), "clients": lazy("clients"), "sales": lazy("sales"), "days": lazy("days"),
-}  # fmt: skip
+    "lots": gettext_lazy("lots"),
+    "clients": gettext_lazy("clients"),
+    "sales": gettext_lazy("sales"),
+    "days": gettext_lazy("days"),
+}
 ONE: dict[str, Word] = {
-    "clients": lazy("client"), "sales": lazy("sale"), "days": lazy("day"),
-}  # fmt: skip
+    "clients": gettext_lazy("client"),
+    "sales": gettext_lazy("sale"),
+    "days": gettext_lazy("day"),
+}
 # A line's state: the tone of its glyph, and its word.
 STATES: dict[str, tuple[str, Word]] = {
-    "pending": ("none", lazy("Pending")),
-    "approved": ("good", lazy("Hold over")),
-    "locked": ("lock", lazy("Locked")),
-    "held": ("wait", lazy("In review")),
-    "reversed": ("bad", lazy("Reversed")),
+    "pending": ("none", gettext_lazy("Pending")),
+    "approved": ("good", gettext_lazy("Hold over")),
+    "locked": ("lock", gettext_lazy("Locked")),
+    "held": ("wait", gettext_lazy("In review")),
+    "reversed": ("bad", gettext_lazy("Reversed")),
 }
 REASONS: dict[str, Word] = {
-    "late_event": lazy("it arrived after the period was closed"),
-    "event_amended": lazy("the source amended the event"),
-    "event_removed": lazy("the source removed the event"),
-    "chargeback": lazy("it was charged back"),
-    "refund": lazy("it was refunded"),
-    "rule_corrected": lazy("the rule was corrected"),
-    "attribution_changed": lazy("the client’s attribution changed"),
-    "rate_late": lazy("an exchange rate landed late"),
-    "review_rejected": lazy("it was rejected in review"),
-    "paid_by_platform": lazy("the trading platform had paid it already"),
-    "manual": lazy("agreed by hand, approved by a second person"),
-    "forfeited": lazy("forfeited, as the terms say"),
+    "late_event": gettext_lazy("it arrived after the period was closed"),
+    "event_amended": gettext_lazy("the source amended the event"),
+    "event_removed": gettext_lazy("the source removed the event"),
+    "chargeback": gettext_lazy("it was charged back"),
+    "refund": gettext_lazy("it was refunded"),
+    "rule_corrected": gettext_lazy("the rule was corrected"),
+    "attribution_changed": gettext_lazy("the client’s attribution changed"),
+    "rate_late": gettext_lazy("an exchange rate landed late"),
+    "review_rejected": gettext_lazy("it was rejected in review"),
+    "paid_by_platform": gettext_lazy("the trading platform had paid it already"),
+    "manual": gettext_lazy("agreed by hand, approved by a second person"),
+    "forfeited": gettext_lazy("forfeited, as the terms say"),
 }
 SYMBOLS: dict[str, Word] = {
-    "XAUUSD": lazy("gold"), "XAGUSD": lazy("silver"), "XPTUSD": lazy("platinum"),
-    "XPDUSD": lazy("palladium"), "USOIL": lazy("oil"), "UKOIL": lazy("oil"),
-    "NATGAS": lazy("natural gas"),
-}  # fmt: skip
+    "XAUUSD": gettext_lazy("gold"),
+    "XAGUSD": gettext_lazy("silver"),
+    "XPTUSD": gettext_lazy("platinum"),
+    "XPDUSD": gettext_lazy("palladium"),
+    "USOIL": gettext_lazy("oil"),
+    "UKOIL": gettext_lazy("oil"),
+    "NATGAS": gettext_lazy("natural gas"),
+}
 _UPPER = {"cpa", "fx", "ngr", "ib", "cpl", "ftd"}
 
 

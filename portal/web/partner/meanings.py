@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.releases.lines import Line
 from portal.web.partner.labels import plain, symbol_label
 
 METRICS: dict[str, str | Promise] = {
-    "first_deposit": lazy("First deposit"),
-    "total_deposits": lazy("Deposits together"),
-    "net_deposits": lazy("Deposits less withdrawals"),
-    "wagered": lazy("Amount wagered"),
-    "lots": lazy("Lots closed"),
-    "trades": lazy("Trades closed"),
-    "net_revenue": lazy("Net revenue"),
-    "commission_paid": lazy("Commission paid by the client"),
-    "identity_verified": lazy("Identity verified"),
-    "active_clients": lazy("Active clients"),
-    "qualified": lazy("Qualified"),
+    "first_deposit": gettext_lazy("First deposit"),
+    "total_deposits": gettext_lazy("Deposits together"),
+    "net_deposits": gettext_lazy("Deposits less withdrawals"),
+    "wagered": gettext_lazy("Amount wagered"),
+    "lots": gettext_lazy("Lots closed"),
+    "trades": gettext_lazy("Trades closed"),
+    "net_revenue": gettext_lazy("Net revenue"),
+    "commission_paid": gettext_lazy("Commission paid by the client"),
+    "identity_verified": gettext_lazy("Identity verified"),
+    "active_clients": gettext_lazy("Active clients"),
+    "qualified": gettext_lazy("Qualified"),
 }
 
 
@@ -30,37 +30,37 @@ def metric_label(code: str) -> str:
 
 
 MEANINGS: dict[str, str | Promise] = {
-    "quantity": lazy("counted"),
-    "modifier": lazy("lot modifier"),
-    "rate": lazy("your rate, %(currency)s per lot"),
-    "own_rate": lazy("your rate, %(currency)s per lot"),
-    "lower_rate": lazy("the highest rate below you"),
-    "amount_each": lazy("%(currency)s for each"),
-    "source_amount": lazy("paid by the client, %(source)s"),
-    "refunded": lazy("refunded, %(source)s"),
-    "fx_rate": lazy("%(currency)s for 1 %(source)s"),
-    "share": lazy("your share"),
-    "gross": lazy("gross: stakes, less payouts and voids"),
-    "base": lazy("base, %(currency)s"),
-    "net_revenue": lazy("net revenue"),
-    "carried": lazy("carried from before"),
-    "slice": lazy("in this step"),
-    "slice_rate": lazy("rate of the step"),
-    "account": lazy("one account"),
-    "accounts": lazy("all accounts together"),
-    "exact_amount": lazy("%(currency)s, as found"),
-    "exact": lazy("%(currency)s, exact"),
+    "quantity": gettext_lazy("counted"),
+    "modifier": gettext_lazy("lot modifier"),
+    "rate": gettext_lazy("your rate, %(currency)s per lot"),
+    "own_rate": gettext_lazy("your rate, %(currency)s per lot"),
+    "lower_rate": gettext_lazy("the highest rate below you"),
+    "amount_each": gettext_lazy("%(currency)s for each"),
+    "source_amount": gettext_lazy("paid by the client, %(source)s"),
+    "refunded": gettext_lazy("refunded, %(source)s"),
+    "fx_rate": gettext_lazy("%(currency)s for 1 %(source)s"),
+    "share": gettext_lazy("your share"),
+    "gross": gettext_lazy("gross: stakes, less payouts and voids"),
+    "base": gettext_lazy("base, %(currency)s"),
+    "net_revenue": gettext_lazy("net revenue"),
+    "carried": gettext_lazy("carried from before"),
+    "slice": gettext_lazy("in this step"),
+    "slice_rate": gettext_lazy("rate of the step"),
+    "account": gettext_lazy("one account"),
+    "accounts": gettext_lazy("all accounts together"),
+    "exact_amount": gettext_lazy("%(currency)s, as found"),
+    "exact": gettext_lazy("%(currency)s, exact"),
 }
 DEDUCTIONS: dict[str, str | Promise] = {
-    "bonus_cost": lazy("bonus cost"),
-    "jackpot_contribution": lazy("jackpot contribution"),
-    "chargebacks": lazy("chargebacks"),
-    "adjustments": lazy("adjustments"),
-    "fees.platform": lazy("platform fee"),
-    "fees.provider": lazy("provider fee"),
-    "fees.payment": lazy("payment fee"),
-    "fees.licence": lazy("licence fee"),
-    "fees.tax": lazy("tax"),
+    "bonus_cost": gettext_lazy("bonus cost"),
+    "jackpot_contribution": gettext_lazy("jackpot contribution"),
+    "chargebacks": gettext_lazy("chargebacks"),
+    "adjustments": gettext_lazy("adjustments"),
+    "fees.platform": gettext_lazy("platform fee"),
+    "fees.provider": gettext_lazy("provider fee"),
+    "fees.payment": gettext_lazy("payment fee"),
+    "fees.licence": gettext_lazy("licence fee"),
+    "fees.tax": gettext_lazy("tax"),
 }
 
 

@@ -54,14 +54,14 @@ class NextPayment:
 def next_payment(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> NextPayment:
     """The next payment of one balance, from the release and the portal's tables."""
     freezes_on = next_freeze(viewer.program.payment_day, today)
+    frozen = _("%(day)s; reserves the amount and fixes the exchange rate")
     steps = [
         _closed(viewer.release),
         _available(viewer, split),
         _details(viewer, out),
-        Step("todo", _("Batch frozen"), _("%(day)s; reserves the amount and fixes the rate")
-             % {"day": day_text(freezes_on, "EEEE d MMMM")}),
+        Step("todo", _("Batch frozen"), frozen % {"day": day_text(freezes_on, "EEEE d MMMM")}),
         Step("todo", _("Finance approves the batch"), _("a second person, after the freeze")),
-    ]  # fmt: skip
+    ]
     steps = _first_open_is_now(steps)
     ahead = [step for step in steps if step.css]
     yours = [step for step in ahead if step.css == "fail"] + (

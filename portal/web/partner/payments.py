@@ -8,7 +8,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import MemberRole
 from portal.payouts.models import Payment
@@ -25,14 +25,14 @@ from portal.web.partner.next_payment import next_payment
 
 # State → tone of its glyph, and its word. Who acts next stands in the trail.
 STATES: dict[str, tuple[str, str | Promise]] = {
-    "frozen": ("wait", lazy("Frozen")),
-    "held": ("wait", lazy("Held")),
-    "exported": ("go", lazy("Sent")),
-    "accepted": ("go", lazy("Accepted")),
-    "rejected": ("bad", lazy("Rejected")),
-    "settled": ("good", lazy("Settled")),
-    "returned": ("bad", lazy("Returned")),
-    "recalled": ("none", lazy("Recalled")),
+    "frozen": ("wait", gettext_lazy("Frozen")),
+    "held": ("wait", gettext_lazy("Held")),
+    "exported": ("go", gettext_lazy("Sent")),
+    "accepted": ("go", gettext_lazy("Accepted")),
+    "rejected": ("bad", gettext_lazy("Rejected")),
+    "settled": ("good", gettext_lazy("Settled")),
+    "returned": ("bad", gettext_lazy("Returned")),
+    "recalled": ("none", gettext_lazy("Recalled")),
 }
 
 

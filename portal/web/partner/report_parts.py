@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.releases.money import Currency
 from portal.releases.reader import Release
@@ -24,12 +24,22 @@ from portal.web.partner.frame import Viewer
 from portal.web.partner.report_question import Asked
 
 WORDS: dict[str, str | Promise] = {
-    "period": lazy("Period"), "day": lazy("Day"), "component": lazy("Component"),
-    "level": lazy("Level"), "symbol_group": lazy("Symbol group"), "symbol": lazy("Symbol"),
-    "country": lazy("Country"), "brand": lazy("Brand"), "product": lazy("Product"),
-    "client": lazy("Client"), "link": lazy("Link"), "sub1": lazy("sub1"), "state": lazy("State"),
-    "deal": lazy("Deal"), "line": lazy("Line"),
-}  # fmt: skip
+    "period": gettext_lazy("Period"),
+    "day": gettext_lazy("Day"),
+    "component": gettext_lazy("Component"),
+    "level": gettext_lazy("Level"),
+    "symbol_group": gettext_lazy("Symbol group"),
+    "symbol": gettext_lazy("Symbol"),
+    "country": gettext_lazy("Country"),
+    "brand": gettext_lazy("Brand"),
+    "product": gettext_lazy("Product"),
+    "client": gettext_lazy("Client"),
+    "link": gettext_lazy("Link"),
+    "sub1": gettext_lazy("sub1"),
+    "state": gettext_lazy("State"),
+    "deal": gettext_lazy("Deal"),
+    "line": gettext_lazy("Line"),
+}
 SERIES_SHOWN = 4
 
 
@@ -44,8 +54,9 @@ def title(question: Question) -> str:
         return _("Commission, line by line")
     if question.then:
         return _("Commission by %(by)s, then %(then)s") % {
-            "by": word_of(question.by).lower(), "then": word_of(question.then).lower(),
-        }  # fmt: skip
+            "by": word_of(question.by).lower(),
+            "then": word_of(question.then).lower(),
+        }
     return _("Commission by %(by)s") % {"by": word_of(question.by).lower()}
 
 
@@ -175,9 +186,10 @@ def _figures(group: Group) -> dict[str, str]:
         "clients": decimal_text(Decimal(group.client_count), 0) if group.client_count else "–",
         "lots": decimal_text(group.lots, 2) if group.lots else "–",
         "locked": money_text(group.locked.minor, currency.code, currency.digits)
-        if group.locked else "–",
+        if group.locked
+        else "–",
         "commission": money_text(group.commission.minor, currency.code, currency.digits),
-    }  # fmt: skip
+    }
 
 
 def without_each(asked: Asked) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.releases.selectors.commissions import Unpaid
 from portal.web.partner.figures import exact
@@ -42,8 +42,9 @@ def condition_text(asked: str | None) -> str:
     if not sign:
         return number_text(asked)
     return _("%(metric)s of at least %(value)s") % {
-        "metric": metric_label(metric).lower(), "value": number_text(value),
-    }  # fmt: skip
+        "metric": metric_label(metric).lower(),
+        "value": number_text(value),
+    }
 
 
 def time_text(value: str | None) -> str:
@@ -58,53 +59,49 @@ def time_text(value: str | None) -> str:
 
 
 _WHY_NOT: dict[str, str | Promise] = {
-    "no_deal": lazy("On that day <strong>no deal of yours</strong> covered this event."),
-    "no_rate": lazy("Your plan lists <strong>no rate</strong> for {symbol}."),
-    "demo_account": lazy(
-        "The account is a <strong>demo account</strong>; your plan pays for live "
-        "ones."
+    "no_deal": gettext_lazy("On that day <strong>no deal of yours</strong> covered this event."),
+    "no_rate": gettext_lazy("Your plan lists <strong>no rate</strong> for {symbol}."),
+    "demo_account": gettext_lazy(
+        "The account is a <strong>demo account</strong>; your plan pays for live ones."
     ),
-    "unattributed": lazy("The client is attributed to <strong>nobody</strong>."),
-    "unmatched_account": lazy(
-        "The account’s client is <strong>not known yet</strong>; it joins by itself "
-        "when it is."
+    "unattributed": gettext_lazy("The client is attributed to <strong>nobody</strong>."),
+    "unmatched_account": gettext_lazy(
+        "The account’s client is <strong>not known yet</strong>; it joins by itself when it is."
     ),
-    "own_account": lazy("It is an <strong>own account</strong> of a partner in the chain."),
-    "symbol_excluded": lazy("Your plan <strong>excludes {symbol}</strong>."),
-    "holding_time": lazy(
-        "The position was held <strong>{found_time}</strong>; your plan asks for "
-        "{asked_time}."
+    "own_account": gettext_lazy("It is an <strong>own account</strong> of a partner in the chain."),
+    "symbol_excluded": gettext_lazy("Your plan <strong>excludes {symbol}</strong>."),
+    "holding_time": gettext_lazy(
+        "The position was held <strong>{found_time}</strong>; your plan asks for {asked_time}."
     ),
-    "condition_not_met": lazy(
-        "A condition is <strong>not met</strong>: {asked} was asked, {found} was "
-        "found."
+    "condition_not_met": gettext_lazy(
+        "A condition is <strong>not met</strong>: {asked} was asked, {found} was found."
     ),
-    "already_paid": lazy(
+    "already_paid": gettext_lazy(
         "The client was <strong>paid for before</strong>; a client counts once. "
-        ""
     ),
-    "rejected": lazy("It was <strong>rejected in review</strong>."),
-    "first_sales_only": lazy(
+    "rejected": gettext_lazy("It was <strong>rejected in review</strong>."),
+    "first_sales_only": gettext_lazy(
         "Your plan pays for a client’s <strong>first {asked} sales</strong>; this "
         "was number {found}."
     ),
-    "after_months": lazy(
+    "after_months": gettext_lazy(
         "Your plan pays for <strong>{asked} months</strong> from a client’s first "
         "sale, which was on {found}."
     ),
-    "product_excluded": lazy("Your plan <strong>excludes {found}</strong>."),
-    "account_type_excluded": lazy(
+    "product_excluded": gettext_lazy("Your plan <strong>excludes {found}</strong>."),
+    "account_type_excluded": gettext_lazy(
         "Accounts of type {found} <strong>do not earn</strong> under your plan. "
-        ""
     ),
-    "deal_reason_excluded": lazy(
+    "deal_reason_excluded": gettext_lazy(
         "Trades closed by {found} <strong>do not earn</strong> under your plan. "
-        ""
     ),
-    "outside_periods": lazy("It happened <strong>before the program’s first period</strong>."),
-    "first_sale_only": lazy("Your plan pays for a client’s <strong>first sale only</strong>."),
-    "fx_missing": lazy(
-        "The exchange rate of the day <strong>has not arrived</strong>; it is counted "
-        "when it does."
+    "outside_periods": gettext_lazy(
+        "It happened <strong>before the program’s first period</strong>."
     ),
-}  # fmt: skip
+    "first_sale_only": gettext_lazy(
+        "Your plan pays for a client’s <strong>first sale only</strong>."
+    ),
+    "fx_missing": gettext_lazy(
+        "The exchange rate of the day <strong>has not arrived</strong>; it is counted when it does."
+    ),
+}

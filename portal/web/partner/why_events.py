@@ -127,7 +127,8 @@ def _from_gross(facts: list[Fact], line: Line) -> list[dict[str, Any]]:
         subject = labels.plain(fact.subject) if fact.subject else _("All")
         rows.append(
             {
-                "subject": subject if subject != seen else "",
+                "subject": subject,
+                "again": subject == seen,
                 "name": labels.plain(fact.code).lower() if is_gross else deduction_label(fact.code),
                 "how": how,
                 "amount": column(fact.amount if is_gross else -fact.amount, line),

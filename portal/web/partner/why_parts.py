@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from portal.releases.formulas import Formula
 from portal.releases.lines import Line
@@ -22,9 +22,9 @@ from portal.web.partner.frame import Viewer
 from portal.web.partner.money_out import next_freeze
 
 CARRIED: dict[str, str | Promise] = {
-    "opening": lazy("Carried in"),
-    "closing": lazy("Carried out"),
-    "written_off": lazy("Written off"),
+    "opening": gettext_lazy("Carried in"),
+    "closing": gettext_lazy("Carried out"),
+    "written_off": gettext_lazy("Written off"),
 }
 
 
