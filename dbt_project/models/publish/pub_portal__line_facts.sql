@@ -44,9 +44,9 @@ final as (
         section,
         position,
         code,
-        case subject_kind
-            when 'client' then {{ client_ref('partner_id', 'subject', 'level') }}
-            when 'record' then {{ event_ref('partner_id', 'subject') }}
+        case
+            when subject_kind = 'client' then {{ client_ref('partner_id', 'subject', 'level') }}
+            when subject_kind = 'record' then {{ event_ref('partner_id', 'subject') }}
             else {{ direct_only('subject', 'level') }}
         end as subject,
         asked,
