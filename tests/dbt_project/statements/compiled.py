@@ -35,15 +35,15 @@ class Node:
     needs: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def nodes() -> dict[str, Node]:
-    """All nodes in an order in which they can be built."""
+@lru_cache(maxsize=2)
+def nodes(layers: tuple[str, ...] = LAYERS) -> dict[str, Node]:
+    """All nodes of some layers, in an order in which they can be built."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
         with duckdb.connect(str(path)) as con:
             create_tables(con)
         run_dbt(
-            path, "compile", "--select", *LAYERS, "--exclude", "resource_type:unit_test",
+            path, "compile", "--select", *layers, "--exclude", "resource_type:unit_test",
             as_of=AS_OF, target_dir=Path(folder) / "target",
         )  # fmt: skip
         manifest = json.loads((Path(folder) / "target" / "manifest.json").read_text())
