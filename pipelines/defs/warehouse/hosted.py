@@ -96,12 +96,12 @@ def release_metadata(result: RefreshResult, outcome: ProgramOutcome) -> dict[str
 
 def release_events(programs: Iterable[str]) -> list[AssetMaterialization | AssetCheckEvaluation]:
     """What to tell of releases that were published outside Dagster: from their manifests."""
+    programs = list(programs)
     events: list[AssetMaterialization | AssetCheckEvaluation] = []
+    events += release_materializations(programs)
     checks: list[CheckResult] = []
     for program in programs:
         manifest = history.read(program, "current")
-        metadata = {"digest": manifest["digest"], "as_of": manifest["as_of"]}
-        events.append(AssetMaterialization(RELEASE_KEY, partition=program, metadata=metadata))
         checks += [
             CheckResult(
                 row["gate"],
@@ -116,6 +116,16 @@ def release_events(programs: Iterable[str]) -> list[AssetMaterialization | Asset
     names = sorted({name for program in programs for name in _tables_of(program)})
     events += [AssetMaterialization(AssetKey(["publish", name])) for name in names]
     return [*events, *evaluations(checks, declared_checks(), FEEDS)]
+
+
+def release_materializations(programs: Iterable[str]) -> list[AssetMaterialization]:
+    """The present releases of these programs."""
+    events = []
+    for program in programs:
+        manifest = history.read(program, "current")
+        metadata = {"digest": manifest["digest"], "as_of": manifest["as_of"]}
+        events.append(AssetMaterialization(RELEASE_KEY, partition=program, metadata=metadata))
+    return events
 
 
 def _tables_of(program: str) -> list[str]:

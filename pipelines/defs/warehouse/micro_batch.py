@@ -16,7 +16,12 @@ from dagster import (
 )
 
 from pipelines.defs.publish.assets import PROGRAMS
-from pipelines.defs.warehouse.hosted import check_events, materializations, release_events
+from pipelines.defs.warehouse.hosted import (
+    check_events,
+    materializations,
+    release_events,
+    release_materializations,
+)
 from pipelines.defs.warehouse.jobs import refresh_job
 from pipelines.lib.lock import WarehouseBusy
 from pipelines.lib.refresh import refresh
@@ -47,7 +52,9 @@ def published_elsewhere(cursor: str | None, result: RefreshResult) -> list[str]:
     return [
         program
         for program, outcome in sorted(result.programs.items())
-        if outcome.digest and outcome.digest[:12] not in known.get(program, "")
+        if outcome.digest
+        and outcome.outcome != "published"
+        and outcome.digest[:12] not in known.get(program, "")
     ]
 
 
@@ -72,8 +79,8 @@ def build_micro_batch() -> SensorDefinition:
         known = set(context.instance.get_dynamic_partitions(PROGRAMS.name or ""))
         fresh = sorted(set(result.programs) - known)
         requests = [PROGRAMS.build_add_request(fresh)] if fresh else []
+        elsewhere = published_elsewhere(context.cursor, result)
         if not result.built and not result.files:
-            elsewhere = published_elsewhere(context.cursor, result)
             if not elsewhere and not fresh:
                 return SkipReason(f"nothing arrived, nothing changed (as of {result.as_of})")
             return SensorResult(
@@ -84,7 +91,11 @@ def build_micro_batch() -> SensorDefinition:
         for outcome in result.programs.values():
             context.log.info(f"{outcome.program_id}: {outcome.outcome} {outcome.reason}".rstrip())
         return SensorResult(
-            asset_events=[*materializations(result), *check_events(result)],
+            asset_events=[
+                *materializations(result),
+                *release_materializations(elsewhere),
+                *check_events(result),
+            ],
             dynamic_partitions_requests=requests,
             cursor=cursor_of(result),
         )
