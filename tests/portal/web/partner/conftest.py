@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.fixtures.release import build_releases
 from tests.fixtures.release_people import populate, write_clock
 
 AUREL = "/larkspur/P-2002/"
 HALDEN = "/tamarind/P-3001/"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request in a person's language leaves that language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
