@@ -161,7 +161,7 @@ def _invoke(command: str, as_of: datetime, *more: str) -> list[NodeResult]:
         said = runner.invoke(_arguments(command, as_of, "--no-write-json", *more))
     if said.exception is not None or said.result is None:
         raise DbtFailed(f"dbt {command} did not run: {said.exception}")
-    return [_node_result(result, parsed) for result in said.result.results]
+    return [_node_result(result, parsed) for result in getattr(said.result, "results", [])]
 
 
 def _node_result(result: Any, parsed: Any) -> NodeResult:

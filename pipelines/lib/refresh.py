@@ -18,7 +18,8 @@ from data_tests.runner import CheckResult
 from pipelines.lib import clock, dbt_runner, refresh_gates, refresh_inputs
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
-from pipelines.lib.refresh_result import OnStep, ProgramOutcome, RefreshResult, Step
+from pipelines.lib.preview.baseline import keep_baseline
+from pipelines.lib.refresh_result import OnStep, Outcome, ProgramOutcome, RefreshResult, Step
 from pipelines.lib.warehouse import warehouse_open
 
 
@@ -75,6 +76,7 @@ def refresh(
         with warehouse_open() as con:
             if built:
                 con.execute("delete from raw.touched_partitions")
+                keep_baseline(run.as_of)
             with run.step("publish") as detail:
                 for program in program_ids or run.programs:
                     run.result.programs[program] = _publish(con, run, program)
@@ -171,8 +173,7 @@ def _publish(con: duckdb.DuckDBPyConnection, run: _Run, program: str) -> Program
         return ProgramOutcome(program, "blocked", digest, str(error))
     history.prune(program, run.as_of)
     run.result.manifests[program] = made.content
-    outcome = "published" if made.is_new else "unchanged"
-    return ProgramOutcome(program, outcome, made.digest)  # type: ignore[arg-type]
+    return ProgramOutcome(program, "published" if made.is_new else "unchanged", made.digest)
 
 
 def _reason(failed: list[CheckResult]) -> str:
@@ -193,7 +194,7 @@ def _say_unchanged(run: _Run) -> None:
 
 def _summary(result: RefreshResult) -> str:
     counts = [found.outcome for found in result.programs.values()]
-    names = ("published", "unchanged", "blocked")
+    names: tuple[Outcome, ...] = ("published", "unchanged", "blocked")
     return ", ".join(f"{counts.count(name)} {name}" for name in names if name in counts)
 
 

@@ -31,7 +31,12 @@ def folder(program_id: str) -> Path:
 def current(program_id: str) -> dict[str, Any] | None:
     """The manifest that readers see now; None before the first release."""
     pointer = folder(program_id) / "current"
-    return json.loads(pointer.read_text()) if pointer.exists() else None
+    return _manifest(pointer) if pointer.exists() else None
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
 
 
 def read(program_id: str, digest: str) -> dict[str, Any]:
@@ -50,7 +55,7 @@ def read(program_id: str, digest: str) -> dict[str, Any]:
             f"{len(paths)} releases of {program_id} begin with {digest}; "
             f"see `openbook release list {program_id}`"
         )
-    return json.loads(paths[0].read_text())
+    return _manifest(paths[0])
 
 
 def point(link: Path, target: str) -> None:
