@@ -1,0 +1,1 @@
+"""Previews: whose money moves by how much when a rule or a model changes, before it ships."""
