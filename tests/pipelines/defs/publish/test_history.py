@@ -1,4 +1,4 @@
-"""What stays of the releases: 24 hours, hourly for 7 days, daily for 13 months, the named for ever."""
+"""What stays: all of 24 hours, hourly for 7 days, daily for 13 months, the named for ever."""
 
 from __future__ import annotations
 
