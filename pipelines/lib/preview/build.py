@@ -1,0 +1,58 @@
+# ruff: noqa: S608 - schema and table names are those of models
+"""Changed models and what follows from them, built whole beside the published tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from pipelines.lib.preview.sqlmesh_project import Model, PreviewFailed
+
+BESIDE = "__preview"
+
+
+def build_beside(
+    con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], names: Sequence[str]
+) -> None:
+    """Build `names`, in this order, as `<schema>__preview.<name>`.
+
+    Each reads the preview of what is in `names`, and the published table of everything else.
+    Incremental models are built from all of history. Raises `PreviewFailed`, naming the model.
+    """
+    moved = frozenset(names)
+    for name in names:
+        schema, table = name.split(".")
+        con.execute(f'create schema if not exists "{schema}{BESIDE}"')
+        target = f'"{schema}{BESIDE}"."{table}"'
+        try:
+            _build(con, target, models[name], moved)
+        except duckdb.Error as error:
+            raise PreviewFailed(f"{name} does not build: {error}") from error
+
+
+def _build(
+    con: duckdb.DuckDBPyConnection, target: str, model: Model, moved: frozenset[str]
+) -> None:
+    if model.seed is not None:
+        frames, types = model.seed
+        shape = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+        con.execute(f"create table {target} ({shape})")
+        for frame in frames:
+            con.register("seed_rows", frame)
+            con.execute(f"insert into {target} by name select * from seed_rows")
+            con.unregister("seed_rows")
+        return
+    kind = "view" if model.is_view else "table"
+    con.execute(f"create {kind} {target} as {redirected(model.query, moved)}")
+
+
+def redirected(query: object, moved: frozenset[str]) -> str:
+    """A model's SQL in which every table of `moved` is read from its preview."""
+    from sqlglot import exp
+
+    copied = query.copy()  # type: ignore[attr-defined]
+    for table in copied.find_all(exp.Table):
+        if f"{table.db}.{table.name}" in moved:
+            table.set("db", exp.to_identifier(table.db + BESIDE, quoted=True))
+    return str(copied.sql(dialect="duckdb"))
