@@ -1,0 +1,58 @@
+"""Who a client belongs to on a day (COMMISSIONS, "Who a client belongs to")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.oracle.facts import Event, World
+
+
+@dataclass(frozen=True)
+class Attribution:
+    partner_id: str
+    link_code: str | None = None
+
+
+def partner_of(world: World, client_id: str | None, on: date) -> Attribution | None:
+    """The partner that has the client on a day, or None: "the client is listed as unattributed".
+
+    Attributions are append-only: the one that is valid last rules, of two of one day the one
+    recorded last. Before the first of them the registration decides.
+    """
+    if client_id is None:
+        return None
+    written = [
+        row
+        for row in world.attributions
+        if row["client_id"] == client_id and row["valid_from"] <= on
+    ]
+    if written:
+        last = max(written, key=lambda r: (r["valid_from"], r["recorded_at"], r["record_key"]))
+        return Attribution(last["partner_id"])
+    registration = registration_of(world, client_id)
+    if registration is None or registration.on > on:
+        return None
+    return _decided_by(world, registration)
+
+
+def registration_of(world: World, client_id: str) -> Event | None:
+    """The client's first registration."""
+    found = [e for e in world.events if e.kind == "registration" and e.client_id == client_id]
+    return min(found, key=lambda event: event.order, default=None)
+
+
+def _decided_by(world: World, registration: Event) -> Attribution | None:
+    """ "An explicit partner code beats a click; else the last accepted click of the same program
+    within `window_days`"; RULINGS: "a registration that names a click takes that click"."""
+    code = registration.row.get("partner_code")
+    for partner_id, partner in world.partners.items():
+        if code is not None and partner["partner_code"] == code:
+            return Attribution(partner_id)
+    click = world.clicks.get(registration.row.get("click_id") or "")
+    if click is None or click.row.get("verdict") == "rejected" or click.at > registration.at:
+        return None
+    if (registration.on - click.on).days > world.window_days:
+        return None
+    link = world.links.get(click.row["link_code"])
+    return Attribution(link["partner_id"], link["link_code"]) if link else None

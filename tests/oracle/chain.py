@@ -1,0 +1,54 @@
+"""The partners above a client, and which of them may earn (COMMISSIONS, "Levels")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.oracle.attribution import Attribution, partner_of
+from tests.oracle.days import months_later
+from tests.oracle.facts import Component, Event, World
+from tests.oracle.terms import deal_of
+
+
+@dataclass(frozen=True)
+class Direct:
+    """The direct partner of an event; `is_own` when the client is the partner itself."""
+
+    partner_id: str
+    is_own: bool
+    attribution: Attribution | None
+
+
+def chain_of(world: World, partner_id: str, on: date) -> list[str]:
+    """ "`p0`, its parent `p1`, and so on to the root at that time." """
+    chain = [partner_id]
+    while True:
+        above = [
+            row["parent_partner_id"]
+            for row in world.relations
+            if row["partner_id"] == chain[-1] and row["valid_from"] <= on <= row["valid_to"]
+        ]
+        if not above:
+            return chain
+        chain.append(above[0])
+
+
+def direct_of(world: World, event: Event) -> Direct | None:
+    """RULINGS: "A partner's account counts as its own whatever it is attributed to; if that
+    partner has no deal, it counts as an own account of the partner it is attributed to." """
+    attributed = partner_of(world, event.client_id, event.on)
+    owner = world.own_clients.get(event.client_id or "")
+    if owner and deal_of(world, owner, event.brand, event.on):
+        return Direct(owner, True, attributed)
+    if attributed is None:
+        return None
+    return Direct(attributed.partner_id, owner is not None, attributed)
+
+
+def is_within_duration(world: World, component: Component, partner_id: str, on: date) -> bool:
+    """ "Duration in months from the day p0 joined: events before the same day n months later." """
+    if component.duration_months is None:
+        return True
+    joined = world.partners[partner_id]["joined_on"]
+    return on < months_later(joined, component.duration_months)

@@ -1,0 +1,18 @@
+"""The whole engine: facts and terms in, lines out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.oracle.facts import Rows
+from tests.oracle.lines import Result
+from tests.oracle.per_lot import pay_trades
+from tests.oracle.reading import read
+
+
+def compute(rows: Rows, as_of: datetime) -> Result:
+    """ "Lines are a pure function of the facts and rules known now." """
+    world = read(rows, as_of)
+    result = Result()
+    pay_trades(world, result)
+    return result

@@ -1,0 +1,1 @@
+"""Properties: random programs, computed by the warehouse and by the oracle, must agree."""

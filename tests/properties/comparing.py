@@ -1,0 +1,99 @@
+"""Compare what the warehouse computed with what the oracle says, program by program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from tests.oracle.engine import compute
+from tests.oracle.facts import Rows
+from tests.oracle.lines import Line, Result
+from tests.properties.warehouse import Warehouse
+
+LINES = """
+    select program_id, partner_id, deal_id, component_id, level, line_kind, event_record_key,
+        period_id, calendar_id, event_on, exact_amount, amount_minor, currency_code, rounding,
+        payable_from, state, origin_line_id, line_id
+    from commissions.com_lines where exact_amount <> 0
+"""
+UNPAID = """
+    select program_id, event_record_key, component_id
+    from commissions.com_unpaid_events
+"""
+Found = dict[Any, tuple[Any, ...]]
+
+
+def differences(
+    warehouse: Warehouse, programs: Mapping[str, Rows], as_of: datetime
+) -> dict[str, list[str]]:
+    """What differs, in words, by program; build the warehouse first."""
+    theirs: dict[str, Found] = {program_id: {} for program_id in programs}
+    all_rows = warehouse.ask(LINES)
+    periods = {row["line_id"]: row["period_id"] for row in all_rows}
+    for row in all_rows:
+        key, value = _line(row, periods)
+        theirs[row["program_id"]][key] = value
+    unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
+    for row in warehouse.ask(UNPAID):
+        unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
+    found = {}
+    for program_id, rows in programs.items():
+        result = compute(rows, as_of)
+        ours = {line.identity: _value(line) for line in result.lines}
+        problems = _compared(theirs[program_id], ours)
+        problems += _unpaid(unpaid[program_id], result, theirs[program_id])
+        if problems:
+            found[program_id] = problems
+    return found
+
+
+def _line(row: dict[str, Any], periods: dict[str, str]) -> tuple[Any, tuple[Any, ...]]:
+    about = row["event_record_key"] or row["period_id"]
+    if row["line_kind"] == "released":
+        about = periods.get(row["origin_line_id"], "?")
+    key = (
+        row["partner_id"], row["deal_id"], row["component_id"], row["level"], row["line_kind"],
+        about,
+    )  # fmt: skip
+    minor = row["amount_minor"] if row["rounding"] == "line" else None
+    return key, (
+        Decimal(row["exact_amount"]).normalize(), minor, row["currency_code"], row["rounding"],
+        row["calendar_id"], row["period_id"], row["event_on"], row["payable_from"], row["state"],
+    )  # fmt: skip
+
+
+def _value(line: Line) -> tuple[Any, ...]:
+    minor = line.minor if line.rounding == "line" else None
+    return (
+        line.exact.normalize(), minor, line.currency, line.rounding, line.calendar_id,
+        line.period_id, line.event_on, line.payable_from, line.state,
+    )  # fmt: skip
+
+
+def _compared(theirs: Found, ours: Found) -> list[str]:
+    return [
+        f"line {key}: warehouse {_show(theirs.get(key))}, oracle {_show(ours.get(key))}"
+        for key in sorted({*theirs, *ours}, key=str)
+        if theirs.get(key) != ours.get(key)
+    ]
+
+
+def _show(value: tuple[Any, ...] | None) -> str:
+    return "none" if value is None else "(" + ", ".join(str(part) for part in value) + ")"
+
+
+def _unpaid(theirs: set[tuple[str, str]], result: Result, found: Found) -> list[str]:
+    """An event that earned nothing is listed with a reason; one that earned is not."""
+    paid = {(key[5], key[2]) for key in found if key[3] == 0}
+    events = {key[5] for key in found}
+    listed = {event for event, _ in theirs}
+    return [
+        *(f"unpaid {key}: listed, and paid" for key in sorted(theirs & paid)),
+        *(
+            f"unpaid {event}: {reason}, not listed"
+            for (event, _), reason in sorted(result.unpaid.items())
+            if event not in events | listed
+        ),
+    ]

@@ -1,0 +1,31 @@
+"""Whole programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from hypothesis import strategies as st
+
+from tests.properties.draft import Draft
+from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
+from tests.properties.people import add_clients, add_partners
+from tests.properties.plans import add_deals, add_plans
+from tests.properties.values import ZONES
+
+
+def lot_program(dice: Random) -> Draft:
+    """Introducing brokers under each other, paid per lot."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_symbols(draft)
+    add_partners(dice, draft)
+    add_plans(dice, draft, lambda d: [per_lot(d)])
+    add_deals(dice, draft, lot_overrides)
+    clients = add_clients(dice, draft)
+    add_trades(dice, draft, add_accounts(dice, draft, clients))
+    return draft
+
+
+def strategy(make: Callable[[Random], Draft]) -> st.SearchStrategy[Draft]:
+    """Programs by seed: a program prints as its seed and is made again from it."""
+    return st.integers(0, 2**32 - 1).map(lambda number: make(Random(number)))
