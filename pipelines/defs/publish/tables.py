@@ -33,6 +33,14 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
+    types: tuple[str, ...]
+
+    @property
+    def shape(self) -> str:
+        """Columns and types as one text: part of the content, also of an empty table's."""
+        return ", ".join(
+            f"{name} {kind}" for name, kind in zip(self.columns, self.types, strict=True)
+        )
 
     @property
     def file(self) -> str:
@@ -68,8 +76,9 @@ class Table:
 def publish_tables(con: duckdb.DuckDBPyConnection) -> list[Table]:
     """The tables of schema `publish`, by name."""
     found = con.execute(
-        "select table_name, list(column_name order by ordinal_position) "
+        "select table_name, list(column_name order by ordinal_position), "
+        "list(data_type order by ordinal_position) "
         "from information_schema.columns where table_schema = 'publish' "
         "and table_name like 'pub\\_%' escape '\\' group by 1 order by 1"
     ).fetchall()
-    return [Table(str(name), tuple(columns)) for name, columns in found]
+    return [Table(str(name), tuple(columns), tuple(types)) for name, columns, types in found]

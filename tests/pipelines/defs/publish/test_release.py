@@ -99,6 +99,19 @@ def test_one_changed_line_costs_its_period_and_what_sums_it(con):
     assert {name.rsplit("-", 1)[0] for name in fresh} == {"pub_portal__lines-2026-09"}
 
 
+def test_a_new_column_makes_a_new_file_even_without_rows(con):
+    """Regression: an empty table's file kept its old columns."""
+    con.execute("delete from publish.pub_portal__changes")
+    released(con)
+    con.execute("alter table publish.pub_portal__changes add column note varchar")
+    made = released(con)
+    serving = next(e for e in made.content["files"] if e["name"] == "serving")
+    reader = duckdb.connect(str(history.folder("larkspur") / serving["path"]), read_only=True)
+    names = [row[0] for row in reader.execute("describe pub_portal__changes").fetchall()]
+    reader.close()
+    assert "note" in names
+
+
 def test_rows_that_do_not_add_up_are_never_pointed_to(con):
     first = released(con)
     con.execute(
