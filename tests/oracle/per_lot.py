@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -75,13 +75,19 @@ def pay_above_no_deal(world: World, place: Place, direct: Direct, result: Result
     """RULINGS: "If the direct partner has no deal, a differential pays those above with r0 = 0 by
     the component of the lowest one that has it." """
     for partner_id in place.chain[1:]:
-        deal = deal_of(world, partner_id, place.event.brand, place.event.on)
-        parts = components_of(world, deal, place.event.on) if deal else []
-        found = [p for p in parts if p.component_type == "per_lot" and is_differential(p)]
+        found = [p for p in lot_components(world, place, partner_id) if is_differential(p)]
         for component in found:
             pay_component(world, place, direct, component, result)
         if found:
             return
+
+
+def lot_components(world: World, place: Place, partner_id: str) -> list[Component]:
+    """The lot components of a partner's deal at the event's time."""
+    event = place.event
+    deal = deal_of(world, partner_id, event.brand, event.on)
+    parts = components_of(world, deal, event.on) if deal else []
+    return [part for part in parts if part.component_type == "per_lot"]
 
 
 def is_differential(component: Component) -> bool:
@@ -92,21 +98,41 @@ def pay_component(
     world: World, place: Place, direct: Direct, component: Component, result: Result
 ) -> None:
     """Pay the direct partner and those above it by one component."""
-    event = place.event
-    reason = why_not(world, event, component, place.names)
+    event, depth = place.event, component.depth
     if direct.is_own and component.own_account == "none":
-        reason = "own_account"
+        result.unpaid[event.key, component.component_id] = "own_account"
+        return
+    if direct.is_own and component.own_account == "upline_only":
+        pay_upline_only(world, place, direct, component, result)
+        return
+    if direct.is_own and component.own_account == "earns":
+        depth += 1  # "it earns as p0; depth counts from its parent"
+    reason = why_not(world, event, component, place.names)
     if reason:
         result.unpaid[event.key, component.component_id] = reason
         return
-    chain, depth = list(place.chain), component.depth
-    if direct.is_own and component.own_account == "earns":
-        depth += 1  # "it earns as p0; depth counts from its parent"
-    if direct.is_own and component.own_account == "upline_only":
-        chain = chain[1:]  # "taken out of the chain; its parent stands as p0"
     lots = event.number("lots")
     quantity = lots * modifier_of(component, place.names["symbol"], place.names["symbol_group"])
-    pay_differential(world, place, component, quantity, chain, depth, result)
+    pay_differential(world, place, component, quantity, depth, result)
+
+
+def pay_upline_only(
+    world: World, place: Place, direct: Direct, component: Component, result: Result
+) -> None:
+    """ "`upline_only` (taken out of the chain; its parent stands as p0)": the parent's component
+    of the same id rules, and if the parent has no deal, that of the lowest one above."""
+    event = place.event
+    result.unpaid[event.key, component.component_id] = "own_account"
+    above = replace(place, chain=place.chain[1:])
+    stranger = replace(direct, is_own=False)
+    for level, partner_id in enumerate(above.chain):
+        for part in lot_components(world, place, partner_id):
+            same = part.component_id == component.component_id
+            if same and (level == 0 or is_differential(part)):
+                pay_component(world, above, stranger, part, result)
+                return
+        if level == 0 and deal_of(world, partner_id, event.brand, event.on):
+            return
 
 
 def pay_differential(
@@ -114,13 +140,12 @@ def pay_differential(
     place: Place,
     component: Component,
     quantity: Decimal,
-    chain: list[str],
     depth: int,
     result: Result,
 ) -> None:
     """ "`p0` earns `r0`, and `pi` earns `max(0, ri - max(r0 … ri-1))`." Depth n: "p0 … p(n-1) may
     earn". Without levels the direct partner earns alone."""
-    event, highest = place.event, Decimal(0)
+    event, chain, highest = place.event, place.chain, Decimal(0)
     if not is_differential(component):
         chain, depth = chain[:1], 1
     for level, partner_id in enumerate(chain):

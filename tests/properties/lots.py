@@ -55,7 +55,7 @@ def per_lot(dice: Random) -> Data:
 
 
 def _add_filters(dice: Random, component: Data) -> None:
-    types = dice.choice([None, None, None, ["live", "demo"], ["pro"], ["demo"]])
+    types = dice.choice([None] * 5 + [["live", "demo"], ["pro"], ["demo"]])
     if types:
         component["account_types"] = types
     if dice.randint(0, 5) == 0:
@@ -79,7 +79,7 @@ def add_accounts(dice: Random, draft: Draft, clients: list[str]) -> list[str]:
     for client in clients:
         for number in range(dice.randint(1, 2)):
             account = f"a-{client}-{number}"
-            kind = dice.choice(["standard", "standard", "pro", "demo"])
+            kind = dice.choice(["standard", "standard", "standard", "pro", "demo"])
             row = {
                 "account_id": account, "client_id": client, "account_tail": account[-3:],
                 "account_type": kind, "is_demo": kind == "demo",
@@ -92,7 +92,7 @@ def add_accounts(dice: Random, draft: Draft, clients: list[str]) -> list[str]:
 
 def add_trades(dice: Random, draft: Draft, accounts: list[str]) -> None:
     """Up to eight closed trades; some arrive late, are amended or removed."""
-    for number in range(dice.randint(1, 8)):
+    for number in range(dice.randint(3, 12)):
         first = _trade(dice, draft, accounts, number)
         versions: list[Data | None] = [first]
         later = dice.choice(["same", "same", "same", "amended", "removed"])

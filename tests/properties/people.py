@@ -52,7 +52,7 @@ def add_clients(dice: Random, draft: Draft) -> list[str]:
     clients = [f"c{number}" for number in range(dice.randint(1, 4))]
     for client in clients:
         _attribute(dice, draft, client)
-    if dice.randint(0, 3) == 0:
+    if dice.random() < 0.4:
         dice.choice(draft.partners)["own_client_ids"] = clients[-1]
     return clients
 
@@ -60,7 +60,7 @@ def add_clients(dice: Random, draft: Draft) -> list[str]:
 def _attribute(dice: Random, draft: Draft, client: str) -> None:
     partners = [row["partner_id"] for row in draft.partners]
     payload: Data = {"country": dice.choice(COUNTRIES)}
-    how = dice.choice(["code", "code", "click", "both", "none"])
+    how = dice.choice(["code", "code", "code", "click", "both", "both", "none"])
     at = a_moment(dice, draft.zone, dice.choice(EARLY))
     if how in ("code", "both"):
         payload["partner_code"] = f"code-{dice.choice(partners)}"

@@ -73,7 +73,23 @@ uplines as (
         and leads.valid_from = members.valid_from
         and leads.component_id = members.component_id
         and members.distance > leads.distance
+        -- without a deal of the parent only a differential pays those above
+        and (members.distance = leads.distance + 1 or members.algebra = 'differential')
     where leads.own_account = 'upline_only'
+),
+
+-- nobody above has the component: the trade earns nothing, and says so
+without_upline as (
+    select leads.*
+    from leads
+    left join uplines
+        on leads.program_id = uplines.program_id
+        and leads.partner_id = uplines.partner_id
+        and leads.brand_key = uplines.brand_key
+        and leads.valid_from = uplines.valid_from
+        and leads.component_id = uplines.component_id
+        and uplines.choice = 1
+    where leads.own_account = 'upline_only' and uplines.component_id is null
 ),
 
 together as (
@@ -96,6 +112,11 @@ together as (
         true as is_own, 1 as base_distance, depth as depth_limit, null as reason_code
     from uplines
     where choice = 1
+    union all
+    select
+        {{ lead_columns() }},
+        true as is_own, 0 as base_distance, depth as depth_limit, 'own_account' as reason_code
+    from without_upline
 ),
 
 final as (
