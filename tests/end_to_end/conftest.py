@@ -1,0 +1,73 @@
+"""Products that several files of tests look at: made once, shared by the workers of one run."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end import harbour
+from tests.end_to_end.product import Product
+
+OPEN_DAY, CLOSED_DAY = "2022-11-03T06:00:00+00:00", "2022-12-20T06:00:00+00:00"
+
+
+def made_once(shared: Path, name: str, make: Callable[[Product], None]) -> Product:
+    """A product in `shared`: the first worker that asks makes it, the others wait."""
+    product = Product(shared / name)
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / f"{name}.done"
+        if not done.exists():
+            shutil.rmtree(product.data_dir, ignore_errors=True)
+            make(product)
+            done.touch()
+    return product
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "products"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _harbour(product: Product) -> None:
+    product.stand_still_at(OPEN_DAY)
+    harbour.found(product, "2022-10")
+    harbour.deliver(product, harbour.report_bytes(), harbour.LOGIN, "2022-10")
+    product.commands("refresh")
+
+
+@pytest.fixture(scope="session")
+def harbour_open(shared: Path) -> Product:
+    """The three programs of `harbour` on 3 November 2022: nothing is closed. Only to be read."""
+    return made_once(shared, "harbour", _harbour)
+
+
+@pytest.fixture
+def harbour_copy(harbour_open: Product, tmp_path: Path) -> Product:
+    """A copy of it that a test may change."""
+    shutil.copytree(harbour_open.data_dir, tmp_path / "data", symlinks=True)
+    return Product(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def harbour_closed(shared: Path, harbour_open: Product) -> tuple[Product, dict[str, str]]:
+    """October closed, people made: (product, passwords by address). Only to be read."""
+
+    def close(product: Product) -> None:
+        shutil.copytree(harbour_open.data_dir, product.data_dir, symlinks=True)
+        product.stand_still_at(CLOSED_DAY)
+        product.commands(f"close {harbour.LIVE} 2022-10")
+        people = dict(harbour.with_person(product, harbour.LIVE, who) for who in harbour.CHAIN)
+        (product.data_dir / "people.json").write_text(json.dumps(people))
+
+    product = made_once(shared, "harbour-closed", close)
+    return product, json.loads((product.data_dir / "people.json").read_text())
