@@ -15,7 +15,12 @@ from pipelines.lib.preview.build import BESIDE, build_beside
 from pipelines.lib.preview.differences import Difference, differences
 from pipelines.lib.preview.project import changed_files, write_project
 from pipelines.lib.preview.scratch import Scratch, scratch
-from pipelines.lib.preview.sqlmesh_project import affected_models, changed_models, read_models
+from pipelines.lib.preview.sqlmesh_project import (
+    affected_models,
+    changed_models,
+    read_contents,
+    read_models,
+)
 from pipelines.lib.preview.terms import propose_terms
 from pipelines.lib.refresh_result import OnStep, Step
 from pipelines.settings import settings
@@ -36,7 +41,10 @@ class Wanted:
 
 @dataclass
 class Preview:
-    """What changed and what it moves. `as_of` is the moment of the build it is compared with."""
+    """What changed and what it moves. `as_of` is the moment of the build it is compared with.
+
+    `changed_models` and `rebuilt_models` are those that lead to a line.
+    """
 
     as_of: str = ""
     changed_terms: dict[str, int] = field(default_factory=dict)
@@ -89,6 +97,7 @@ def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> No
                 found.changed_terms = propose_terms(con, wanted.plans)
         detail.append(f"{sum(found.changed_terms.values())} rows of terms differ")
     cache = settings().data_dir / "preview" / "cache"
+    cache.mkdir(exist_ok=True)
     (copy.folder / "empty").mkdir()
     before, after = copy.folder / "published", copy.folder / "project"
     write_project(copy.baseline, before, as_of=copy.as_of, cache=cache)
@@ -98,10 +107,12 @@ def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> No
     if not found.changed_files:
         return
     with steps.of("read models") as detail:
-        then = read_models(_in_place(copy, before), copy.folder / "empty" / copy.warehouse.name)
-        now = read_models(_in_place(copy, after), copy.folder / "empty" / copy.warehouse.name)
-        found.changed_models = changed_models(then, now)
-        found.rebuilt_models = affected_models(now, found.changed_models, FINAL_MODEL)
+        nowhere = copy.folder / "empty" / copy.warehouse.name
+        then = read_contents(_in_place(copy, before), nowhere, cache)
+        now = read_models(_in_place(copy, after), nowhere)
+        changed = changed_models(then, now)
+        found.rebuilt_models = affected_models(now, changed, FINAL_MODEL)
+        found.changed_models = [name for name in changed if name in found.rebuilt_models]
         detail.append(f"{len(found.changed_models)} of {len(now)} models changed")
     if not found.rebuilt_models:
         return

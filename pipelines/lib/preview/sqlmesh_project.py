@@ -6,18 +6,25 @@ SQLMesh is imported when it is used: it takes seconds.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.quiet import be_quiet
+
+SETTINGS = "sqlmesh.yaml"
 
 
 class PreviewFailed(OpenbookError):
@@ -62,8 +69,7 @@ def loaded(project: Path, warehouse: Path) -> Iterator[Any]:
         before = get_console()
         set_console(NoopConsole())
         stack.callback(set_console, before)
-        # The loader's cache tells files apart by whole seconds: never reuse it.
-        shutil.rmtree(project / ".cache", ignore_errors=True)
+        _forget_definitions(project)
         try:
             context = Context(paths=[str(project.resolve())])
         except Exception as error:
@@ -96,13 +102,29 @@ def _model(found: Any) -> Model:
     return Model(name, content, bool(found.kind.is_view), parents, query=query)
 
 
-def changed_models(before: Mapping[str, Model], after: Mapping[str, Model]) -> list[str]:
+def read_contents(project: Path, warehouse: Path, cache: Path) -> dict[str, str]:
+    """The content of each model of a published project; remembered in `cache` by its files."""
+    digest = hashlib.sha256()
+    files = (path for path in project.rglob("*") if path.is_file() and path.name != SETTINGS)
+    for path in sorted(files):
+        digest.update(f"{path.relative_to(project)}\0{path.read_text('utf-8')}\0".encode())
+    versions = [version(name) for name in ("sqlmesh", "sqlglot", "dbt-core")]
+    digest.update(" ".join([*versions, warehouse.name]).encode())
+    kept = cache / f"published-{digest.hexdigest()[:16]}.json"
+    if kept.exists():
+        return dict(json.loads(kept.read_text()))
+    contents = {name: model.content for name, model in read_models(project, warehouse).items()}
+    for older in cache.glob("published-*.json"):
+        older.unlink(missing_ok=True)
+    beside = kept.with_suffix(f".{os.getpid()}.part")
+    beside.write_text(json.dumps(contents))
+    beside.replace(kept)
+    return contents
+
+
+def changed_models(before: Mapping[str, str], after: Mapping[str, Model]) -> list[str]:
     """Models that are new or would run other SQL, in the order in which they are built."""
-    return [
-        name
-        for name, model in after.items()
-        if name not in before or before[name].content != model.content
-    ]
+    return [name for name, model in after.items() if before.get(name) != model.content]
 
 
 def affected_models(models: Mapping[str, Model], changed: list[str], final: str) -> list[str]:
@@ -124,6 +146,19 @@ def affected_models(models: Mapping[str, Model], changed: list[str], final: str)
 def short_name(name: str) -> str:
     """`"openbook"."commissions"."com_lines"` as `commissions.com_lines`."""
     return ".".join(part.strip('"') for part in name.split(".")[-2:])
+
+
+def _forget_definitions(project: Path) -> None:
+    """Remove SQLMesh's cache of models, which tells files apart by whole seconds.
+
+    The cache of optimized queries lies beside it, goes by content, and stays.
+    """
+    configured = yaml.safe_load((project / SETTINGS).read_text()).get("cache_dir")
+    cache = Path(configured) if configured else project / ".cache"
+    if cache.is_dir():
+        for path in cache.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

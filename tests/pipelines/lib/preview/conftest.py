@@ -41,7 +41,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tests = ("--exclude-resource-type", "test", "unit_test")
         run_dbt(warehouse, "build", *tests, "--select", *layers, target_dir=data / "dbt")
         keep_baseline(AS_OF)
+        _warm()
     return data
+
+
+def _warm() -> None:
+    """Read the published models once: previews remember them by their files."""
+    from pipelines.lib.preview.project import write_project
+    from pipelines.lib.preview.sqlmesh_project import read_contents
+
+    top = settings().data_dir / "preview"
+    (top / "cache").mkdir(parents=True)
+    write_project(dbt_runner.project(), top / "once", as_of=AS_OF, cache=top / "cache")
+    (top / "empty").mkdir()
+    read_contents(top / "once", top / "empty" / settings().warehouse.name, top / "cache")
 
 
 @pytest.fixture
