@@ -19,6 +19,7 @@ from pipelines.demo.people import password_made
 from pipelines.lib import portal_gateway
 
 STEP_SECONDS = 30
+STILL_GOOD_SECONDS = 10  # a code that ends sooner may be too old when the portal looks at it
 Facts = dict[str, Any]
 
 
@@ -32,9 +33,10 @@ class Signer:
 
     @property
     def free_steps(self) -> list[int]:
-        """The time steps whose codes are good now and not used."""
-        now = int(time.time()) // STEP_SECONDS
-        return [step for step in (now - 1, now, now + 1) if step not in self._used]
+        """The time steps whose codes are good for a while yet and not used."""
+        now, gone = divmod(int(time.time()), STEP_SECONDS)
+        first = now if STEP_SECONDS - gone < STILL_GOOD_SECONDS else now - 1
+        return [step for step in range(first, now + 2) if step not in self._used]
 
     def code(self) -> str:
         """RFC 6238, six digits."""
