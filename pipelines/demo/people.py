@@ -31,9 +31,12 @@ PEOPLE = (
         (("larkspur", "P-2002", "owner"), ("brightspin", "P-1001", "owner")),
     ),
     DemoPerson(
-        "master partner", "tomas@master.example", "Tomas Lindholm", (("larkspur", "P-2001", "owner"),)
+        "master partner", "tomas@master.example", "Tomas Lindholm",
+        (("larkspur", "P-2001", "owner"),),
     ),
-    DemoPerson("sub-partner", "ines@sub.example", "Inês Duarte", (("larkspur", "P-2003", "owner"),)),
+    DemoPerson(
+        "sub-partner", "ines@sub.example", "Inês Duarte", (("larkspur", "P-2003", "owner"),)
+    ),
     DemoPerson("manager", "marek@openbook.example", "Marek Novak", roles=("manager",)),
     DemoPerson("finance maker", "clara@openbook.example", "Clara Hoffmann",
         roles=("finance_maker",)),
