@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tests.oracle.facts import Event, World
+from tests.oracle.facts import Event, Row, World
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,37 @@ def registration_of(world: World, client_id: str) -> Event | None:
 def _decided_by(world: World, registration: Event) -> Attribution | None:
     """ "An explicit partner code beats a click; else the last accepted click of the same program
     within `window_days`"; RULINGS: "a registration that names a click takes that click"."""
+    link = _link_of(world, registration)
     code = registration.row.get("partner_code")
     for partner_id, partner in world.partners.items():
         if code is not None and partner["partner_code"] == code:
-            return Attribution(partner_id)
+            same = link is not None and link["partner_id"] == partner_id
+            return Attribution(partner_id, link["link_code"] if link and same else None)
+    return Attribution(link["partner_id"], link["link_code"]) if link else None
+
+
+def _link_of(world: World, registration: Event) -> Row | None:
+    """The link of the click that the registration names, if it was accepted and in the window
+    ("click windows are calendar days")."""
     click = world.clicks.get(registration.row.get("click_id") or "")
     if click is None or click.row.get("verdict") == "rejected" or click.at > registration.at:
         return None
     if (registration.on - click.on).days > world.window_days:
         return None
-    link = world.links.get(click.row["link_code"])
-    return Attribution(link["partner_id"], link["link_code"]) if link else None
+    return world.links.get(click.row["link_code"])
+
+
+def names_of_client(world: World, event: Event) -> dict[str, str | None]:
+    """Country and campaign that a rate table may ask of an event: the client's country as it
+    registered, and the campaign of the link if that is the link of its partner."""
+    attribution = partner_of(world, event.client_id, event.on)
+    registration = registration_of(world, event.client_id or "")
+    link = None
+    if registration and attribution:
+        first = _decided_by(world, registration)
+        if first and first.partner_id == attribution.partner_id:
+            link = world.links.get(first.link_code or "")
+    return {
+        "country": registration.row.get("country") if registration else None,
+        "campaign": link["campaign"] if link else None,
+    }

@@ -8,6 +8,7 @@ from tests.oracle.facts import Rows
 from tests.oracle.lines import Result
 from tests.oracle.per_lot import pay_trades
 from tests.oracle.reading import read
+from tests.oracle.sale_share import pay_sales
 
 
 def compute(rows: Rows, as_of: datetime) -> Result:
@@ -15,4 +16,5 @@ def compute(rows: Rows, as_of: datetime) -> Result:
     world = read(rows, as_of)
     result = Result()
     pay_trades(world, result)
+    pay_sales(world, result)
     return result

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.oracle.facts import Component, Event, Row, World
-from tests.oracle.money import minor, rounded
+from tests.oracle.money import kept, minor, rounded
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def event_line(
         event_on=event.on,
         period_id=period.period_id,
         calendar_id=deal["calendar_id"],
-        exact=exact,
-        minor=minor_of(exact, component, deal),
+        exact=kept(exact),
+        minor=minor_of(kept(exact), component, deal),
         currency=deal["currency_code"],
         rounding=component.rounding,
         payable_from=payable,

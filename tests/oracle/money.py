@@ -32,6 +32,11 @@ def divided(amount: Decimal, by: Decimal) -> Decimal:
         return (amount / by).quantize(TWELVE, rounding=ROUND_HALF_UP)
 
 
+def kept(amount: Decimal) -> Decimal:
+    """What lines and bases keep: 12 decimals, half away (docs/reference/tables.md, section 5)."""
+    return amount.quantize(TWELVE, rounding=ROUND_HALF_UP, context=EXACT)
+
+
 def per_euro(world: World, currency: str, day: date) -> Decimal:
     """ "The program's last rate dated strictly before `event_on`, at most 7 days old"; "units of
     the currency for 1 EUR"; a currency with a parity is a fixed part of another."""
@@ -57,5 +62,5 @@ def exchange(world: World, source: str, target: str, day: date) -> Decimal:
 
 def converted(world: World, amount: Decimal, source: str | None, target: str, day: date) -> Decimal:
     """ "An event's amounts become the deal's currency at the program's last rate dated strictly
-    before `event_on`, unrounded." """
-    return amount * exchange(world, source or target, target, day)
+    before `event_on`, unrounded": not to the minor unit, but kept to 12 decimals."""
+    return kept(amount * exchange(world, source or target, target, day))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.oracle.attribution import registration_of
+from tests.oracle.attribution import names_of_client
 from tests.oracle.chain import Direct, chain_of, direct_of, is_within_duration
 from tests.oracle.facts import Component, Event, Row, World
 from tests.oracle.lines import Result, event_line
@@ -61,13 +61,12 @@ def names_of(world: World, event: Event) -> dict[str, Any]:
     """What a rate table may ask of a trade."""
     symbol, group = symbol_of(world, event.row["native_symbol"])
     account = world.accounts.get(event.row["account_id"], {})
-    registration = registration_of(world, event.client_id or "")
     return {
         "symbol": symbol,
         "symbol_group": group,
         "account_type": account.get("account_type"),
         "is_demo": account.get("is_demo"),
-        "country": registration.row.get("country") if registration else None,
+        **names_of_client(world, event),
     }
 
 

@@ -22,6 +22,11 @@ UNPAID = """
     select program_id, event_record_key, component_id
     from commissions.com_unpaid_events
 """
+NOTHING = """
+    union all
+    select program_id, event_record_key, component_id
+    from commissions.com_lines where exact_amount = 0 and event_record_key is not null
+"""
 Found = dict[Any, tuple[Any, ...]]
 
 
@@ -36,7 +41,7 @@ def differences(
         key, value = _line(row, periods)
         theirs[row["program_id"]][key] = value
     unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
-    for row in warehouse.ask(UNPAID):
+    for row in warehouse.ask(UNPAID + NOTHING):
         unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
     found = {}
     for program_id, rows in programs.items():

@@ -97,7 +97,7 @@ def add_trades(dice: Random, draft: Draft, accounts: list[str]) -> None:
         versions: list[Data | None] = [first]
         later = dice.choice(["same", "same", "same", "amended", "removed"])
         if later == "amended":
-            versions.append({**first, "lots": a_number(dice, 0, 5, 4)})
+            versions.append({**first, "lots": a_number(dice, 1, 5, 4)})
         if later == "removed":
             versions.append(None)
         phase = dice.choice([1, 1, 2])
@@ -109,7 +109,7 @@ def _trade(dice: Random, draft: Draft, accounts: list[str], number: int) -> Data
     seconds = dice.choice([3600, 60, 59, 90000])
     return {
         "trade_id": f"t{number}", "account_id": dice.choice(accounts),
-        "native_symbol": dice.choice(NATIVE), "lots": a_number(dice, 0, 9, 2),
+        "native_symbol": dice.choice(NATIVE), "lots": a_number(dice, 1, 9, 2),
         "opened_at": closed - timedelta(seconds=seconds), "closed_at": closed,
         "brand": dice.choice([None, None, "red", "blue"]),
         "deal_reason": dice.choice([None, None, "so"]),

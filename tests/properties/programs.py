@@ -11,6 +11,7 @@ from tests.properties.draft import Draft
 from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
 from tests.properties.people import add_clients, add_partners
 from tests.properties.plans import add_deals, add_plans
+from tests.properties.sales import add_sales, sale_overrides, sale_share
 from tests.properties.values import ZONES
 
 
@@ -23,6 +24,16 @@ def lot_program(dice: Random) -> Draft:
     add_deals(dice, draft, lot_overrides)
     clients = add_clients(dice, draft)
     add_trades(dice, draft, add_accounts(dice, draft, clients))
+    return draft
+
+
+def sale_program(dice: Random) -> Draft:
+    """Affiliates paid a share of what their clients buy."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_partners(dice, draft)
+    add_plans(dice, draft, lambda d: [sale_share(d)])
+    add_deals(dice, draft, sale_overrides)
+    add_sales(dice, draft, add_clients(dice, draft))
     return draft
 
 

@@ -1,3 +1,8 @@
+{#- The link of a click belongs to its partner: beside another partner's code it says nothing. -#}
+{% set own_click -%}
+click.is_accepted and click.age_days between 0 and programs.window_days
+            and click.partner_id = coalesce(by_code.partner_id, click.partner_id)
+{%- endset %}
 with
 
 registrations as (
@@ -76,9 +81,9 @@ final as (
         click.record_key as click_record_key,
         click.occurred_at as clicked_at,
         click.event_on as clicked_on,
-        click.link_code,
-        click.campaign,
-        click.sub1,
+        case when {{ own_click }} then click.link_code end as link_code,
+        case when {{ own_click }} then click.campaign end as campaign,
+        case when {{ own_click }} then click.sub1 end as sub1,
         coalesce(
             by_code.partner_id,
             case

@@ -35,7 +35,8 @@ attributed as (
         conversions.brand,
         case when brands.brand_key is null then '' else conversions.brand end as brand_key,
         coalesce(clients.country, conversions.country) as country,
-        clients.campaign,
+        case when clients.partner_id = attributions.partner_id then clients.campaign end
+            as campaign,
         case when clients.partner_id = attributions.partner_id then clients.link_code end
             as link_code,
         case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,

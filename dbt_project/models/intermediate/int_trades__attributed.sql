@@ -56,7 +56,8 @@ attributed as (
         attributions.partner_id as attributed_partner_id,
         own_clients.partner_id as own_partner_id,
         clients.country,
-        clients.campaign,
+        case when clients.partner_id = attributions.partner_id then clients.campaign end
+            as campaign,
         case when clients.partner_id = attributions.partner_id then clients.link_code end
             as link_code,
         case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,

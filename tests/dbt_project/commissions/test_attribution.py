@@ -25,9 +25,10 @@ def test_a_client_without_code_and_accepted_click_is_unattributed(reasons, clien
 
 
 def test_a_line_carries_the_link_only_for_the_partner_of_that_link(query):
+    """Regression: beside a code, the link of another partner's click stood on the line."""
     rows = query(
         "select client_id, link_code from commissions.com_lines "
         "where program_id = 'attribution' and client_id in ('by-click', 'by-code', 'explicit') "
         "order by 1"
     )
-    assert rows == [("by-click", "link-P-click"), ("by-code", "link-P-click"), ("explicit", None)]
+    assert rows == [("by-click", "link-P-click"), ("by-code", None), ("explicit", None)]
