@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -59,15 +58,12 @@ def harbour_copy(harbour_open: Product, tmp_path: Path) -> Product:
 
 
 @pytest.fixture(scope="session")
-def harbour_closed(shared: Path, harbour_open: Product) -> tuple[Product, dict[str, str]]:
-    """October closed, people made: (product, passwords by address). Only to be read."""
+def harbour_closed(shared: Path, harbour_open: Product) -> Product:
+    """The same on 20 December, October of `harbour` closed. Only to be read."""
 
     def close(product: Product) -> None:
         shutil.copytree(harbour_open.data_dir, product.data_dir, symlinks=True)
         product.stand_still_at(CLOSED_DAY)
         product.commands(f"close {harbour.LIVE} 2022-10")
-        people = dict(harbour.with_person(product, harbour.LIVE, who) for who in harbour.CHAIN)
-        (product.data_dir / "people.json").write_text(json.dumps(people))
 
-    product = made_once(shared, "harbour-closed", close)
-    return product, json.loads((product.data_dir / "people.json").read_text())
+    return made_once(shared, "harbour-closed", close)
