@@ -1,7 +1,8 @@
 {#-
     The step that a value reaches (COMMISSIONS, Tiers): the highest whose start holds; below the
-    first step nothing; a negative value is priced at the first step's rate. `values_of` names a
-    relation with the key of a period line, `terms_from` and `value`.
+    first step nothing; a negative base is priced at the first step's rate, another metric below 0
+    is below the first step. `values_of` names a relation with the key of a period line,
+    `terms_from`, `value` and `is_base`.
 -#}
 {% macro reached_steps(values_of, steps) -%}
     select
@@ -11,8 +12,11 @@
         asked.period_id,
         asked.value,
         firsts.rate as first_rate,
-        case when asked.value < 0 then 1 else reached.step_no end as step_no,
-        case when asked.value < 0 then firsts.rate else coalesce(reached.rate, 0) end as rate
+        case when asked.value < 0 and asked.is_base then 1 else reached.step_no end as step_no,
+        case
+            when asked.value < 0 and asked.is_base then firsts.rate
+            else coalesce(reached.rate, 0)
+        end as rate
     from {{ values_of }} as asked
     inner join {{ steps }} as firsts
         on {{ same_component('asked', 'firsts', 'terms_from') }}

@@ -8,6 +8,7 @@ from tests.oracle.facts import Rows
 from tests.oracle.lines import Result
 from tests.oracle.per_lot import pay_trades
 from tests.oracle.reading import read
+from tests.oracle.revshare import pay_shares
 from tests.oracle.sale_share import pay_sales
 
 
@@ -17,4 +18,5 @@ def compute(rows: Rows, as_of: datetime) -> Result:
     result = Result()
     pay_trades(world, result)
     pay_sales(world, result)
+    pay_shares(world, result)
     return result

@@ -12,6 +12,7 @@ from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_ove
 from tests.properties.people import add_clients, add_partners
 from tests.properties.plans import add_deals, add_plans
 from tests.properties.sales import add_sales, sale_overrides, sale_share
+from tests.properties.shares import add_activity, add_money, no_overrides, revshare
 from tests.properties.values import ZONES
 
 
@@ -34,6 +35,18 @@ def sale_program(dice: Random) -> Draft:
     add_plans(dice, draft, lambda d: [sale_share(d)])
     add_deals(dice, draft, sale_overrides)
     add_sales(dice, draft, add_clients(dice, draft))
+    return draft
+
+
+def share_program(dice: Random) -> Draft:
+    """Affiliates paid a share of what a period leaves."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_partners(dice, draft)
+    add_plans(dice, draft, lambda d: [revshare(d)])
+    add_deals(dice, draft, no_overrides)
+    clients = add_clients(dice, draft)
+    add_activity(dice, draft, clients)
+    add_money(dice, draft, clients)
     return draft
 
 

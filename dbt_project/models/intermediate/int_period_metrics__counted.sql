@@ -1,6 +1,7 @@
 {#-
     Metrics of a deal's own facts in a period, for steps and gates other than the base. An active
-    client has a stake above 0, a closed trade or a sale (COMMISSIONS, Words).
+    client has a stake above 0, a closed trade or a sale (COMMISSIONS, Words). An own account counts
+    where it earns (RULINGS, Tiers and metrics).
 -#}
 with
 
@@ -12,7 +13,12 @@ terms as (
 ),
 
 spans as (
-    select terms.*, components.brand_key, components.valid_from, components.valid_to
+    select
+        terms.*,
+        components.brand_key,
+        components.valid_from,
+        components.valid_to,
+        components.own_account
     from terms
     inner join {{ ref('int_components__by_brand') }} as components
         on terms.program_id = components.program_id
@@ -23,7 +29,7 @@ spans as (
 ),
 
 days as (
-    select * from {{ ref('int_client_days__summed') }} where not is_own
+    select * from {{ ref('int_client_days__summed') }}
 ),
 
 first_deposits as (
@@ -62,6 +68,7 @@ counted as (
         and spans.brand_key = days.brand_key
         and days.event_on between spans.starts_on and spans.ends_on
         and days.event_on between spans.valid_from and spans.valid_to
+        and (not days.is_own or spans.own_account = 'earns')
     left join first_deposits
         on days.program_id = first_deposits.program_id
         and days.client_id = first_deposits.client_id

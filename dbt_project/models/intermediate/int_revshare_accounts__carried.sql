@@ -17,14 +17,15 @@ steps as (
 own_values as (
     select
         program_id, deal_id, component_id, period_id, terms_from,
-        sum(base_amount) as value
+        sum(base_amount) as value, true as is_base
     from accounts
     where carry_level = 'commission' and tier_kind = 'slab' and tier_metric = 'base'
     group by program_id, deal_id, component_id, period_id, terms_from
     union all
     select distinct
         accounts.program_id, accounts.deal_id, accounts.component_id, accounts.period_id,
-        accounts.terms_from, coalesce(metrics.value, 0) as value
+        accounts.terms_from, coalesce(metrics.value, 0) as value,
+        false as is_base
     from accounts
     left join {{ ref('int_period_metrics__counted') }} as metrics
         on {{ same_period_line('accounts', 'metrics') }}

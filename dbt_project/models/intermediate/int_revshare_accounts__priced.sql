@@ -34,7 +34,8 @@ step_values as (
             when max(accounts.carry_level) = 'base' and max(accounts.tier_on) = 'after_carryover'
                 then sum(accounts.base_amount + accounts.opening_amount)
             else sum(accounts.base_amount)
-        end as value
+        end as value,
+        max(accounts.tier_metric) = 'base' as is_base
     from accounts
     left join metrics
         on {{ same_period_line('accounts', 'metrics') }}

@@ -1,0 +1,154 @@
+"""Client bases of a revenue share, netted inside carryover accounts (COMMISSIONS, "Net gaming
+revenue" and "Carryover")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tests.oracle.facts import Component, Event, Row, World
+from tests.oracle.metrics import gross, net_revenue
+from tests.oracle.money import converted, kept
+
+Account = tuple[str | None, ...]
+
+
+@dataclass
+class Part:
+    """A client's own part of one product and account: what it did, and what is left of it."""
+
+    account: Account
+    product: str | None
+    client_id: str | None
+    events: list[Event] = field(default_factory=list)
+    left: Decimal = Decimal(0)
+    base: Decimal = Decimal(0)
+
+
+Quantity = Callable[[Part], Decimal]
+
+
+def bases_of(world: World, component: Component, facts: Sequence[Event]) -> dict[Account, Decimal]:
+    """The base of each carryover account in the period."""
+    parts = _parts(component, facts)
+    money = _money(world, component)
+    for part in parts:
+        part.left = _sum(part, money, gross)
+        part.base = _sum(part, money, _BASES[component.base_kind])
+    for deduction in sorted(component.children["deal_deductions"], key=lambda d: d["position"]):
+        _deduct(world, deduction, parts, money)
+    accounts: dict[Account, Decimal] = defaultdict(Decimal)
+    for part in parts:
+        accounts[part.account] += part.base
+    return dict(accounts)
+
+
+def account_of(component: Component, event: Event) -> Account:
+    """ "`scope` is the account inside which negatives are netted and carried"."""
+    scope = component.carry_scope
+    if scope == "product":
+        return (event.row.get("product"),)
+    if scope == "client":
+        return (event.client_id,)
+    if scope == "record":
+        return (event.key,)
+    return ()
+
+
+def _parts(component: Component, facts: Sequence[Event]) -> list[Part]:
+    found: dict[object, Part] = {}
+    for event in facts:
+        if event.kind not in ("activity", "deposit", "withdrawal", "sale", "refund", "chargeback"):
+            continue
+        key = (account_of(component, event), event.row.get("product"), event.client_id)
+        found.setdefault(key, Part(*key)).events.append(event)
+    return list(found.values())
+
+
+Money = Callable[[Event, Decimal], Decimal]
+
+
+def _money(world: World, component: Component) -> Money:
+    def money(event: Event, amount: Decimal) -> Decimal:
+        return converted(world, amount, event.currency, component.currency_code, event.on)
+
+    return money
+
+
+def _sum(part: Part, money: Money, amount: Callable[[Event], Decimal]) -> Decimal:
+    return sum((money(event, amount(event)) for event in part.events), Decimal(0))
+
+
+def _amount_of(*kinds: str) -> Callable[[Event], Decimal]:
+    return lambda event: event.number("amount") if event.kind in kinds else Decimal(0)
+
+
+def _column(name: str) -> Callable[[Event], Decimal]:
+    return lambda event: event.number(name) if event.kind == "activity" else Decimal(0)
+
+
+def _chargebacks(event: Event) -> Decimal:
+    """RULINGS: "A program takes chargebacks from records or from activity, never both." """
+    return _amount_of("chargeback")(event) + _column("chargebacks")(event)
+
+
+_BASES: dict[str, Callable[[Event], Decimal]] = {
+    "ngr": gross,
+    "net_revenue": net_revenue,
+    "turnover": _column("stakes"),
+    "net_deposits": lambda e: (
+        _amount_of("deposit")(e) - _amount_of("withdrawal")(e) - _chargebacks(e)
+    ),
+    "net_sales": lambda e: _amount_of("sale")(e) - _amount_of("refund")(e),
+}
+_QUANTITIES: dict[str, Callable[[Event], Decimal]] = {
+    "gross": gross,
+    "stakes": _column("stakes"),
+    "deposits": _amount_of("deposit"),
+    "withdrawals": _amount_of("withdrawal"),
+}
+
+
+def _deduct(world: World, deduction: Row, parts: Sequence[Part], money: Money) -> None:
+    """ "An amount in the feed … or a percentage"; "a percentage is taken on the total of one
+    product, period and carryover account; where that total is negative it is 0. A client's own
+    part is the same percentage of its own signed quantity"."""
+    if deduction["kind"] == "amount":
+        for part in parts:
+            taken = _amount_deducted(world, deduction["deduction_code"], part, money)
+            part.base -= taken
+            part.left -= taken
+        return
+    quantities = [_quantity(deduction["of_base"], part, money) for part in parts]
+    totals: dict[object, Decimal] = defaultdict(Decimal)
+    for part, quantity in zip(parts, quantities, strict=True):
+        totals[part.account, part.product] += quantity
+    for part, quantity in zip(parts, quantities, strict=True):
+        if totals[part.account, part.product] > 0:
+            taken = kept(quantity * Decimal(str(deduction["share"])))
+            part.base -= taken
+            part.left -= taken
+
+
+def _quantity(of_base: str, part: Part, money: Money) -> Decimal:
+    """ "`remaining` (gross less the deductions listed above it)"."""
+    return part.left if of_base == "remaining" else _sum(part, money, _QUANTITIES[of_base])
+
+
+def _amount_deducted(world: World, code: str, part: Part, money: Money) -> Decimal:
+    """ "A positive number reduces, a negative one adds". Fees stand beside their record."""
+    if code == "chargebacks":
+        return _sum(part, money, _chargebacks)
+    if not code.startswith("fees."):
+        return _sum(part, money, _column(code))
+    return sum(
+        (
+            money(event, Decimal(str(fee["amount"])))
+            for event in part.events
+            for fee in world.fees.get((event.key, event.row["version_no"]), ())
+            if fee["fee_code"] == code
+        ),
+        Decimal(0),
+    )
