@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pipelines.defs.payouts import freeze_batch
 from pipelines.demo import finance, people, setting
 from pipelines.demo.calendar import CLOCK, LAST_POSSIBLE_DAY, SEED
-from pipelines.demo.closes import close_month, day_after
-from pipelines.demo.landing import drop
+from pipelines.demo.closes import close_month, day_after, files_arrived, take_in
+from pipelines.demo.landing import drop, prepare
 from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, portal_gateway
 from pipelines.lib.errors import OpenbookError
@@ -45,12 +45,16 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
     setting.create_all()
     people.people_create()
     show(Step("demo partners", 0.0, "60 partners"))
+    show(Step("demo files"))
+    count = prepare(datetime(2025, 8, 1, tzinfo=UTC), CLOCK, scale)
+    show(Step("demo files", 0.0, f"{count} files"))
     finance_people = finance.FinancePeople()
-    arrived = datetime(2025, 8, 1, tzinfo=UTC)
     for moment, months in ACTS:
+        for month in months:
+            clock.stand_still_at(files_arrived(month))
+            drop(clock.now())
+            take_in()
         clock.stand_still_at(moment)
-        drop(arrived, moment, scale)
-        arrived = moment
         _refreshed(on_step)
         if months[-1] == "2026-09":
             setting.adjustments()
@@ -59,7 +63,7 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
             if month >= FIRST_PAID_MONTH:
                 _pay(finance_people, month)
     clock.stand_still_at(CLOCK)
-    drop(arrived, CLOCK, scale)
+    drop(CLOCK)
     setting.reviews()
     result = _refreshed(on_step)
     batch = freeze_batch(WAITING_PROGRAM, CLOCK.date())
@@ -80,7 +84,8 @@ def advance(days: int, *, refresh_after: bool = True, on_step: OnStep | None = N
             f"the demo's exchange rates serve until {LAST_POSSIBLE_DAY}; its clock stands at "
             f"{before:%Y-%m-%d}, so it can move by {(LAST_POSSIBLE_DAY - before.date()).days} days"
         )
-    drop(before, after, setting.scale())
+    prepare(before, after, setting.scale())
+    drop(after)
     clock.stand_still_at(after)
     if refresh_after:
         _refreshed(on_step)

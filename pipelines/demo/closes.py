@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from pipelines.defs import feeds
+from pipelines.defs.feeds import raw
 from pipelines.defs.ledger.close import close_period
 from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, dbt_runner, refresh_inputs
@@ -17,6 +19,19 @@ def day_after(month: str) -> datetime:
     first = date.fromisoformat(f"{month}-01")
     following = (first + timedelta(days=32)).replace(day=1)
     return datetime.combine(following + timedelta(days=1), time(6, 30), UTC)
+
+
+def files_arrived(month: str) -> datetime:
+    """The moment at which the files of a month have arrived: three hours before its close."""
+    return day_after(month) - timedelta(hours=3)
+
+
+def take_in() -> None:
+    """Let what lies in `landing/` through the door, now; the next refresh builds from it."""
+    with warehouse_lock(), warehouse_open() as con:
+        refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
+        raw.ensure_tables(con)
+        feeds.receive(con, program_ids=None, paths=None, now=clock.now())
 
 
 def close_month(month: str, on_step: OnStep | None = None) -> None:

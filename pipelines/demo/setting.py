@@ -13,7 +13,7 @@ from pipelines.lib import portal_gateway
 from pipelines.settings import settings
 
 AUTHOR = "marek@openbook.example"
-_RATES = {"majors": "6.00", "minors": "5.00", "metals": "7.00"}
+_RATES = {"majors": 6, "minors": 5, "metals": 7}  # USD a lot, as in the plan
 _PAYMENT_DAY = {"larkspur": 28}
 
 
@@ -97,13 +97,11 @@ def _partner(program: DemoProgram, partner: DemoPartner, number: int) -> None:
 
 def _overrides(program: DemoProgram, partner: DemoPartner) -> dict[str, str]:
     """A master earns more a lot than those below: 1.00 for every level under it."""
-    if program.vertical != "forex":
-        return {}
     above = 4 - partner.depth
+    if program.vertical != "forex" or above == 0:
+        return {}
     return {
-        f"components.rebate.rate_per_lot[symbol_group={group}]": f"{rate[:-3]}.00"
-        if above == 0
-        else f"{int(rate[:-3]) + above}.00"
+        f"components.rebate.rate_per_lot[symbol_group={group}]": f"{rate + above}.00"
         for group, rate in _RATES.items()
     }
 
