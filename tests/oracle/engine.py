@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.oracle.cpa import pay_cpas
 from tests.oracle.facts import Rows
 from tests.oracle.lines import Result
 from tests.oracle.per_lot import pay_trades
@@ -18,5 +19,6 @@ def compute(rows: Rows, as_of: datetime) -> Result:
     result = Result()
     pay_trades(world, result)
     pay_sales(world, result)
+    pay_cpas(world, result)
     pay_shares(world, result)
     return result

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from tests.fixtures.warehouse_tables import columns_of
 from tests.oracle.days import day_of, last_instant
 from tests.oracle.facts import FOREVER, Component, Event, Period, Row, Rows, World
 
@@ -38,8 +39,25 @@ def _dated(rows: Rows, schema: str, table: str) -> list[Row]:
     ]
 
 
-def read(rows: Rows, as_of: datetime) -> World:
+# What a component that says nothing means.
+UNSAID = {
+    "hold_days": 0, "minimum_holding_seconds": 0, "own_account": "none", "algebra": "none",
+    "depth": 99, "tier_kind": "single", "tier_metric": "base", "cpa_partner": "qualification",
+    "sales_kind": "all",
+}  # fmt: skip
+
+
+def _whole(rows: Rows) -> Rows:
+    """Every column of every row; what was left out is null."""
+    return {
+        (schema, table): [{**dict.fromkeys(columns_of(schema, table)), **row} for row in found]
+        for (schema, table), found in rows.items()
+    }
+
+
+def read(given: Rows, as_of: datetime) -> World:
     """Read one program."""
+    rows = _whole(given)
     program = rows["raw", "portal_programs"][0]
     zone = ZoneInfo(program["time_zone"])
     accounts = {row["account_id"]: row for row in current(rows, "accounts")}
@@ -111,7 +129,7 @@ def _events(rows: Rows, accounts: dict[str, Row], zone: ZoneInfo) -> list[Event]
     ]
     for trade in current(rows, "trades"):
         account = accounts.get(trade["account_id"])
-        row = {**trade, "opened_at": moment(trade["opened_at"])}
+        row = {**trade, "opened_at": moment(trade["opened_at"] or trade["closed_at"])}
         client = row.get("client_id") or (account["client_id"] if account else None)
         found.append(_event("trade", row, row["closed_at"], client, zone))
     for row in current(rows, "activity"):
@@ -135,5 +153,7 @@ def _components(rows: Rows) -> list[Component]:
             ]
             for table in CHILDREN
         }
-        found.append(Component({"valid_to": FOREVER, **row}, children))
+        said = {name: value for name, value in row.items() if value is not None}
+        once = {"valid_to": FOREVER, "once_for": row["component_id"]}
+        found.append(Component({**dict.fromkeys(row), **UNSAID, **once, **said}, children))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from tests.oracle.facts import Component, Event, Period, Row, World
 from tests.oracle.lines import Line, Result, minor_of
 from tests.oracle.metrics import facts_of_deal, measured
 from tests.oracle.money import kept
+from tests.oracle.recoup import Taken, recouped
 from tests.oracle.terms import rate_of
 from tests.oracle.tiers import marginal, rate, rising, slab, step_of
 
@@ -27,6 +28,7 @@ class Running:
 
     carried: Carried
     rule: CarryRule | None = None
+    taken: Taken = field(default_factory=dict)
 
 
 def pay_shares(world: World, result: Result) -> None:
@@ -39,7 +41,8 @@ def pay_shares(world: World, result: Result) -> None:
             state = running.setdefault(key, Running(Carried()))
             _start_again_if_changed(state, component)
             facts = facts_of_deal(world, component, period, deal["deal_id"])
-            amount = priced(world, component, period, facts, state)
+            amounts = priced(world, component, period, facts, state)
+            amount = recouped(world, result, component, period, amounts, state.taken)
             _book(world, (deal, component, period), amount, facts, locked, result)
 
 
@@ -86,25 +89,26 @@ def _start_again_if_changed(state: Running, component: Component) -> None:
 
 def priced(
     world: World, component: Component, period: Period, facts: Sequence[Event], state: Running
-) -> Decimal:
-    """The commission of the period after netting and carryover, and what it leaves behind."""
+) -> dict[Account, Decimal]:
+    """Each account's commission after netting and carryover; what is left behind is carried."""
     bases = bases_of(world, component, facts)
     accounts = sorted({*bases, *state.carried.by_account}, key=str)
     own = {account: bases.get(account, Decimal(0)) for account in accounts}
     carried = {account: state.carried.total(account) for account in accounts}
     by_commission = component.carry_level == "commission"
     value = _step_value(world, component, facts, own, carried)
-    amount = Decimal(0)
+    amounts: dict[Account, Decimal] = {}
     for account in accounts:
         carry = carried[account]
         if by_commission:
             own[account] = commission(world, component, account, own[account], value)
-            amount += max(Decimal(0), own[account] + carry)
+            amounts[account] = max(Decimal(0), own[account] + carry)
         elif own[account] + carry > 0:
-            amount += commission(world, component, account, own[account] + carry, value)
+            total = own[account] + carry
+            amounts[account] = commission(world, component, account, total, value)
         if component.carry_policy == "full":
             state.carried.add(component, account, period.number, own[account])
-    return amount
+    return amounts
 
 
 def _step_value(

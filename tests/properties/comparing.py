@@ -20,12 +20,12 @@ LINES = """
 """
 UNPAID = """
     select program_id, event_record_key, component_id
-    from commissions.com_unpaid_events
+    from commissions.com_unpaid_events where component_id <> 'cpa'
 """
 NOTHING = """
     union all
     select program_id, event_record_key, component_id
-    from commissions.com_lines where exact_amount = 0 and event_record_key is not null
+    from commissions.com_lines where exact_amount = 0 and level = 0 and event_record_key is not null
 """
 Found = dict[Any, tuple[Any, ...]]
 

@@ -61,7 +61,7 @@ def _attribute(dice: Random, draft: Draft, client: str) -> None:
     partners = [row["partner_id"] for row in draft.partners]
     payload: Data = {"country": dice.choice(COUNTRIES)}
     how = dice.choice(["code", "code", "code", "click", "both", "both", "none"])
-    at = a_moment(dice, draft.zone, dice.choice(EARLY))
+    at = a_moment(dice, draft.zone, dice.choice(EARLY) if dice.random() < 0.8 else a_day(dice))
     if how in ("code", "both"):
         payload["partner_code"] = f"code-{dice.choice(partners)}"
     if how in ("click", "both"):

@@ -7,7 +7,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from tests.properties.draft import Draft
+from tests.properties.cpas import add_client_facts, add_reviews, cpa
+from tests.properties.draft import Data, Draft
 from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
 from tests.properties.people import add_clients, add_partners
 from tests.properties.plans import add_deals, add_plans
@@ -25,6 +26,7 @@ def lot_program(dice: Random) -> Draft:
     add_deals(dice, draft, lot_overrides)
     clients = add_clients(dice, draft)
     add_trades(dice, draft, add_accounts(dice, draft, clients))
+    add_reviews(dice, draft, clients)
     return draft
 
 
@@ -34,7 +36,9 @@ def sale_program(dice: Random) -> Draft:
     add_partners(dice, draft)
     add_plans(dice, draft, lambda d: [sale_share(d)])
     add_deals(dice, draft, sale_overrides)
-    add_sales(dice, draft, add_clients(dice, draft))
+    clients = add_clients(dice, draft)
+    add_sales(dice, draft, clients)
+    add_reviews(dice, draft, clients)
     return draft
 
 
@@ -47,7 +51,45 @@ def share_program(dice: Random) -> Draft:
     clients = add_clients(dice, draft)
     add_activity(dice, draft, clients)
     add_money(dice, draft, clients)
+    add_reviews(dice, draft, clients)
     return draft
+
+
+def cpa_program(dice: Random) -> Draft:
+    """Affiliates paid for clients that qualify."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_partners(dice, draft)
+    add_plans(dice, draft, lambda d: [cpa(d)])
+    add_deals(dice, draft, no_overrides)
+    clients = add_clients(dice, draft)
+    add_client_facts(dice, draft, clients)
+    add_reviews(dice, draft, clients)
+    return draft
+
+
+def hybrid_program(dice: Random) -> Draft:
+    """Affiliates with a CPA and a share, mostly with the CPA as an advance on the share."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_partners(dice, draft)
+    add_plans(dice, draft, hybrid)
+    add_deals(dice, draft, no_overrides)
+    clients = add_clients(dice, draft)
+    add_activity(dice, draft, clients)
+    add_money(dice, draft, clients)
+    add_client_facts(dice, draft, clients)
+    add_reviews(dice, draft, clients)
+    return draft
+
+
+def hybrid(dice: Random) -> list[Data]:
+    """A CPA and a share of one plan."""
+    share = revshare(dice)
+    if dice.random() < 0.8:
+        marginal = share.get("tiers", {}).get("kind") == "marginal"
+        by_client = share["carryover"]["scope"] == "client" and not marginal
+        per = "client" if by_client and dice.random() < 0.6 else "deal"
+        share["recoup"] = {"from": "cpa", "per": per}
+    return [cpa(dice), share]
 
 
 def strategy(make: Callable[[Random], Draft]) -> st.SearchStrategy[Draft]:

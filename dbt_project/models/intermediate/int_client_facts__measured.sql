@@ -96,6 +96,19 @@ together as (
     ) }}
 ),
 
+-- Conditions are looked at when any fact happens, whatever it changes
+moments as (
+    {{ client_facts('deposits', 'moment', '0') }}
+    union all
+    {{ client_facts(
+        "(select * from conversions where conversion_type <> 'deposit')", 'moment', '0'
+    ) }}
+    union all
+    {{ client_facts('activity', 'moment', '0', daily=true) }}
+    union all
+    {{ client_facts('trades', 'moment', '0') }}
+),
+
 final as (
     select together.*
     from together
@@ -103,6 +116,10 @@ final as (
         on together.program_id = used.program_id
         and together.metric = used.metric
     where together.client_id is not null
+    union all
+    select *
+    from moments
+    where client_id is not null and program_id in (select program_id from used)
 )
 
 select * from final

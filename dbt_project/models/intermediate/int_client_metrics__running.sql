@@ -47,12 +47,6 @@ records as (
     select distinct
         program_id, client_id, record_key, brand_key, event_on, is_daily, occurred_at
     from facts
-    union
-    select
-        program_id, client_id, registration_record_key as record_key, brand_key,
-        registered_on as event_on, 0 as is_daily, registered_at as occurred_at
-    from clients
-    where program_id in (select program_id from components)
 ),
 
 moments as (

@@ -109,25 +109,41 @@ earned_lines as (
     {{ as_lines('gated', columns) }}
 ),
 
+-- Also a period in which nothing was earned may meet the gate
+open_periods as (
+    select
+        terms.program_id,
+        terms.deal_id,
+        terms.component_id,
+        terms.period_id,
+        terms.period_no,
+        terms.ends_on as event_on,
+        {{ add_days('terms.ends_on', 'terms.hold_days') }} as payable_from
+    from terms
+    left join metrics
+        on {{ same_period_line('terms', 'metrics') }}
+        and terms.gate_metric = metrics.metric
+    where terms.gate_metric is null or coalesce(metrics.value, 0) >= terms.gate_minimum
+),
+
 -- The first later period that meets the gate releases each locked line as a line of its own
 openings as (
     select
         locked.line_id as origin_line_id,
-        gated.period_id,
-        gated.event_on,
-        gated.payable_from,
-        row_number() over (partition by locked.line_id order by gated.period_no) as choice
+        opened.period_id,
+        opened.event_on,
+        opened.payable_from,
+        row_number() over (partition by locked.line_id order by opened.period_no) as choice
     from earned_lines as locked
     inner join {{ ref('stg_portal__periods') }} as periods
         on locked.program_id = periods.program_id
         and locked.calendar_id = periods.calendar_id
         and locked.period_id = periods.period_id
-    inner join gated
-        on locked.program_id = gated.program_id
-        and locked.deal_id = gated.deal_id
-        and locked.component_id = gated.component_id
-        and gated.period_no > periods.period_no
-        and gated.is_open
+    inner join open_periods as opened
+        on locked.program_id = opened.program_id
+        and locked.deal_id = opened.deal_id
+        and locked.component_id = opened.component_id
+        and opened.period_no > periods.period_no
     where locked.reason_code = 'gate_not_met'
 ),
 

@@ -1,0 +1,59 @@
+"""The warehouse and the oracle say the same of random programs, to the last decimal.
+
+Seeds are fixed, so a run can be repeated; OPENBOOK_SEED=n takes others.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.properties import programs
+from tests.properties.batches import check, drawn
+from tests.properties.smallest import smallest, told
+from tests.properties.warehouse import Warehouse
+
+KINDS = ("lot_program", "sale_program", "cpa_program", "share_program", "hybrid_program")
+SEED = int(os.environ.get("OPENBOOK_SEED", "1"))
+
+
+def _agree(warehouse: Warehouse, kind: str, count: int, seed: int) -> None:
+    drafts = drawn(getattr(programs, kind), count, seed)
+    print(f"{kind}: {count} programs from seed {seed}")
+    failing = check(warehouse, drafts)
+    if failing:
+        name = min(failing)
+        draft, problems = smallest(warehouse, drafts[name])
+        pytest.fail(
+            f"{len(failing)} of {count} programs differ: {', '.join(sorted(failing))}\n"
+            f"again: python -m tests.properties {kind} {name.removeprefix('s')}\n"
+            f"{told(draft)}\n" + "\n".join(problems or failing[name])
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_warehouse_pays_what_the_oracle_says(warehouse: Warehouse, kind: str) -> None:
+    _agree(warehouse, kind, 40, SEED)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(10_000, 410_000, 50_000))
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_warehouse_pays_what_the_oracle_says_of_thousands(
+    warehouse: Warehouse, kind: str, start: int
+) -> None:
+    _agree(warehouse, kind, 250, start + SEED)
+
+
+def test_the_comparison_notices_a_wrong_amount(warehouse: Warehouse) -> None:
+    drafts = drawn(programs.lot_program, 10, SEED)
+    check(warehouse, drafts)
+    from tests.properties.batches import AS_OF
+    from tests.properties.comparing import differences
+    from tests.properties.draft import compiled
+
+    warehouse.con.execute(
+        "update commissions.com_lines__per_lot set exact_amount = exact_amount + 0.01"
+    )
+    assert differences(warehouse, compiled(drafts), AS_OF)
