@@ -97,6 +97,7 @@ def prepare(show: Progress) -> None:
 
 def _serve() -> None:
     services.write_dagster_home()
+    services.make_dagster_storage()
     services.write_streamlit_secrets()
     (settings().run / "ready").unlink(missing_ok=True)
     with Supervisor() as watch, Progress() as show:

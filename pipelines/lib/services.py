@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +46,24 @@ def write_dagster_home() -> Path:
         text = text.replace("{home}", str(home)).replace("{socket}", str(code_socket()))
         (home / name).write_text(text)
     return home
+
+
+def make_dagster_storage() -> None:
+    """Make Dagster's databases once, before UI and daemon would both make them.
+
+    Two makers at the same moment leave a database with two migration heads, which nothing opens
+    again. What a start that was cut off has left is made anew. Raises `CalledProcessError`.
+    """
+    storage = settings().data_dir / "dagster" / "storage"
+    made = storage / "made"
+    if made.exists():
+        return
+    make = _python("-c", "import dagster; dagster.DagsterInstance.get().dispose()")
+    told = {**os.environ, **common_environment()}
+    if subprocess.run(make, env=told, capture_output=True, check=False).returncode:
+        shutil.rmtree(storage, ignore_errors=True)
+        subprocess.run(make, env=told, check=True)
+    made.touch()
 
 
 def write_streamlit_secrets() -> Path:
