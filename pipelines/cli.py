@@ -10,6 +10,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from pipelines.lib.errors import OpenbookError
+from pipelines.lib.quiet import be_quiet
 
 # name -> (module, one line of help); each module holds a Typer called `app`.
 COMMANDS = {
@@ -69,6 +70,7 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """Openbook: commissions explained, paid once."""
+    be_quiet()
 
 
 def main() -> None:
