@@ -14,6 +14,8 @@ from tests.end_to_end.product import Product
 
 OPEN_DAY, CLOSED_DAY = "2022-11-03T06:00:00+00:00", "2022-12-20T06:00:00+00:00"
 
+GIVEN = "report-as-given.xlsx"
+
 
 def made_once(shared: Path, name: str, make: Callable[[Product], None]) -> Product:
     """A product in `shared`: the first worker that asks makes it, the others wait."""
@@ -40,7 +42,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def _harbour(product: Product) -> None:
     product.stand_still_at(OPEN_DAY)
     harbour.found(product, "2022-10")
-    harbour.deliver(product, harbour.report_bytes(), harbour.LOGIN, "2022-10")
+    report = harbour.report_bytes()
+    (product.data_dir / GIVEN).write_bytes(report)  # a workbook's bytes hold the time of writing
+    harbour.deliver(product, report, harbour.LOGIN, "2022-10")
     product.commands("refresh")
 
 
@@ -64,6 +68,6 @@ def harbour_closed(shared: Path, harbour_open: Product) -> Product:
     def close(product: Product) -> None:
         shutil.copytree(harbour_open.data_dir, product.data_dir, symlinks=True)
         product.stand_still_at(CLOSED_DAY)
-        product.commands(f"close {harbour.LIVE} 2022-10")
+        product.commands(f"close {harbour.LIVE} 2022-10", "refresh --force")
 
     return made_once(shared, "harbour-closed", close)
