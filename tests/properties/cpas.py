@@ -18,7 +18,7 @@ def cpa(dice: Random) -> Data:
         rows.append({"country": "DE", "value": a_number(dice, 10, 90)})
     return {
         "id": "cpa", "type": "cpa", "amount": rows,
-        "hold_days": dice.choice(["0", "14"]),
+        "hold_days": dice.choice(["0", "14", "45"]),
         "cpa_partner": dice.choice(["qualification", "qualification", "registration"]),
         "conditions": [_condition(dice) for _ in range(dice.choice([1, 1, 1, 2]))],
     }  # fmt: skip

@@ -29,7 +29,7 @@ moments as (
 ),
 
 -- Once per program and id, at the first moment; both kinds at one fact: that day's partner
-final as (
+first_moments as (
     select *
     from moments
     qualify row_number() over (
@@ -40,6 +40,25 @@ final as (
             partner_id,
             component_id
     ) = 1
+),
+
+-- An exclusion counts if its own day is before the end of the hold, and on the qualifying day
+final as (
+    select
+        qualified.*,
+        coalesce(
+            reviews.rejected_from <= qualified.event_on
+            or reviews.rejected_from
+            < {{ add_days('qualified.event_on', 'coalesce(components.hold_days, 0)') }},
+            false
+        ) as is_excluded
+    from first_moments as qualified
+    left join {{ ref('stg_terms__deal_components') }} as components
+        on {{ same_component('qualified', 'components', 'terms_from') }}
+    left join {{ ref('int_reviews__effective') }} as reviews
+        on qualified.program_id = reviews.program_id
+        and reviews.target_kind = 'client'
+        and qualified.client_id = reviews.target_id
 )
 
 select * from final

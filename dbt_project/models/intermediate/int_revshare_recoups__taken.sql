@@ -17,6 +17,7 @@ earned as (
         accounts.period_id,
         terms.period_no,
         terms.ends_on,
+        terms.calendar_id,
         terms.recoup_from,
         terms.recoup_per,
         case terms.recoup_per when 'client' then accounts.account_key else '' end as client_key,
@@ -26,10 +27,16 @@ earned as (
     group by all
 ),
 
+-- Lines only: who qualified before the program's first period, or was excluded, was never paid
 paid as (
-    select program_id, deal_id, component_id, client_id, event_on, rate
-    from {{ ref('int_cpa_clients__qualified') }}
-    where rate is not null
+    select
+        clients.program_id, clients.deal_id, clients.component_id, clients.client_id,
+        clients.event_on, clients.rate, periods.calendar_id
+    from {{ ref('int_cpa_clients__qualified') }} as clients
+    inner join {{ ref('int_periods__daily') }} as periods
+        on clients.program_id = periods.program_id
+        and clients.event_on = periods.day
+    where clients.rate is not null and not clients.is_excluded
 ),
 
 advanced as (
@@ -47,6 +54,7 @@ advanced as (
         on earned.program_id = paid.program_id
         and earned.deal_id = paid.deal_id
         and earned.recoup_from = paid.component_id
+        and earned.calendar_id = paid.calendar_id
         and paid.event_on <= earned.ends_on
         and (earned.recoup_per = 'deal' or earned.client_key = paid.client_id)
     group by

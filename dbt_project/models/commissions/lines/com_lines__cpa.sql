@@ -57,11 +57,13 @@ priced as (
         'clients' as quantity_unit,
         qualified.rate,
         qualified.rate_unit,
-        {{ exact('qualified.rate') }} as exact_amount,
+        {{ exact('case when qualified.is_excluded then 0 else qualified.rate end') }}
+            as exact_amount,
         components.digits,
         components.currency_code,
         components.rounding,
         {{ add_days('qualified.event_on', 'components.hold_days') }} as payable_from,
+        case when qualified.is_excluded then 'rejected' end as reason_code,
         records.file_name,
         records.file_row,
         records.recorded_at
@@ -93,7 +95,7 @@ final as (
         'event_record_key', 'event_on', 'occurred_at', 'client_id', 'direct_partner_id',
         'product', 'brand', 'country', 'link_code', 'sub1', 'formula_code', 'quantity',
         'quantity_unit', 'rate', 'rate_unit', 'exact_amount', 'currency_code', 'rounding',
-        'payable_from', 'file_name', 'file_row', 'recorded_at',
+        'payable_from', 'reason_code', 'file_name', 'file_row', 'recorded_at',
     ]) }}
 )
 
