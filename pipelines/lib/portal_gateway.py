@@ -270,8 +270,9 @@ def partner_create(
     with transaction.atomic():
         partner = services.partner_create(by=by, manager=who, **fields)
         if relation:
-            named = {"program_id": partner.program_id, "child_id": partner.partner_id}
-            services.relation_create(by=by, **named, **relation)
+            services.relation_create(
+                by=by, program_id=partner.program_id, child_id=partner.partner_id, **relation
+            )
     return _partner(partner)
 
 

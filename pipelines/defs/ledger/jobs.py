@@ -118,4 +118,4 @@ def build_close_schedule() -> ScheduleDefinition:
             for program, calendar, period in over
         ]
 
-    return close_periods  # type: ignore[return-value]
+    return close_periods

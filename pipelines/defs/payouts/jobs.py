@@ -137,4 +137,4 @@ def build_freeze_schedule() -> ScheduleDefinition:
             for program in due
         ]
 
-    return freeze_payouts  # type: ignore[return-value]
+    return freeze_payouts

@@ -153,7 +153,7 @@ def run_refresh(context: AssetExecutionContext, programs: list[str] | None = Non
 
 def tell(
     context: AssetExecutionContext, result: RefreshResult
-) -> Iterator[MaterializeResult | AssetCheckResult]:
+) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
     """Results for the assets and checks that this run selected."""
     rows: dict[AssetKey, AssetMaterialization] = {m.asset_key: m for m in materializations(result)}
     for key in context.selected_asset_keys:
