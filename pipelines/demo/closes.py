@@ -35,7 +35,11 @@ def take_in() -> None:
 
 
 def close_month(month: str, on_step: OnStep | None = None) -> None:
-    """Close one month of every program and let the statements layer know of it."""
+    """Close one month of every program and let the warehouse's calendar know of it.
+
+    The facts stand still between closes of one act, so no difference can have come up: of the
+    statements layer only the calendar has to follow; the act's next refresh does the rest.
+    """
     moment = day_after(month)
     clock.stand_still_at(moment)
     if on_step:
@@ -53,6 +57,6 @@ def close_month(month: str, on_step: OnStep | None = None) -> None:
                 )
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(moment))
             refresh_inputs.load_ledger(con)
-        dbt_runner.build_models(moment, select=["statements"])
+        dbt_runner.build_models(moment, select=["sta_periods"])
     if on_step:
         on_step(Step(f"close {month}", 0.0))
