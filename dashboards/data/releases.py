@@ -89,12 +89,20 @@ def query_detail(
 
 
 def _frame(result: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    columns = [column[0] for column in result.description or []]
-    frame = pd.DataFrame.from_records(result.fetchall(), columns=columns)
-    for column in columns:
-        if frame[column].map(lambda value: isinstance(value, float)).any():
-            raise TypeError(f"{column} is a float; releases hold decimals only")
-    return frame
+    names = [column[0] for column in result.description or []]
+    columns = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+    return pd.DataFrame(
+        {name: _series(name, values) for name, values in zip(names, columns, strict=True)}
+    )
+
+
+def _series(name: str, values: Sequence[Any]) -> pd.Series:
+    """A column as it was stored. Whole numbers beside nulls stay whole: pandas makes floats."""
+    if any(isinstance(value, float) for value in values):
+        raise TypeError(f"{name} is a float; releases hold decimals only")
+    kinds = {type(value) for value in values}
+    series = pd.Series(list(values), dtype=object)
+    return series.astype("Int64") if kinds == {int, type(None)} else series.infer_objects()
 
 
 def money(minor: int | None, digits: int) -> Decimal:

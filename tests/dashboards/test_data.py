@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboards.data import feeds, lines, overview, releases
@@ -73,3 +74,18 @@ def test_a_role_in_one_program_is_a_role_somewhere_but_not_everywhere() -> None:
     assert ANALYST.has("analyst")
     assert not ANALYST.has("finance_maker")
     assert ANALYST.programs == ["larkspur"]
+
+
+def test_whole_numbers_beside_nothing_stay_whole() -> None:
+    """Regression: a feed without a promise made every page say "a float" and end there."""
+    rows = "(values (24::bigint, 1.5::decimal(9,1)), (null, null)) as t(a, b)"
+    frame = releases._frame(duckdb.connect().execute(f"select * from {rows}"))
+    assert str(frame["a"].dtype) == "Int64"
+    assert frame["a"].isna().tolist() == [False, True]
+    assert frame["b"][0] == Decimal("1.5")
+
+
+def test_an_empty_answer_keeps_its_columns() -> None:
+    frame = releases._frame(duckdb.connect().execute("select 1 as a, 'x' as b where false"))
+    assert list(frame.columns) == ["a", "b"]
+    assert frame.empty
