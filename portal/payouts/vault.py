@@ -28,9 +28,11 @@ def account_hash(account: str) -> str:
 
 
 def masked(kind: str, account: str) -> str:
-    """What people see: `DE·· 3301`, or `wire ·· 0482`."""
-    head = account[:2] + "··" if kind == "sepa" else f"{kind} ··"
-    return f"{head} {account[-4:]}"
+    """What people see: `DE·· 3301`, or `wire ·· 0482`: of other texts the last digits in them."""
+    if kind == "sepa":
+        return f"{account[:2]}·· {account[-4:]}"
+    digits = "".join(c for c in account if c.isascii() and c.isdigit())
+    return f"{kind} ·· {digits[-4:] if len(digits) >= 4 else account[-4:]}"
 
 
 def _box() -> MultiFernet:

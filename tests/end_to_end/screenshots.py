@@ -1,7 +1,10 @@
-"""Pictures of every partner page, to be looked at: python -m tests.end_to_end.screenshots OUT_DIR.
+"""Pictures of every page, to be looked at.
 
-Serves the portal on the fixture releases, signs in as their people, and takes each page at 1440
-and 390 px in light and dark. Drives the system's Chromium (/usr/bin/chromium).
+python -m tests.end_to_end.screenshots OUT_DIR [page …]           the fixture's partner pages
+python -m tests.end_to_end.screenshots OUT_DIR --demo [page …]    DATA_DIR's demo, all its people
+
+Serves the portal, signs in as its people, and takes each page at 1440 and 390 px in light and
+dark; `page` is a name or its beginning. Drives the system's Chromium (/usr/bin/chromium).
 """
 
 from __future__ import annotations
@@ -10,8 +13,13 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from tests.end_to_end.demo_pages import Shot
 
 WIDTHS = (1440, 390)
 SCHEMES = ("light", "dark")
@@ -96,10 +104,13 @@ def prepare(folder: Path, *, debug: bool = True) -> None:
 
 def served() -> Iterator[str]:
     """The address of a live server, while the caller runs."""
+    from django.conf import settings
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    server = LiveServerThread("localhost", StaticFilesHandler)
+    server = LiveServerThread(
+        "localhost", StaticFilesHandler if settings.DEBUG else lambda pages: pages
+    )
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -118,49 +129,97 @@ def session_of(email: str) -> str:
 
     client = Client()
     client.force_login(User.objects.get(email=email))
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": False}
+    ]
+    session.save()
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-def take(out: Path, only: list[str]) -> None:
+def take(out: Path, shots: list[Shot], only: list[str]) -> None:
     """One picture a page, width and scheme in `out`; `only` narrows the pages by name."""
-    from django.conf import settings
     from playwright.sync_api import sync_playwright
 
-    wanted = {k: v for k, v in pages().items() if not only or k in only}
-    cookie = session_of("nadia@example.com")
+    wanted = [s for s in shots if not only or any(s.name.startswith(word) for word in only)]
     for address in served():
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for width in WIDTHS:
-                for scheme in SCHEMES:
-                    context = browser.new_context(
-                        viewport={"width": width, "height": 900}, color_scheme=scheme
-                    )
-                    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie,
-                                          "url": address}])  # fmt: skip
-                    page = context.new_page()
-                    page.on("console", lambda m: print(m.text) if m.type == "error" else None)
-                    for name, path in wanted.items():
-                        answer = page.goto(address + path)
-                        wide = page.evaluate("document.documentElement.scrollWidth")
-                        if answer is None or answer.status != 200 or wide > width:
-                            print(f"{name} at {width}: status {answer and answer.status},"
-                                  f" {wide} px wide")  # fmt: skip
-                        page.screenshot(path=out / f"{name}.{width}-{scheme}.png", full_page=True)
-                    context.close()
+            for email, language in dict.fromkeys((s.email, s.language) for s in wanted):
+                own = [s for s in wanted if (s.email, s.language) == (email, language)]
+                with speaking(email, language):
+                    _take_all(browser, out, address, own)
             browser.close()
+
+
+@contextmanager
+def speaking(email: str, language: str) -> Iterator[None]:
+    """The person's language set to `language` for a while."""
+    from portal.accounts.models import User
+
+    person = User.objects.filter(email=email)
+    before = list(person.values_list("language", flat=True))
+    person.update(language=language)
+    try:
+        yield
+    finally:
+        for one in before:
+            person.update(language=one)
+
+
+def _take_all(browser: Any, out: Path, address: str, shots: list[Shot]) -> None:
+    from django.conf import settings
+
+    email = shots[0].email
+    cookies = [{"name": settings.SESSION_COOKIE_NAME, "url": address,
+                "value": session_of(email) if email else "-"}]  # fmt: skip
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme
+            )
+            if email:
+                context.add_cookies(cookies)
+            page = context.new_page()
+            page.on("console", lambda m: print(m.text) if m.type == "error" else None)
+            for shot in shots:
+                answer = page.goto(address + shot.path)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if answer is None or answer.status != 200 or wide > width:
+                    print(f"{shot.name} at {width}: status {answer and answer.status},"
+                          f" {wide} px wide, {shot.path}")  # fmt: skip
+                page.screenshot(path=out / f"{shot.name}.{width}-{scheme}.png", full_page=True)
+            context.close()
+
+
+def demo(out: Path, only: list[str]) -> None:
+    """Pictures of DATA_DIR's demo, which must be built already."""
+    from tests.end_to_end import demo_pages
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from django.conf import settings
+
+    from portal.config import wsgi  # noqa: F401 - starts Django and makes static files
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    take(out, demo_pages.shots(), only)
 
 
 def main() -> None:
     """Entry point."""
-    if len(sys.argv) < 2:
-        raise SystemExit("python -m tests.end_to_end.screenshots OUT_DIR [page …]")
-    out = Path(sys.argv[1])
+    words = [word for word in sys.argv[1:] if word != "--demo"]
+    if not words:
+        raise SystemExit("python -m tests.end_to_end.screenshots OUT_DIR [--demo] [page …]")
+    out = Path(words[0])
     out.mkdir(parents=True, exist_ok=True)
+    if "--demo" in sys.argv:
+        demo(out, words[1:])
+        return
     folder = Path(tempfile.mkdtemp(prefix="openbook-pictures-"))
     try:
         prepare(folder)
-        take(out, sys.argv[2:])
+        fixture = [Shot(name, "nadia@example.com", path) for name, path in pages().items()]
+        take(out, fixture, words[1:])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from portal.web.base.charts import TONES, Chart, Paper, Series, Text, tenth
 from portal.web.base.tags.numbers import decimal_text
@@ -23,6 +24,8 @@ class Shapes:
 
 
 Point = tuple[int, Decimal, Decimal]
+Spot = tuple[Decimal, Decimal]
+LETTER = 7  # units that a letter of a name takes
 
 
 def line(chart: Chart, paper: Paper) -> Shapes:
@@ -30,7 +33,7 @@ def line(chart: Chart, paper: Paper) -> Shapes:
     shapes = Shapes()
     lines = [(series, _points(series, paper)) for series in chart.series]
     lines = [(series, points) for series, points in lines if points]
-    busy = [(x, y) for _series, points in lines for _index, x, y in points]
+    busy = [spot for _series, points in lines for spot in _along(points)]
     for series, points in sorted(lines, key=lambda found: is_now(chart, found[0])):
         css = "now" if is_now(chart, series) else "then"
         turn = series.ahead_from if series.ahead_from is not None else len(chart.x)
@@ -41,8 +44,22 @@ def line(chart: Chart, paper: Paper) -> Shapes:
             shapes.circles.append(("now-dot", points[-1][1], points[-1][2], "4.5"))
         name = _name(chart, series, paper, points[-1], busy)
         shapes.texts.append(name)
-        busy += [(name.x, name.y - 4), (name.x - 60, name.y - 4), (name.x + 60, name.y - 4)]
+        busy += _under(name)
     return shapes
+
+
+def _along(points: list[Point]) -> list[Spot]:
+    """Points of a line, and those half-way between them: what a word may not stand on."""
+    spots = [(x, y) for _index, x, y in points]
+    between = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in pairwise(spots)]
+    return spots + between
+
+
+def _under(name: Text) -> list[Spot]:
+    """Where a name stands, every 10 units: another one keeps off."""
+    reach = len(name.text) * LETTER
+    start = name.x if name.anchor == "start" else name.x - reach
+    return [(start + step, name.y - 4) for step in range(0, reach + 10, 10)] * 8
 
 
 def is_now(chart: Chart, series: Series) -> bool:
@@ -62,14 +79,12 @@ def _path(points: list[Point]) -> str:
     return "M" + "L".join(f"{x} {y}" for _index, x, y in points)
 
 
-def _name(
-    chart: Chart, series: Series, paper: Paper, end: Point, busy: list[tuple[Decimal, Decimal]]
-) -> Text:
+def _name(chart: Chart, series: Series, paper: Paper, end: Point, busy: list[Spot]) -> Text:
     """The series' name and last value, above its end or below it: where less is in the way."""
     index, x, y = end
     words = f"{series.name} {decimal_text(Decimal(series.values[index] or 0), chart.digits)}"
     is_left = x < paper.width / 2
-    reach = Decimal(len(words)) * 7
+    reach = Decimal(len(words) * LETTER)
     left, right = (x, x + reach) if is_left else (x - reach, x)
 
     def in_the_way(base: Decimal) -> int:
@@ -77,7 +92,7 @@ def _name(
             return 999
         return sum(left <= px <= right and base - 14 <= py <= base + 4 for px, py in busy)
 
-    base = min((y - 12, y + 19, y - 26), key=in_the_way)
+    base = min((y - 12, y + 19, y - 26, y + 34, y - 40, y + 50), key=in_the_way)
     css = "name now-name" if is_now(chart, series) else "name"
     return Text(x, base, words, "start" if is_left else "end", css)
 

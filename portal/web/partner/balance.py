@@ -72,12 +72,15 @@ def _parts(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> list[Par
     return [
         _part("pending", False, _("Pending"), split.pending + waiting, what,
               _closing_words(opened)),
-        _part("locked", True, _("Locked"), split.locked, _("a gate of the plan is not met yet"),
+        _part("locked", True, _("Locked"), split.locked,
+              _("a gate of the plan is not met yet") if split.locked else _("nothing is locked"),
               _("released by the first period that meets it")),
-        _part("held", True, _("Held"), split.held, _("under review"),
+        _part("held", True, _("Held"), split.held,
+              _("under review") if split.held else _("nothing is under review"),
               _("decided by the date of the review, or released")),
         _part("available", False, _("Available"), split.available,
-              _("booked, hold over, not in payment"),
+              _("booked, hold over, not in payment") if split.available
+              else _("nothing beyond what is in payment or paid"),
               _("frozen for payment on %(day)s") % {"day": day_text(freeze, "d MMMM")}),
         _part("payment", False, _("In payment"), split.in_payment,
               moving if out.in_payment else _("nothing on its way"),

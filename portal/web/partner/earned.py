@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.releases.decimals import text, trimmed
+from portal.releases.decimals import EXACT, rounded, text, trimmed
 from portal.releases.money import Money
 from portal.releases.selectors.overview import Component, Overview
 from portal.web.base.tags.numbers import decimal_text, money_text, percent
@@ -84,7 +84,8 @@ def earned_table(viewer: Viewer, found: Overview) -> dict[str, Any]:
         rows.append(
             Row(
                 label=name % {"period": period_label(origin, correction.origin_period_id)},
-                level="", counted="", unit=lines % {"n": correction.line_count}, rate="",
+                level="", counted="", rate="",
+                unit=lines % {"n": decimal_text(Decimal(correction.line_count), 0)},
                 amount=_money(correction.amount), minor=correction.amount.minor,
                 share=percent(Decimal(shares[i]) / 1000), href=href, why=why,
             )
@@ -172,12 +173,16 @@ def _rate(rate: Decimal | None, unit: str | None) -> str:
 
 
 def _rate_of(part: Component, rate: Decimal | None, quantity: Decimal, amount: Money) -> str:
-    """The rate of a row; above the direct partner it is what the lower rate is taken from."""
-    text = _rate(rate, part.rate_unit)
+    """The rate of a row. Above the direct partner it is what is left of the own rate after the
+    lower one: one number where it is the same for each line, else the most that it can be."""
     unit = amount.currency.unit
     if rate is None or part.level == 0 or abs(quantity * rate - amount.amount) <= unit * 100:
-        return text
-    return _("%(rate)s less below") % {"rate": text}
+        return _rate(rate, part.rate_unit)
+    if quantity:
+        left = rounded(EXACT.divide(amount.amount, quantity), 2)
+        if part.rate_unit != "share" and abs(left * quantity - amount.amount) <= unit * 2:
+            return _rate(left, part.rate_unit)
+    return _("up to %(rate)s") % {"rate": _rate(rate, part.rate_unit)}
 
 
 def _places(value: Decimal) -> int:

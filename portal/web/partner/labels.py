@@ -79,6 +79,28 @@ REASONS: dict[str, Word] = {
     "manual": gettext_lazy("agreed by hand, approved by a second person"),
     "forfeited": gettext_lazy("forfeited, as the terms say"),
 }
+# What an event that earned nothing failed at.
+NOT_MET: dict[str, Word] = {
+    "no_deal": gettext_lazy("A deal in force"),
+    "no_rate": gettext_lazy("Symbol has a rate"),
+    "demo_account": gettext_lazy("Account is a live one"),
+    "unattributed": gettext_lazy("Client is attributed"),
+    "unmatched_account": gettext_lazy("Account’s client is known"),
+    "own_account": gettext_lazy("Not an own account"),
+    "symbol_excluded": gettext_lazy("Symbol earns"),
+    "holding_time": gettext_lazy("Held long enough"),
+    "condition_not_met": gettext_lazy("Condition of the plan"),
+    "already_paid": gettext_lazy("Client not paid for before"),
+    "rejected": gettext_lazy("Not rejected in review"),
+    "first_sales_only": gettext_lazy("Among the first sales"),
+    "first_sale_only": gettext_lazy("The first sale"),
+    "after_months": gettext_lazy("Within the plan’s months"),
+    "product_excluded": gettext_lazy("Product earns"),
+    "account_type_excluded": gettext_lazy("Account type earns"),
+    "deal_reason_excluded": gettext_lazy("Way of closing earns"),
+    "outside_periods": gettext_lazy("Within the program’s periods"),
+    "fx_missing": gettext_lazy("Exchange rate has arrived"),
+}
 SYMBOLS: dict[str, Word] = {
     "XAUUSD": gettext_lazy("gold"),
     "XAGUSD": gettext_lazy("silver"),
@@ -142,6 +164,11 @@ def unit_label(code: str | None, quantity: Decimal | None = None) -> str:
 
 def reason_label(code: str | None) -> str:
     return word(REASONS, code)
+
+
+def why_not_label(code: str) -> str:
+    """What was asked of an event that earned nothing, and was not met."""
+    return word(NOT_MET, code)
 
 
 def symbol_label(symbol: str | None) -> str:

@@ -42,26 +42,35 @@ class Step:
 
 @dataclass(frozen=True)
 class NextPayment:
-    """What would be paid next from one balance, when it is frozen, and the steps until then."""
+    """What is paid next from one balance, when it is frozen, and the steps until then.
+    `is_frozen`: it has left the balance already and is on its way."""
 
     amount: Money
     freezes_on: date
     steps: tuple[Step, ...]
     text: str
     heading: str
+    is_frozen: bool = False
 
 
 def next_payment(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> NextPayment:
-    """The next payment of one balance, from the release and the portal's tables."""
-    freezes_on = next_freeze(viewer.program.payment_day, today)
+    """The next payment of one balance, from the release and the portal's tables: the one on its
+    way if there is one, else what the next batch would take."""
+    on_its_way = out.in_payment[0] if out.in_payment else None
+    freezes_on = (
+        on_its_way.batch.paid_on if on_its_way else next_freeze(viewer.program.payment_day, today)
+    )
     frozen = _("%(day)s; reserves the amount and fixes the exchange rate")
     steps = [
         _closed(viewer.release),
-        _available(viewer, split),
+        Step("", _("Holds over, threshold"), _("when the batch was frozen"))
+        if on_its_way
+        else _available(viewer, split),
         _details(viewer, out),
-        Step("todo", _("Batch frozen"), frozen % {"day": day_text(freezes_on, "EEEE d MMMM")}),
-        Step("todo", _("Finance approves the batch"), _("a second person, after the freeze")),
-    ]
+        Step("" if on_its_way else "todo", _("Batch frozen"),
+             frozen % {"day": day_text(freezes_on, "EEEE d MMMM")}),
+        *_after_freeze(on_its_way),
+    ]  # fmt: skip
     steps = _first_open_is_now(steps)
     ahead = [step for step in steps if step.css]
     yours = [step for step in ahead if step.css == "fail"] + (
@@ -70,12 +79,28 @@ def next_payment(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> Ne
     count = ngettext("one step", "%(n)s steps", len(ahead)) % {"n": len(ahead)}
     whose = _("one of them yours") if yours else _("none of them yours")
     return NextPayment(
-        amount=split.available,
+        amount=split.in_payment if on_its_way else split.available,
         freezes_on=freezes_on,
         steps=tuple(steps),
         text=_how(viewer, split.available, out),
         heading=_("What stands between: %(count)s, %(whose)s") % {"count": count, "whose": whose},
+        is_frozen=on_its_way is not None,
     )
+
+
+def _after_freeze(payment: Payment | None) -> list[Step]:
+    """Who acts after the freeze: finance, then the banks."""
+    state = payment.state if payment else ""
+    approve = _("Finance approves the batch")
+    sent = Step("todo", _("Sent to the bank"), _("one to three banking days"))
+    if payment and state == "held":
+        return [Step("now", _("Held by finance"), _("your manager can say why")), sent]
+    if state in ("exported", "accepted"):
+        return [
+            Step("", approve, _("a second person has")),
+            Step("now", _("On its way to your bank"), _("one to three banking days")),
+        ]
+    return [Step("todo", approve, _("a second person, after the freeze")), sent]
 
 
 def _how(viewer: Viewer, amount: Money, out: MoneyOut) -> str:

@@ -87,15 +87,21 @@ def _series(found: Overview, today: date) -> tuple[list[Running], list[Running]]
     period, before = found.choice.period, found.before
     now = running(amounts, period.starts_on, period.ends_on, last_day(found, today))
     then = running(amounts, before.starts_on, before.ends_on, before.ends_on) if before else []
-    # Corrections belong to the period and to none of its days: they come with its first day.
-    extra = found.figures.commission.minor - (now[-1].total if now else 0)
-    now = [Running(r.day, r.minor + (extra if i == 0 else 0), r.total + extra)
-           for i, r in enumerate(now)]  # fmt: skip
+    now = _adjusted(now, found.figures.commission.minor)
     if then and found.figures_before:
-        gap = found.figures_before.commission.minor - then[-1].total
-        then = [Running(r.day, r.minor + (gap if i == 0 else 0), r.total + gap)
-                for i, r in enumerate(then)]  # fmt: skip
+        then = _adjusted(then, found.figures_before.commission.minor)
     return now, then
+
+
+def _adjusted(days: list[Running], total: int) -> list[Running]:
+    """Totals that end at the period's own figure. What it took for earlier periods came with its
+    first day; what was found of it after its close is missing from its last."""
+    gap = total - days[-1].total if days else 0
+    at = 0 if gap > 0 else len(days) - 1
+    return [
+        Running(r.day, r.minor + (gap if i == at else 0), r.total + (gap if i >= at else 0))
+        for i, r in enumerate(days)
+    ]
 
 
 def delta(found: Overview, today: date) -> Delta | None:
@@ -136,9 +142,13 @@ def chart(found: Overview, today: date) -> Chart | None:
 
 def _is_by_period(found: Overview) -> bool:
     """Whether most of it is priced for the period as a whole and belongs to none of its days."""
-    last = found.days.get(found.choice.period.ends_on)
-    at_end = abs(int(last["commission_minor"])) if last else 0
-    return len(found.totals) > 1 and at_end * 2 > abs(found.figures.commission.minor)
+    period = found.choice.period
+    amounts = {d: int(row["commission_minor"]) for d, row in found.days.items()
+               if period.starts_on <= d <= period.ends_on}  # fmt: skip
+    at_end = abs(amounts.pop(period.ends_on, 0))
+    if len(found.totals) < 2 or not any(total for _period, total in found.totals):
+        return False
+    return not any(amounts.values()) or at_end * 2 > abs(found.figures.commission.minor)
 
 
 def _periods_chart(found: Overview) -> Chart:
@@ -187,7 +197,7 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
     if vertical in ("igaming", "forex"):
         items.append(_counted(_("First deposits"), now, before, "first_deposits", "registrations"))
     else:
-        items.append(_counted(_("Sales"), now, before, "sales", "registrations"))
+        items.append(_counted(_("Sales"), now, before, "sales", ""))
     items.append(_counted(_("Active clients"), now, before, "active_clients", ""))
     if vertical == "forex":
         items.append(
@@ -247,7 +257,9 @@ def changes(viewer: Viewer, found: Overview) -> list[dict[str, Any]]:
     """What moved an amount after it was first shown, newest first, as sentences."""
     rows = []
     for change in found.changes:
-        lines = ngettext("one line", "%(n)s lines", change.line_count) % {"n": change.line_count}
+        lines = ngettext("one line", "%(n)s lines", change.line_count) % {
+            "n": decimal_text(Decimal(change.line_count), 0)
+        }
         amount = money_signed(
             change.amount.minor, change.amount.currency_code, change.amount.currency.digits
         )

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts.models import MemberRole
 from portal.payouts.models import Payment
@@ -20,7 +20,7 @@ from portal.web.base.tags.numbers import decimal_text, money_named, money_text
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
 from portal.web.partner.frame import Viewer, partner_page, show
-from portal.web.partner.money_out import money_out, payments_of, split_of
+from portal.web.partner.money_out import Split, money_out, payments_of, split_of
 from portal.web.partner.next_payment import next_payment
 
 # State → tone of its glyph, and its word. Who acts next stands in the trail.
@@ -72,7 +72,7 @@ def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
         "digits": split.available.currency.digits,
         "next": next_payment(viewer, split, out, today),
         "bar": balance_bar(viewer, split, out, today),
-        "sums": _sums(viewer, standing, split.available, out.reserved_minor),
+        "sums": _sums(standing, split),
         "method": out.method,
         "usable": out.method is not None and out.blocker != "method_cooling_off",
         "as_of_day": today,
@@ -83,26 +83,31 @@ def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _sums(
-    viewer: Viewer, standing: Standing, available: Money, reserved: int
-) -> list[dict[str, str]]:
-    """How the available amount comes about: booked, less what waits, is held, or has been taken."""
+def _sums(standing: Standing, split: Split) -> list[dict[str, str]]:
+    """How the next payment comes about: booked, less what waits, is held, or has been paid; of
+    what is left, what is on its way or, if nothing is, what is available."""
     balance = standing.balance
-    rows = [("", balance.booked, _("booked on %(n)s statements") % {"n": len(standing.statements)})]
+    count = len(standing.statements)
+    booked = ngettext("booked on one statement", "booked on %(n)s statements", count)
+    rows = [("", balance.booked, booked % {"n": count})]
     if balance.on_hold:
         rows.append(("−", balance.on_hold, _("hold still running")))
     if balance.held:
         rows.append(("−", balance.held, _("under review")))
-    if reserved:
-        rows.append(("−", Money(reserved, available.currency), _("paid or in payment")))
+    if split.paid:
+        rows.append(("−", split.paid, _("paid")))
+    if split.in_payment and split.available:
+        rows.append(("−", split.available, _("available, for the payment after it")))
+    last = split.in_payment or split.available
+    label = _("%(code)s, in payment") if split.in_payment else _("%(code)s, available")
     found = [{"sign": sign, "amount": _text(amount), "label": label, "css": ""}
              for sign, amount, label in rows]  # fmt: skip
     found.append(
         {
             "sign": "",
-            "amount": _text(available),
+            "amount": _text(last),
             "css": "fin",
-            "label": _("%(code)s, available") % {"code": available.currency_code},
+            "label": label % {"code": last.currency_code},
         }
     )
     return found

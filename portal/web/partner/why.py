@@ -10,7 +10,13 @@ from portal.releases.formulas import formula_of
 from portal.releases.selectors.why import line_period, why_get, why_not_get
 from portal.web.partner import why_conditions, why_equation, why_events, why_parts, why_rule
 from portal.web.partner.frame import Viewer, partner_page, show
-from portal.web.partner.labels import component_label, level_label, period_label, row_label
+from portal.web.partner.labels import (
+    component_label,
+    level_label,
+    period_label,
+    row_label,
+    why_not_label,
+)
 from portal.web.partner.sentences import answer
 from portal.web.partner.unpaid_words import why_not as why_not_sentence
 
@@ -61,6 +67,7 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "money": why_parts.money(viewer, found),
         "history": why_parts.history(viewer, found, formula),
         "rail": why_parts.rail(viewer, found),
+        "changed_at": why_parts.changed_at(found),
         "chain": why_parts.chain(found),
         "previous_href": _line(viewer, found.line.period_id, found.previous_line_id),
         "next_href": _line(viewer, found.line.period_id, found.next_line_id),
@@ -90,6 +97,7 @@ def why_not(viewer: Viewer, period_id: str, event_id: str) -> HttpResponseBase:
         "client_href": viewer.url("commissions_unpaid")
         + f"?period={period_id}&client={event.client_ref or ''}",
         "sentence": why_not_sentence(event),
+        "reason": why_not_label(event.reason_code),
         "conditions": why_conditions.unpaid_conditions(event),
         "rule": why_rule.rule_only(found.rule),
         "currency": currency,

@@ -127,7 +127,12 @@ def unpaid_conditions(event: Unpaid) -> list[Condition]:
         asked, found = _("at least %(time)s") % {"time": time_text(asked)}, time_text(found)
     elif event.reason_code == "condition_not_met":
         asked, found = condition_text(asked), number_text(found)
-    rows.append(Condition(labels.plain(event.reason_code), asked, found, "bad", _("Not met")))
+    elif event.reason_code in ("demo_account", "account_type_excluded"):
+        asked, found = _("an account that earns"), labels.plain(found)
+    elif asked == "–":
+        asked = _("see the rule")
+    name = labels.why_not_label(event.reason_code)
+    rows.append(Condition(name, asked, found, "bad", _("Not met")))
     rows.append(
         Condition(
             _("What the plan asks after that"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -127,7 +128,8 @@ def history(viewer: Viewer, found: Why, formula: Formula) -> dict[str, Any]:
     """Section 6: versions and bookings in the order in which they came."""
     line = found.line
     rows: list[dict[str, Any]] = []
-    first = line.first_seen_at or line.recorded_at
+    seen = [line.first_seen_at, line.recorded_at, *(e.booked_at for e in found.entries)]
+    first = min((at for at in seen if at), default=None)
     sizes = {v.version_no: v for v in found.versions}
     if sizes:
         first_version = found.versions[0]
@@ -178,6 +180,13 @@ def history(viewer: Viewer, found: Why, formula: Formula) -> dict[str, Any]:
         "currency": line.money.currency_code,
         "is_closed": booked != 0,
     }  # fmt: skip
+
+
+def changed_at(found: Why) -> datetime | None:
+    """When the line last changed after it was first seen; None when it never did."""
+    moments = [v.recorded_at for v in found.versions[1:] if v.recorded_at]
+    moments += [e.booked_at for e in found.entries if e.kind != "line" and e.booked_at]
+    return max(moments, default=None)
 
 
 def _history(at: Any, what: str, size: str, *, amount: str = "", href: str = "", place: str = "",
