@@ -37,10 +37,9 @@ clients as (
 ),
 
 first_deposits as (
-    select program_id, client_id, min(event_on) as deposited_on
+    select program_id, client_id, record_key, event_on as deposited_on
     from facts
     where metric = 'first_deposit'
-    group by program_id, client_id
 ),
 
 records as (
@@ -49,28 +48,59 @@ records as (
     from facts
 ),
 
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by program_id, client_id
+            order by event_on, is_daily, occurred_at, record_key
+        ) as moment_no
+    from records
+),
+
+-- An anchor holds from its own moment on: earlier on its day it has not happened
+anchored as (
+    select
+        numbered.program_id,
+        numbered.client_id,
+        max(case when numbered.record_key = clients.registration_record_key then moment_no end)
+            as registered_no,
+        max(case when numbered.record_key = first_deposits.record_key then moment_no end)
+            as deposited_no
+    from numbered
+    left join clients
+        on numbered.program_id = clients.program_id
+        and numbered.client_id = clients.client_id
+    left join first_deposits
+        on numbered.program_id = first_deposits.program_id
+        and numbered.client_id = first_deposits.client_id
+    group by numbered.program_id, numbered.client_id
+),
+
 moments as (
     select
-        records.program_id,
-        records.client_id,
-        records.record_key,
-        records.brand_key,
-        records.event_on,
-        records.occurred_at,
-        row_number() over (
-            partition by records.program_id, records.client_id
-            order by records.event_on, records.is_daily, records.occurred_at, records.record_key
-        ) as moment_no,
+        numbered.program_id,
+        numbered.client_id,
+        numbered.record_key,
+        numbered.brand_key,
+        numbered.event_on,
+        numbered.occurred_at,
+        numbered.moment_no,
         clients.registered_on,
         clients.clicked_on,
-        first_deposits.deposited_on
-    from records
+        first_deposits.deposited_on,
+        anchored.registered_no,
+        anchored.deposited_no
+    from numbered
+    inner join anchored
+        on numbered.program_id = anchored.program_id
+        and numbered.client_id = anchored.client_id
     left join clients
-        on records.program_id = clients.program_id
-        and records.client_id = clients.client_id
+        on numbered.program_id = clients.program_id
+        and numbered.client_id = clients.client_id
     left join first_deposits
-        on records.program_id = first_deposits.program_id
-        and records.client_id = first_deposits.client_id
+        on numbered.program_id = first_deposits.program_id
+        and numbered.client_id = first_deposits.client_id
 ),
 
 asked as (
@@ -90,7 +120,13 @@ asked as (
             when 'click' then moments.clicked_on
             when 'registration' then moments.registered_on
             when 'first_deposit' then moments.deposited_on
-        end as anchor_on
+        end as anchor_on,
+        case kinds.anchor
+            when 'click' then moments.clicked_on <= moments.event_on
+            when 'registration' then moments.registered_no <= moments.moment_no
+            when 'first_deposit' then moments.deposited_no <= moments.moment_no
+            else true
+        end as has_anchor
     from moments
     inner join kinds on moments.program_id = kinds.program_id
 ),
@@ -98,8 +134,6 @@ asked as (
 converted as (
     select
         asked.*,
-        asked.anchor is null
-        or coalesce(asked.anchor_on <= asked.event_on, false) as has_anchor,
         case
             when facts.record_key is null then 0
             when
@@ -140,7 +174,7 @@ final as (
         coalesce(anchor, '') as anchor,
         coalesce(within_days, -1) as within_days,
         anchor_on,
-        has_anchor,
+        coalesce(has_anchor, false) as has_anchor,
         cast(sum(cast(change as {{ exact_type() }})) over (
             partition by program_id, client_id, currency_code, metric, anchor, within_days
             order by moment_no

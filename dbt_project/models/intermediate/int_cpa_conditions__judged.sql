@@ -94,6 +94,7 @@ final as (
         conditions.multiple_of,
         conditions.at_least,
         measured.anchor_on,
+        measured.has_anchor,
         measured.value,
         cast(
             case
@@ -135,6 +136,5 @@ final as (
 
 select
     *,
-    coalesce(value >= threshold, false)
-    and (anchor is null or coalesce(anchor_on <= event_on, false)) as is_met
+    coalesce(value >= threshold, false) and has_anchor as is_met
 from final
