@@ -13,7 +13,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,17 +121,18 @@ def served() -> Iterator[str]:
 
 def session_of(email: str) -> str:
     """A session key of a signed-in person, as the sign-in page would have made it."""
+    from allauth.account.internal.flows.login import record_authentication
     from django.conf import settings
-    from django.test import Client
+    from django.test import Client, RequestFactory
 
     from portal.accounts.models import User
 
+    user = User.objects.get(email=email)
     client = Client()
-    client.force_login(User.objects.get(email=email))
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": False}
-    ]
+    client.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = session = client.session
+    record_authentication(request, user, method="mfa", type="totp")
     session.save()
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 

@@ -27,6 +27,12 @@ REVIEW_READERS = ("compliance", "manager", "finance_maker", "finance_checker", "
 REVIEW_DECIDERS = ("compliance", "manager")
 ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
 AUDIT_READERS = ("compliance", "finance_checker", "administrator")
+READERS = {
+    "staff:payouts": PAYOUT_READERS,
+    "staff:reviews": REVIEW_READERS,
+    "staff:adjustments": ADJUSTMENT_READERS,
+    "staff:audit": AUDIT_READERS,
+}
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ def surroundings(desk: Desk) -> dict[str, Any]:
     return {
         "nav_side": "staff",
         "nav_kwargs": {"program_id": here},
+        "nav_closed": [view for view, readers in READERS.items() if not desk.has_role(*readers)],
         "program": desk.program,
         "program_name": desk.program.name,
         "program_theme": desk.program.theme,

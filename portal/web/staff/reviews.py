@@ -20,7 +20,7 @@ from portal.partners.errors import DomainError
 from portal.reviews.models import Review
 from portal.reviews.selectors import reviews_for_user, state_last
 from portal.reviews.services import review_decide, review_place, review_prolong
-from portal.web.staff import fields
+from portal.web.staff import fields, sentences
 from portal.web.staff.frame import REVIEW_DECIDERS, REVIEW_READERS, Desk, staff_page
 
 HOLD_DAYS = 7
@@ -165,6 +165,7 @@ def _row(desk: Desk, review: Review) -> dict[str, Any]:
     return {
         "id": review.review_id,
         "review": review,
+        "signal": sentences.signal(review.signal_code),
         "last": state_last(review),
         "states": sorted(review.states.all(), key=lambda state: state.state_no),
         "href": desk.url("reviews_case", review_id=review.review_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,21 @@ STATES = {
     "recalled": (lazy("recalled"), "none"),
     "held": (lazy("held"), "wait"),
 }
+
+
+SIGNALS = {
+    "shared_address": lazy("Several clients, one address"),
+    "shared_device": lazy("Several clients, one device"),
+    "own_account": lazy("Own account suspected"),
+    "no_play": lazy("No play after qualifying"),
+    "deposit_reversed": lazy("Deposit reversed"),
+    "brand_bidding": lazy("Brand bidding"),
+}
+
+
+def signal(code: str) -> str:
+    """What raised a case, in words; a code without words is made readable."""
+    return str(SIGNALS[code]) if code in SIGNALS else code.replace("_", " ").capitalize()
 
 
 def state(code: str) -> dict[str, str]:
@@ -115,12 +131,18 @@ _CHECKS = {
 }
 
 
+def _files(kinds: str) -> str:
+    """`pain.001.001.09, transfer_list, transfer_list` as kinds with how many there are."""
+    found = Counter(kind.strip().replace("_", " ") for kind in kinds.split(","))
+    return ", ".join(f"{kind} × {n}" if n > 1 else kind for kind, n in found.items())
+
+
 def _found(code: str, found: Facts) -> str:
     if code in ("reserved_once", "converted_once"):
         return _("%(good)s of %(all)s") % {"good": found["good"], "all": found["of"]}
     texts = {
         "rates_dated": day(found["last"]) if found.get("last") else _("no exchange in it"),
-        "bank_files": found.get("message") or found.get("files"),
+        "bank_files": found.get("message") or _files(str(found.get("files") or "–")),
         "nobody_blocked": found.get("partners") or _("0 in the batch"),
         "ledger_head": found.get("heads") or _("no close yet"),
         "digest": found.get("now"),

@@ -59,3 +59,15 @@ def test_the_sign_in_page_speaks(code, direction, words):
     page = Client().get("/account/login/", headers={"accept-language": code}).content.decode()
     assert f'lang="{code}" dir="{direction}"' in page
     assert f"<h1>{words}</h1>" in page
+
+
+@pytest.mark.parametrize("locale", catalogues.COMPLETE)
+def test_german_and_arabic_miss_nothing(locale):
+    assert catalogues.problems(locale) == []
+    assert [m.id for m in catalogues.read(locale) if m.fuzzy] == []
+
+
+def test_each_word_of_code_and_templates_is_in_the_catalogues():
+    written = {(m.id, m.context) for m in catalogues.template() if m.id}
+    kept = {(m.id, m.context) for m in catalogues.read("de") if m.id}
+    assert written - kept == set(), "python -m portal.config.catalogues extract"

@@ -155,7 +155,8 @@ def _cell(value: Any, column: dict[str, Any]) -> dict[str, Any]:
 def nav(context: Context, side: str) -> dict[str, Any]:
     """The navigation of `partner` or `staff`: only pages that exist; the current one is marked.
 
-    Pages whose address needs more than their name get it from the context's `nav_kwargs`.
+    Pages whose address needs more than their name get it from the context's `nav_kwargs`;
+    `nav_closed` names those that the person may not open.
     """
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
@@ -172,11 +173,11 @@ def nav(context: Context, side: str) -> dict[str, Any]:
 def _pages(
     group: Group, section: str, kwargs: dict[str, Any], context: Context
 ) -> list[dict[str, Any]]:
-    counts = context.get("nav_counts") or {}
+    counts, closed = context.get("nav_counts") or {}, context.get("nav_closed") or ()
     found = []
     for page in group.pages:
         href = _address(page.view, tuple(sorted(kwargs.items())))
-        if href:
+        if href and page.view not in closed:
             found.append(
                 {
                     "label": page.label,
