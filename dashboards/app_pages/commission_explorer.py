@@ -6,33 +6,31 @@ import streamlit as st
 
 from dashboards.auth import require
 from dashboards.data import lines, overview
-from dashboards.ui.money import amount_text, with_amounts
-from dashboards.ui.page import program_page, table
+from dashboards.ui.money import amount_text
+from dashboards.ui.page import program_page
+from dashboards.ui.table import table
 
 viewer = require("staff")
 program_id = program_page("Commission explorer", viewer)
 digits = overview.currencies(viewer, program_id)
-left, right = st.columns(2)
-period_id = left.selectbox("Month", overview.periods(viewer, program_id)["period_id"])
+left, right = st.columns([1, 2])
+months = overview.month_labels(overview.periods(viewer, program_id))
+period_id = left.selectbox("Month", list(months), format_func=months.__getitem__)
 names = overview.names(viewer, program_id)
 labels = dict(zip(names["partner_id"], names["name"], strict=True))
 partner_id = right.selectbox(
-    "Partner", list(labels), format_func=lambda known: f"{known} {labels[known]}"
+    "Partner", list(labels), format_func=lambda known: f"{labels[known]}, {known}"
 )
 
-st.subheader("By component")
-table(with_amounts(lines.by_component(viewer, program_id, period_id), digits), "No lines.")
+st.subheader("By component", anchor=False)
+table(lines.by_component(viewer, program_id, period_id), "No lines.", digits)
 
-st.subheader(f"Lines of {labels.get(partner_id, partner_id)}")
+st.subheader(f"Lines of {labels.get(partner_id, partner_id)}", anchor=False)
 total = lines.total_of_partner(viewer, program_id, period_id, partner_id)
-st.write(
-    "All lines together: "
-    + (" and ".join(amount_text(v, c, digits) for c, v in total.items()) or "–")
-)
-table(
-    with_amounts(lines.of_partner(viewer, program_id, period_id, partner_id), digits),
-    "This partner has no lines in this month.",
-)
+found = lines.of_partner(viewer, program_id, period_id, partner_id)
+together = " and ".join(amount_text(v, c, digits) for c, v in total.items()) or "–"
+st.caption(f"All lines together: {together}. Listed are the {len(found):,} largest.")
+table(found, "This partner has no lines in this month.", digits)
 
-st.subheader("What earned nothing, and why")
+st.subheader("What earned nothing, and why", anchor=False)
 table(lines.unpaid(viewer, program_id, period_id), "Every event earned something.")

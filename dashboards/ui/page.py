@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from dashboards.data import feeds
 from dashboards.data.releases import NoRelease, release_of
 from dashboards.data.viewer import Viewer
+from dashboards.ui import words
+from dashboards.ui.table import cell
 
 
 def program_page(title: str, viewer: Viewer) -> str:
     """Shows the head and returns the chosen program; ends the page when it has no release."""
-    st.title(title)
-    program_id = st.selectbox(
-        "Program", viewer.programs, key="program", label_visibility="collapsed"
+    head, switch = st.columns([3, 1], vertical_alignment="bottom")
+    head.title(title, anchor=False)
+    program_id = switch.selectbox(
+        "Program",
+        viewer.programs,
+        key="program",
+        label_visibility="collapsed",
+        format_func=words.plain,
     )
+    with st.sidebar:
+        st.caption(viewer.name or viewer.email)
+        if st.button("Sign out", type="tertiary"):
+            st.logout()
     try:
         release = release_of(viewer, program_id)
     except NoRelease as missing:
         st.info(str(missing))
         st.stop()
-    late = feeds.freshness(viewer, program_id)
-    late = late[late["is_late"]] if not late.empty else late
-    st.caption(
-        f"As of {release.as_of:%d %b %Y %H:%M} UTC, release {release.manifest['digest'][:12]}. "
-        f"{viewer.name or viewer.email}"
-    )
-    if not late.empty:
+    fresh = feeds.freshness(viewer, program_id)
+    st.caption(as_of_line(release.as_of, list(fresh.itertuples())))
+    late = [row for row in fresh.itertuples() if row.is_late]
+    if late:
         st.warning(
-            "Late: " + "; ".join(f"{r.feed} by {r.late_by_hours} h" for r in late.itertuples())
+            "Late, so that figures may still grow: "
+            + "; ".join(f"{words.feed(r.feed)} by {r.late_by_hours} h" for r in late)
         )
     return program_id
 
 
-def table(frame: pd.DataFrame, empty: str, **options: object) -> None:
-    """A dense table, or one sentence when there is nothing to show."""
-    if frame.empty:
-        st.write(empty)
-    else:
-        st.dataframe(frame, hide_index=True, width="stretch", **options)  # type: ignore[arg-type]
+def as_of_line(as_of: datetime, fresh: list) -> str:
+    """As of 28 Oct 2026, 12:00 UTC · Trades 08:30 · …"""
+    day = as_of.astimezone(UTC).date()
+    parts = [f"As of {cell('as_of', as_of)} UTC"]
+    for row in sorted(fresh, key=lambda r: r.feed):
+        at = row.last_event_at
+        if at is None:
+            continue
+        at = at.astimezone(UTC) if at.tzinfo else at
+        parts.append(
+            f"{words.feed(row.feed)} "
+            + (f"{at:%H:%M}" if at.date() == day else f"{at.day} {at:%b, %H:%M}")
+        )
+    return " · ".join(parts)
