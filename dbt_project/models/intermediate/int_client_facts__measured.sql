@@ -1,4 +1,5 @@
-{#- What conditions of a CPA look at: every fact of a client as a change of a metric. -#}
+{#- Over 120 lines: one fact kind after the other.
+    What conditions of a CPA look at: every fact of a client as a change of a metric. -#}
 with
 
 conditions as (

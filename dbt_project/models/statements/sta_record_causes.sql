@@ -1,4 +1,4 @@
-{#-
+{#- Over 120 lines: the ways in which a record reaches a line, side by side.
     One join per way in which a record can reach a line. Each is an equality, so that a difference
     meets the records of its own event or client, and not all that ever changed.
 -#}
