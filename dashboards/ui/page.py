@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
 from dashboards.data import feeds
@@ -50,7 +51,7 @@ def as_of_line(as_of: datetime, fresh: list) -> str:
     parts = [f"As of {cell('as_of', as_of)} UTC"]
     for row in sorted(fresh, key=lambda r: r.feed):
         at = row.last_event_at
-        if at is None:
+        if pd.isna(at):
             continue
         at = at.astimezone(UTC) if at.tzinfo else at
         parts.append(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboards.data import feeds, lines, overview, releases
 from dashboards.data.viewer import NotAllowed, Viewer
+from dashboards.ui.page import as_of_line
 from tests.fixtures.release import build_releases
 
 ANALYST = Viewer("a@example.org", "Ana", {"larkspur": frozenset({"analyst"})})
@@ -89,3 +92,12 @@ def test_an_empty_answer_keeps_its_columns() -> None:
     frame = releases._frame(duckdb.connect().execute("select 1 as a, 'x' as b where false"))
     assert list(frame.columns) == ["a", "b"]
     assert frame.empty
+
+
+def test_a_feed_without_an_event_is_left_out_of_the_as_of_line() -> None:
+    """Regression: nothing has happened yet is NaT in a frame, and ended every page."""
+    at = [pd.Timestamp("2026-10-28 08:30"), pd.NaT]
+    fresh = pd.DataFrame({"feed": ["trades", "accounts"], "last_event_at": at})
+    line = as_of_line(datetime(2026, 10, 28, 12, tzinfo=UTC), list(fresh.itertuples()))
+    assert "08:30" in line
+    assert line.count("·") == 1
