@@ -29,7 +29,8 @@ st.subheader(f"Lines of {labels.get(partner_id, partner_id)}", anchor=False)
 total = lines.total_of_partner(viewer, program_id, period_id, partner_id)
 found = lines.of_partner(viewer, program_id, period_id, partner_id)
 together = " and ".join(amount_text(v, c, digits) for c, v in total.items()) or "–"
-st.caption(f"All lines together: {together}. Listed are the {len(found):,} largest.")
+listed = f" Listed are the {len(found):,} largest." if len(found) == lines.SHOWN_LINES else ""
+st.caption(f"All lines together: {together}.{listed}")
 table(found, "This partner has no lines in this month.", digits)
 
 st.subheader("What earned nothing, and why", anchor=False)

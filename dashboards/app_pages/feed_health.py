@@ -27,4 +27,10 @@ st.subheader("Files", anchor=False)
 table(feeds.files(viewer, program_id), "No file has arrived yet.")
 
 st.subheader("Gates of this release", anchor=False)
-table(feeds.checks(viewer, program_id), "No check is recorded.")
+checks = feeds.checks(viewer, program_id)
+failed = checks[~checks["passed"].astype(bool)]
+st.caption(f"{len(checks) - len(failed):,} of {len(checks):,} checks passed.")
+if not failed.empty:
+    table(failed, "")
+with st.expander("All checks"):
+    table(checks, "No check is recorded.")

@@ -33,6 +33,7 @@ columns[3].metric(
 
 for code in overview.currencies_earned(days):
     st.subheader(f"Commission a day, {code}", anchor=False)
+    st.caption("What is priced once a period, as a revenue share, stands on its last day.")
     chart = overview.day_amounts(days, code)
     chart["amount"] = [amount_text(minor, code, digits) for minor in chart["amount_minor"]]
     st.altair_chart(bars_by_day(chart, digits[code]))

@@ -7,10 +7,11 @@ import pandas as pd
 from dashboards.data.releases import query, query_detail, release_of
 from dashboards.data.viewer import Viewer
 
+SHOWN_LINES = 500
 SHOWN = (
-    "line_id, event_on, component_id, level, client_ref, symbol, quantity, quantity_unit, "
-    "modifier, rate, lower_rate, base_amount, exact_amount, amount_minor, currency_code, state, "
-    "reason_code, file_name, file_row"
+    "event_on, component_id, level, client_ref, symbol, quantity, quantity_unit, modifier, rate, "
+    "lower_rate, base_amount, amount_minor, currency_code, state, reason_code, exact_amount, "
+    "file_name, file_row, line_id"
 )
 
 
@@ -28,7 +29,7 @@ def by_component(viewer: Viewer, program_id: str, period_id: str) -> pd.DataFram
 
 
 def of_partner(
-    viewer: Viewer, program_id: str, period_id: str, partner_id: str, limit: int = 500
+    viewer: Viewer, program_id: str, period_id: str, partner_id: str, limit: int = SHOWN_LINES
 ) -> pd.DataFrame:
     """A partner's lines of a month, the largest first; at most `limit` rows."""
     return query_detail(

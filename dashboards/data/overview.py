@@ -103,5 +103,8 @@ def day_amounts(days: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def day_clicks(days: pd.DataFrame) -> pd.DataFrame:
-    """`day` and `clicks`."""
-    return days.groupby("day", as_index=False)["clicks"].max() if not days.empty else days
+    """`day` and `clicks`, up to the last day on which anybody clicked: later ones are to come."""
+    if days.empty:
+        return days
+    found = days.groupby("day", as_index=False)["clicks"].max()
+    return found[found["day"] <= found.loc[found["clicks"] > 0, "day"].max()]

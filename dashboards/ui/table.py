@@ -97,4 +97,6 @@ def number_text(value: int | Decimal) -> str:
 
 
 def _is_there(value: Any) -> bool:
-    return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
+    if value is None or (isinstance(value, str) and not value):
+        return False
+    return not (pd.api.types.is_scalar(value) and pd.isna(value))

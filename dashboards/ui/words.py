@@ -56,6 +56,13 @@ FEEDS = {
     "activity": "Game activity",
     "fx_rates": "Exchange rates",
 }
+CODE_WORDS = {
+    "revshare": "Revenue share",
+    "sale_share": "Share of sales",
+    "per_lot": "Rebate per lot",
+    "approved": "Hold over",
+    "held": "In review",
+}
 _UPPER = frozenset(["cpa", "fx", "ngr", "ib", "cpl", "ftd"])
 
 
@@ -66,6 +73,8 @@ def title(column: str) -> str:
 
 def plain(code: str) -> str:
     """A code made readable: `late_event` is "Late event"."""
+    if code in CODE_WORDS:
+        return CODE_WORDS[code]
     words = " ".join(w.upper() if w in _UPPER else w for w in code.replace("_", " ").split())
     return words[:1].upper() + words[1:]
 
