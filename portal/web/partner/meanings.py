@@ -21,6 +21,13 @@ METRICS: dict[str, str | Promise] = {
     "identity_verified": gettext_lazy("Identity verified"),
     "active_clients": gettext_lazy("Active clients"),
     "qualified": gettext_lazy("Qualified"),
+    "qualified_clients": gettext_lazy("Qualified clients"),
+    "first_deposits": gettext_lazy("First deposits"),
+    "registrations": gettext_lazy("Registrations"),
+    "sales": gettext_lazy("Sales"),
+    "deposits": gettext_lazy("Deposits"),
+    "net_sales": gettext_lazy("Net sales"),
+    "turnover": gettext_lazy("Turnover"),
 }
 
 

@@ -104,6 +104,21 @@ def test_accounts_net_inside_themselves_only(amounts, query):
     assert _carry(query, "client_scope", "2026-01") == {"closing": -1000}
 
 
+def test_a_gate_says_what_was_asked_and_found(query):
+    rows = query(
+        "select period_id, code, asked, found, verdict, amount, unit "
+        "from commissions.com_line_facts where program_id = 'gate' and section = 'condition' "
+        "and period_id <= '2026-03' order by 1"
+    )
+    assert {row[1:3] for row in rows} == {("active_clients", "4.0000")}
+    assert {row[0]: row[4] for row in rows} == {
+        period: "met" if Decimal(found) >= 4 else "not_met"
+        for period, _code, _asked, found, *_rest in rows
+    }
+    assert {"met", "not_met"} <= {row[4] for row in rows}
+    assert {row[5:] for row in rows} == {(None, None)}
+
+
 def test_a_gate_locks_and_the_first_period_that_meets_it_releases(query):
     rows = query(
         "select period_id, line_kind, exact_amount, state from commissions.com_lines "

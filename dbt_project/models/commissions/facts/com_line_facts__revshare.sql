@@ -1,4 +1,4 @@
-{#- Over 120 lines: seven sections of one explanation, one step each. -#}
+{#- Over 120 lines: eight sections of one explanation, one step each. -#}
 with
 
 lines as (
@@ -17,8 +17,14 @@ taken as (
 ),
 
 terms as (
-    select distinct program_id, deal_id, component_id, period_id, base_kind, terms_from
+    select distinct
+        program_id, deal_id, component_id, period_id, base_kind, terms_from, gate_metric,
+        gate_minimum
     from {{ ref('int_revshare_terms__by_period') }}
+),
+
+metrics as (
+    select * from {{ ref('int_period_metrics__counted') }}
 ),
 
 steps as (
@@ -150,6 +156,23 @@ recouped as (
     {% endfor -%}
 ),
 
+-- The gate that a positive amount waits at, whether it is met or not
+gated as (
+    select
+        terms.program_id, terms.deal_id, terms.component_id, terms.period_id,
+        'condition' as section, terms.gate_metric as sort_key, terms.gate_metric as code,
+        cast(null as varchar) as subject,
+        cast(cast(terms.gate_minimum as decimal(38,4)) as varchar) as asked,
+        cast(cast(coalesce(metrics.value, 0) as decimal(38,4)) as varchar) as found,
+        case when coalesce(metrics.value, 0) >= terms.gate_minimum then 1 else 0 end as amount,
+        cast(null as {{ exact_type() }}) as quantity, cast(null as decimal(18,8)) as rate
+    from terms
+    left join metrics
+        on {{ same_period_line('terms', 'metrics') }}
+        and terms.gate_metric = metrics.metric
+    where terms.gate_metric is not null
+),
+
 together as (
     select * from deductions
     union all
@@ -164,6 +187,8 @@ together as (
     select * from by_account
     union all
     select * from recouped
+    union all
+    select * from gated
 ),
 
 final as (
@@ -180,11 +205,18 @@ final as (
             'subject': 'together.subject',
             'asked': 'together.asked',
             'found': 'together.found',
-            'verdict': "'none'",
-            'amount': 'together.amount',
+            'verdict': "case
+                when together.section <> 'condition' then 'none'
+                when together.amount = 1 then 'met' else 'not_met'
+            end",
+            'amount': "case when together.section <> 'condition' then together.amount end",
             'quantity': 'together.quantity',
             'rate': 'together.rate',
-            'unit': 'lines.currency_code',
+            'unit': "case
+                when together.section <> 'condition'
+                    or together.code in ('deposits', 'net_revenue', 'net_sales', 'turnover')
+                    then lines.currency_code
+            end",
             'on_date': 'lines.event_on',
         }) }}
     from lines
