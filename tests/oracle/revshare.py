@@ -24,25 +24,25 @@ CarryRule = tuple[str, str, str]
 
 @dataclass
 class Running:
-    """What goes on from period to period for one component of a deal (or of a brand)."""
+    """What goes on from period to period: carryover by deal or brand; by deal the rule it follows
+    and what was recouped."""
 
-    carried: Carried
-    rule: CarryRule | None = None
-    taken: Taken = field(default_factory=dict)
+    carried: dict[tuple[object, ...], Carried] = field(default_factory=dict)
+    rules: dict[tuple[str, str], CarryRule] = field(default_factory=dict)
+    taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
 
 
 def pay_shares(world: World, result: Result) -> None:
     """Price each period of each deal that has a revenue share, oldest period first."""
-    running: dict[tuple[object, ...], Running] = {}
+    running = Running()
     locked: dict[tuple[str, str], list[Line]] = {}
     for period in sorted(world.periods, key=lambda p: p.number):
         for deal, component in _terms_in(world, period):
-            key = _state_key(deal, component)
-            state = running.setdefault(key, Running(Carried()))
-            _start_again_if_changed(state, component)
+            carried = _carried_in(running, deal, component)
             facts = facts_of_deal(world, component, period, deal["deal_id"])
-            amounts = priced(world, component, period, facts, state)
-            amount = recouped(world, result, component, period, amounts, state.taken)
+            amounts = priced(world, component, period, facts, carried)
+            taken = running.taken.setdefault((deal["deal_id"], component.component_id), {})
+            amount = recouped(world, result, component, period, amounts, taken)
             _book(world, (deal, component, period), amount, facts, locked, result)
 
 
@@ -78,23 +78,25 @@ def _state_key(deal: Row, component: Component) -> tuple[object, ...]:
     return ("deal", deal["deal_id"], component.component_id)
 
 
-def _start_again_if_changed(state: Running, component: Component) -> None:
+def _carried_in(running: Running, deal: Row, component: Component) -> Carried:
     """RULINGS: "A version that changes policy, level or scope of a carryover starts with nothing
     carried." """
+    key, part = _state_key(deal, component), (deal["deal_id"], component.component_id)
     rule = (component.carry_policy, component.carry_level, component.carry_scope)
-    if state.rule not in (None, rule):
-        state.carried = Carried()
-    state.rule = rule
+    if key not in running.carried or running.rules.get(part, rule) != rule:
+        running.carried[key] = Carried()
+    running.rules[part] = rule
+    return running.carried[key]
 
 
 def priced(
-    world: World, component: Component, period: Period, facts: Sequence[Event], state: Running
+    world: World, component: Component, period: Period, facts: Sequence[Event], state: Carried
 ) -> dict[Account, Decimal]:
     """Each account's commission after netting and carryover; what is left behind is carried."""
     bases = bases_of(world, component, facts)
-    accounts = sorted({*bases, *state.carried.by_account}, key=str)
+    accounts = sorted({*bases, *state.by_account}, key=str)
     own = {account: bases.get(account, Decimal(0)) for account in accounts}
-    carried = {account: state.carried.total(account) for account in accounts}
+    carried = {account: state.total(account) for account in accounts}
     by_commission = component.carry_level == "commission"
     value = _step_value(world, component, facts, own, carried)
     amounts: dict[Account, Decimal] = {}
@@ -107,7 +109,7 @@ def priced(
             total = own[account] + carry
             amounts[account] = commission(world, component, account, total, value)
         if component.carry_policy == "full":
-            state.carried.add(component, account, period.number, own[account])
+            state.add(component, account, period.number, own[account])
     return amounts
 
 

@@ -22,6 +22,8 @@ def revshare(dice: Random) -> Data:
         "carryover": _carryover(dice),
     }  # fmt: skip
     scope = component["carryover"]["scope"]
+    if scope == "record" and component["base"].startswith("net_"):
+        component["base"] = "ngr"
     component["deductions"] = _deductions(dice, component["base"], scope)
     if dice.random() < 0.6:
         component["tiers"] = _tiers(dice, scope)
