@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.common import JsonOption, told
+from pipelines.commands.common import AuthorOption, JsonOption, author_name, told
 from pipelines.lib import portal_gateway
 from pipelines.lib.errors import OpenbookError
 
@@ -36,17 +36,19 @@ def create(
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
+    author: AuthorOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Create a person. Without --password-stdin a password is made and printed this once."""
     roles = [role_of(text) for text in role or []]
     memberships = [membership_of(text) for text in partner or []]
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(15)
-    portal_gateway.person_create(email, name, password, language)
+    by = author_name(author)
+    portal_gateway.person_create(email, name, password, language, author=by)
     for program_id, wanted in roles:
-        portal_gateway.role_grant(email, program_id, wanted)
+        portal_gateway.role_grant(email, program_id, wanted, author=by)
     for program_id, partner_id, wanted in memberships:
-        portal_gateway.membership_grant(email, program_id, partner_id, wanted)
+        portal_gateway.membership_grant(email, program_id, partner_id, wanted, author=by)
     made: dict[str, object] = {
         "email": email.strip().lower(),
         "roles": roles,
@@ -57,7 +59,7 @@ def create(
         made["password"] = password
         lines.append(f"password (shown once): {password}")
     if second_factor:
-        made["totp_secret"] = portal_gateway.totp_secret_set(email)
+        made["totp_secret"] = portal_gateway.totp_secret_set(email, author=by)
         lines.append(f"authenticator secret (shown once): {made['totp_secret']}")
     told(made, as_json, "\n".join(lines))
 
@@ -73,13 +75,14 @@ def give_role(
         ),
     ],
     revoke: Annotated[bool, typer.Option("--revoke", help="Take it away.")] = False,
+    author: AuthorOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Give a person of the operator a role in a program, or take it away."""
     if not revoke:
-        portal_gateway.role_grant(email, program, role)
+        portal_gateway.role_grant(email, program, role, author=author_name(author))
         done = "has it"
-    elif portal_gateway.role_revoke(email, program, role):
+    elif portal_gateway.role_revoke(email, program, role, author=author_name(author)):
         done = "taken away"
     else:
         raise OpenbookError(f"{email} is no {role} of {program}: see openbook person list")
@@ -93,10 +96,11 @@ def member(
     program: Program,
     partner: Annotated[str, typer.Argument(help="The partner's id.")],
     role: Annotated[str, typer.Argument(help="owner, finance, marketing, read_only.")] = "owner",
+    author: AuthorOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Let a person act for a partner; a second call changes the role."""
-    portal_gateway.membership_grant(email, program, partner, role)
+    portal_gateway.membership_grant(email, program, partner, role, author=author_name(author))
     facts = {"email": email, "program_id": program, "partner_id": partner, "role": role}
     told(facts, as_json, f"{email}: {role} of {program}/{partner}")
 
@@ -105,10 +109,11 @@ def member(
 def disable(
     email: Email,
     reason: Annotated[str, typer.Option(help="Why; it is in the audit.")],
+    author: AuthorOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Take all access away now, in the portal, the dashboards and the Dagster UI."""
-    portal_gateway.person_disable(email, reason)
+    portal_gateway.person_disable(email, reason, author=author_name(author))
     told({"email": email, "is_active": False}, as_json, f"{email} has no access any more")
 
 

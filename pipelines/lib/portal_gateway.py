@@ -84,6 +84,13 @@ def _author(name: str) -> Any:
     return Author.of(user) if user else Author(name)
 
 
+def _by(author: str) -> Any:
+    """A person of the portal when `author` is its address, else the name; None without one."""
+    from portal.accounts.models import User
+
+    return User.objects.filter(email__iexact=author).first() or author or None
+
+
 def _person(email: str) -> Any:
     from portal.accounts.models import User
 
@@ -112,11 +119,13 @@ def _prepare() -> None:
 
 
 @_through
-def person_create(email: str, display_name: str, password: str, language: str = "en") -> None:
+def person_create(
+    email: str, display_name: str, password: str, language: str = "en", *, author: str = ""
+) -> None:
     """A new person, who may do nothing yet."""
     from portal.accounts import services
 
-    services.person_create(email, display_name, password, language)
+    services.person_create(email, display_name, password, language, by=_by(author))
 
 
 @_through
@@ -140,54 +149,58 @@ def person_list() -> list[dict[str, Any]]:
 
 
 @_through
-def role_grant(email: str, program_id: str, role: str) -> None:
+def role_grant(email: str, program_id: str, role: str, *, author: str = "") -> None:
     """Give a person of the operator a role in a program."""
     from portal.accounts import services
     from portal.partners.selectors import program_get
 
-    services.role_grant(_person(email), program_get(program_id).program_id, role)
+    program = program_get(program_id)
+    services.role_grant(_person(email), program.program_id, role, by=_by(author))
 
 
 @_through
-def role_revoke(email: str, program_id: str, role: str) -> bool:
+def role_revoke(email: str, program_id: str, role: str, *, author: str = "") -> bool:
     """Take a role away; False if the person did not have it."""
     from portal.accounts import services
 
-    return services.role_revoke(_person(email), program_id, role)
+    return services.role_revoke(_person(email), program_id, role, by=_by(author))
 
 
 @_through
-def membership_grant(email: str, program_id: str, partner_id: str, role: str = "owner") -> None:
+def membership_grant(
+    email: str, program_id: str, partner_id: str, role: str = "owner", *, author: str = ""
+) -> None:
     """Let a person act for a partner."""
     from portal.accounts import services
     from portal.partners.selectors import partner_get
 
     partner = partner_get(program_id, partner_id)
-    services.membership_grant(_person(email), program_id, partner.partner_id, role)
+    who = _person(email)
+    services.membership_grant(who, program_id, partner.partner_id, role, by=_by(author))
 
 
 @_through
-def person_disable(email: str, reason: str) -> None:
+def person_disable(email: str, reason: str, *, author: str = "") -> None:
     """Take all access away now."""
     from portal.accounts import services
 
-    services.person_disable(_person(email), reason=reason)
+    services.person_disable(_person(email), reason=reason, by=_by(author))
 
 
 @_through
-def password_set(email: str, password: str) -> None:
+def password_set(email: str, password: str, *, author: str = "") -> None:
     """Replace a person's password."""
     from portal.accounts import services
 
-    services.password_set(_person(email), password)
+    services.password_set(_person(email), password, by=_by(author))
 
 
 @_through
-def totp_secret_set(email: str) -> str:
+def totp_secret_set(email: str, *, author: str = "") -> str:
     """Give the person a new authenticator secret (base32); it is returned once."""
     from portal.accounts import services
 
-    return services.totp_secret_set(_person(email))
+    return services.totp_secret_set(_person(email), by=_by(author))
 
 
 @_through

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.idp.oidc.models import Token
 from allauth.mfa.models import Authenticator
@@ -24,6 +26,13 @@ from portal.accounts.models import (
 )
 from portal.audit.services import audit_record
 
+By = User | str | None  # a person, or the name of whoever works at the command line
+
+
+def _named(by: By) -> dict[str, Any]:
+    """`who` and `who_name` of `audit_record`."""
+    return {"who": None, "who_name": by} if isinstance(by, str) else {"who": by}
+
 
 @transaction.atomic
 def person_create(
@@ -32,7 +41,7 @@ def person_create(
     password: str,
     language: str = "en",
     *,
-    by: User | None = None,
+    by: By = None,
 ) -> User:
     """A new person with a password; it may do nothing until it is given a role.
 
@@ -52,12 +61,12 @@ def person_create(
     user.full_clean()
     user.save()
     EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
-    audit_record(who=by, verb="person created", object_kind="person", object_id=str(user.pk))
+    audit_record(**_named(by), verb="person created", object_kind="person", object_id=str(user.pk))
     return user
 
 
 @transaction.atomic
-def role_grant(user: User, program_id: str, role: str, *, by: User | None = None) -> ProgramRole:
+def role_grant(user: User, program_id: str, role: str, *, by: By = None) -> ProgramRole:
     """Give a person of the operator a role in a program; giving it twice changes nothing.
 
     Raises ValidationError for an unknown role, and for somebody who acts for a partner of the
@@ -74,7 +83,7 @@ def role_grant(user: User, program_id: str, role: str, *, by: User | None = None
 
 
 @transaction.atomic
-def role_revoke(user: User, program_id: str, role: str, *, by: User | None = None) -> bool:
+def role_revoke(user: User, program_id: str, role: str, *, by: By = None) -> bool:
     """Take a role away; False if the person did not have it."""
     count, _ = ProgramRole.objects.filter(user=user, program_id=program_id, role=role).delete()
     if count:
@@ -84,7 +93,7 @@ def role_revoke(user: User, program_id: str, role: str, *, by: User | None = Non
 
 @transaction.atomic
 def membership_grant(
-    user: User, program_id: str, partner_id: str, role: str, *, by: User | None = None
+    user: User, program_id: str, partner_id: str, role: str, *, by: By = None
 ) -> Membership:
     """Let a person act for a partner with a role; a second call changes the role.
 
@@ -102,7 +111,7 @@ def membership_grant(
 
 
 @transaction.atomic
-def person_disable(user: User, *, by: User | None = None, reason: str) -> None:
+def person_disable(user: User, *, by: By = None, reason: str) -> None:
     """Take all access away now: no sign-in, sessions ended, tokens of other surfaces void."""
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -110,7 +119,7 @@ def person_disable(user: User, *, by: User | None = None, reason: str) -> None:
         session.end()
     Token.objects.filter(user=user).delete()
     audit_record(
-        who=by,
+        **_named(by),
         verb="person disabled",
         object_kind="person",
         object_id=str(user.pk),
@@ -119,23 +128,25 @@ def person_disable(user: User, *, by: User | None = None, reason: str) -> None:
 
 
 @transaction.atomic
-def password_set(user: User, password: str, *, by: User | None = None) -> None:
+def password_set(user: User, password: str, *, by: By = None) -> None:
     """Replace the password; its rules are asked. Raises ValidationError."""
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit_record(who=by, verb="password set", object_kind="person", object_id=str(user.pk))
+    audit_record(**_named(by), verb="password set", object_kind="person", object_id=str(user.pk))
 
 
 @transaction.atomic
-def totp_secret_set(user: User, *, by: User | None = None) -> str:
+def totp_secret_set(user: User, *, by: By = None) -> str:
     """Give the person a new authenticator secret (base32) in place of any other; returned once."""
     secret: str = auth.generate_totp_secret()
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)}
     )
-    audit_record(who=by, verb="second factor set", object_kind="person", object_id=str(user.pk))
+    audit_record(
+        **_named(by), verb="second factor set", object_kind="person", object_id=str(user.pk)
+    )
     return secret
 
 
@@ -149,11 +160,9 @@ def totp_code_now(user: User) -> str:
     return code
 
 
-def _record(
-    by: User | None, user: User, verb: str, program_id: str, details: dict[str, str]
-) -> None:
+def _record(by: By, user: User, verb: str, program_id: str, details: dict[str, str]) -> None:
     audit_record(
-        who=by,
+        **_named(by),
         verb=verb,
         object_kind="person",
         object_id=str(user.pk),

@@ -83,3 +83,16 @@ def test_the_list_says_who_may_do_what():
 )
 def test_a_membership_is_written_with_or_without_a_role(text, parts):
     assert command.membership_of(text) == parts
+
+
+def test_the_audit_names_who_did_it():
+    person_create("ada@example.com", "Ada", "a long enough passphrase")
+    created("--author", "ada@example.com")
+    assert run("disable", "ines@example.com", "--reason", "left", "--author", "root").exit_code == 0
+    by_ada = AuditEvent.objects.filter(who_name="ada@example.com").get()
+    assert (by_ada.verb, by_ada.who_id) == (
+        "person created",
+        selectors.user_get_by_email("ada@example.com").pk,
+    )
+    by_name = AuditEvent.objects.get(verb="person disabled")
+    assert (by_name.who_name, by_name.who_id) == ("root", None)
