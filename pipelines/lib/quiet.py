@@ -14,11 +14,16 @@ SWITCHES = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "STREAMLIT_SERVER_HEADLESS": "true",
 }
+# The tracker of a process that became another one at `up` would report what it could not clean.
+WARNINGS = "ignore::UserWarning:multiprocessing.resource_tracker"
 TALKATIVE = ("great_expectations", "sqlglot")  # they tell developers what they register
 
 
 def be_quiet() -> None:
     """Set the switches for this process and for the ones it starts; call it before imports."""
     os.environ.update(SWITCHES)
+    os.environ.setdefault("PYTHONWARNINGS", WARNINGS)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
+    # This one sets its own level when it is imported, to tell of each temporary folder.
+    logging.getLogger("great_expectations.data_context.types.base").disabled = True
