@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.releases.lines import LINE_COLUMNS, Line, line_of
 from portal.releases.money import Money
-from portal.releases.reader import Release, Row
+from portal.releases.reader import Period, Release, Row
 
 # Dimension → its column. Only these names ever reach a statement.
 DIMENSIONS = {
@@ -65,15 +65,34 @@ class Answer:
     is_cut: bool
 
 
-_SUMS = """
+# What a cell of the cube holds: lines that agree in every dimension, brought together once.
+_CELL = """
     count(*) as line_count,
+    sum(quantity) filter (quantity_unit = 'lots') as lots,
+    sum(amount_minor)::bigint as amount_minor,
+    max(amount_minor) as largest,
+    max_by(line_id, amount_minor) as example_line_id
+"""
+_SUMS = """
+    sum(line_count)::bigint as line_count,
     count(distinct client_ref) as client_count,
-    coalesce(sum(quantity) filter (quantity_unit = 'lots'), 0) as lots,
+    coalesce(sum(lots), 0) as lots,
     coalesce(sum(amount_minor) filter (state <> 'locked'), 0)::bigint as commission_minor,
     coalesce(sum(amount_minor) filter (state = 'locked'), 0)::bigint as locked_minor,
-    max_by(line_id, amount_minor) as example_line_id,
-    max_by(period_id, amount_minor) as example_period_id
+    max_by(example_line_id, largest) as example_line_id,
+    max_by(period_id, largest) as example_period_id
 """
+# The same cells from the release's own sums by period: no client, symbol or day is told apart.
+SUMMED = ("period", "component", "level", "symbol_group", "state", "deal")
+_SUMMED_CELLS = f"""
+    select {", ".join(c if n in SUMMED else f"null as {c}" for n, c in DIMENSIONS.items())},
+        line_count, case when quantity_unit = 'lots' then quantity end as lots, amount_minor,
+        amount_minor as largest, example_line_id
+    from pub_portal__component_periods
+    where partner_id = $partner and currency_code = $currency
+        and period_id in (select unnest($periods))
+"""
+DAYS_SHOWN = 92  # of more days nobody sees each: they are not told apart
 
 
 def report_get(release: Release, partner_id: str, question: Question) -> Answer:
@@ -92,17 +111,31 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         f"list(distinct {DIMENSIONS[name]}) filter ({DIMENSIONS[name]} is not null) as {name}"
         for name in FILTERS if name != "client"
     )  # fmt: skip
+    is_summed = _is_summed(release, question)
+    if is_summed:
+        del values["files"], values["from_day"], values["to_day"]
+        values["periods"] = [p.period_id for p in _touched(release, question)]
+    is_by_day = (question.to_day - question.from_day).days < DAYS_SHOWN
+    has_days = is_by_day or "day" in (question.by, question.then)
+    cell = ", ".join(c for c in DIMENSIONS.values() if has_days or c != "event_on")
+    days = f"""(
+        select list(d order by d.event_on) from (
+            select event_on, {days_by} as series,
+                (sum(amount_minor) filter (state <> 'locked'))::bigint as amount_minor
+            from found group by all
+        ) as d
+    )""" if is_by_day else "[]"  # fmt: skip
+    cells = _SUMMED_CELLS if is_summed else f"""
+        select {cell}, {_CELL}
+        from read_parquet($files)
+        where partner_id = $partner and currency_code = $currency
+            and event_on between $from_day and $to_day
+        group by all
+    """  # fmt: skip
     row = release.row(
         f"""
-        with days as materialized (
-            select period_id, event_on, component_id, level, symbol_group, symbol, country, brand,
-                product, client_ref, link_code, sub1, state, deal_id, quantity, quantity_unit,
-                amount_minor, line_id
-            from read_parquet($files)
-            where partner_id = $partner and currency_code = $currency
-                and event_on between $from_day and $to_day
-        ),
-        found as materialized (select * from days where {narrow}),
+        with cells as materialized ({cells}),
+        found as materialized (select * from cells where {narrow}),
         grouped as (
             select {by} as g1, grouping({by}) as no_g1, {second} as no_g2, {_SUMS}
             from found group by grouping sets {sets}
@@ -113,14 +146,8 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         )
         select
             (select list(g) from shown as g) as groups,
-            (
-                select list(d order by d.event_on) from (
-                    select event_on, {days_by} as series,
-                        (sum(amount_minor) filter (state <> 'locked'))::bigint as amount_minor
-                    from found group by all
-                ) as d
-            ) as days,
-            (select list(o) from (select {options} from days) as o) as options
+            {days} as days,
+            (select list(o) from (select {options} from cells) as o) as options
         """,
         **values,
     )  # fmt: skip
@@ -164,14 +191,31 @@ def report_lines(release: Release, partner_id: str, question: Question) -> Itera
     )  # fmt: skip
 
 
-def _files(release: Release, question: Question) -> list[str]:
-    """Lines of the periods that the days touch, whatever calendar they are of."""
-    touched = {
-        period.period_id
+def _touched(release: Release, question: Question) -> list[Period]:
+    """The periods that have one of the days, of whatever calendar."""
+    return [
+        period
         for period in release.periods
         if period.starts_on <= question.to_day and period.ends_on >= question.from_day
-    }
+    ]
+
+
+def _files(release: Release, question: Question) -> list[str]:
+    """Lines of the periods that the days touch."""
+    touched = {period.period_id for period in _touched(release, question)}
     return release.files("pub_portal__lines", sorted(touched))
+
+
+def _is_summed(release: Release, question: Question) -> bool:
+    """Whether sums by period answer it: many days, whole periods, and nothing finer asked."""
+    return (
+        (question.to_day - question.from_day).days >= DAYS_SHOWN
+        and {question.by, question.then or question.by, *question.filters} <= {*SUMMED}
+        and all(
+            question.from_day <= period.starts_on and period.ends_on <= question.to_day
+            for period in _touched(release, question)
+        )
+    )
 
 
 def _column(name: str) -> str:

@@ -195,6 +195,14 @@ def month_name(period_id: str) -> str:
         return period_id
 
 
+def month_and_year(period_id: str) -> str:
+    """October 2026; periods of other calendars keep their id."""
+    try:
+        return day_text(date.fromisoformat(f"{period_id}-01"), "LLLL y")
+    except ValueError:
+        return period_id
+
+
 def days_label(first: date, last: date, style: str = "long") -> str:
     """1–28 October 2026; 28 September – 4 October 2026."""
     month = "MMMM" if style == "long" else "MMM"
@@ -202,4 +210,5 @@ def days_label(first: date, last: date, style: str = "long") -> str:
         return day_text(last, f"d {month} y")
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day_text(last, f'd {month} y')}"
-    return f"{day_text(first, f'd {month}')} – {day_text(last, f'd {month} y')}"
+    year = "" if first.year == last.year else " y"
+    return f"{day_text(first, f'd {month}{year}')} – {day_text(last, f'd {month} y')}"

@@ -72,7 +72,7 @@ def value_text(name: str, value: Any) -> str:
         "symbol_group": labels.group_label,
         "product": labels.plain,
         "state": lambda v: str(labels.STATES.get(v, ("", v))[1]),
-        "period": lambda v: labels.month_name(v) if len(v) == 7 and "-W" not in v else v,
+        "period": labels.month_and_year,
     }
     return known.get(name, str)(value)
 
@@ -144,7 +144,11 @@ def path(asked: Asked) -> list[dict[str, str]]:
 def columns(answer: Answer) -> dict[str, bool]:
     """Which columns have anything to say."""
     groups = [*answer.groups, *([answer.total] if answer.total else [])]
-    return {"lots": any(g.lots for g in groups), "locked": any(g.locked for g in groups)}
+    return {
+        "clients": any(g.client_count for g in groups),
+        "lots": any(g.lots for g in groups),
+        "locked": any(g.locked for g in groups),
+    }
 
 
 def rows(viewer: Viewer, asked: Asked, answer: Answer) -> list[dict[str, Any]]:

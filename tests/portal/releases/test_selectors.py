@@ -221,3 +221,34 @@ def test_no_float_leaves_a_release(larkspur: Release) -> None:
             t=table["t"],
         )
         assert not [c for c in columns if c["d"] in ("DOUBLE", "FLOAT")], table
+
+
+@pytest.mark.parametrize(("by", "then"), [("period", "component"), ("level", ""), ("state", "")])
+def test_sums_by_period_answer_many_months_as_the_lines_do(larkspur, monkeypatch, by, then):
+    first = min(p.starts_on for p in larkspur.periods)
+    last = max(p.ends_on for p in larkspur.periods)
+    question = reports.Question(first, last, "USD", by=by, then=then)
+    monkeypatch.setattr(reports, "DAYS_SHOWN", 20)
+    assert reports._is_summed(larkspur, question)
+    summed = reports.report_get(larkspur, IB, question)
+    monkeypatch.setattr(reports, "DAYS_SHOWN", 800)
+    lines = reports.report_get(larkspur, IB, question)
+
+    def figures(answer):
+        return {
+            (g.by, g.then, g.is_sub): (g.line_count, g.lots, g.commission.minor, g.locked.minor)
+            for g in (*answer.groups, answer.total)
+        }
+
+    assert lines.total.commission.minor != 0
+    assert figures(summed) == figures(lines)
+
+
+def test_a_part_of_a_period_or_a_finer_question_goes_to_the_lines(larkspur, monkeypatch):
+    monkeypatch.setattr(reports, "DAYS_SHOWN", 20)
+    first = min(p.starts_on for p in larkspur.periods)
+    last = max(p.ends_on for p in larkspur.periods)
+    part = reports.Question(first.replace(day=2), last, "USD")
+    finer = reports.Question(first, last, "USD", by="symbol")
+    narrowed = reports.Question(first, last, "USD", filters={"country": "DE"})
+    assert not any(reports._is_summed(larkspur, q) for q in (part, finer, narrowed))

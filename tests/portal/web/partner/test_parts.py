@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from portal.releases.money import Currency
+from portal.web.partner import labels
 from portal.web.partner.balance import blocks
 from portal.web.partner.csv_export import cell, money_rows
 from portal.web.partner.days import per_mille, running
@@ -94,3 +95,10 @@ def test_a_number_is_marked_once_and_never_inside_another() -> None:
 def test_a_sentence_of_the_rules_is_escaped() -> None:
     text = marked("<script>11.75</script>", [("11.75", "c")])
     assert "<script>" not in str(text)
+
+
+def test_days_of_two_years_name_both():
+    first, last = date(2025, 9, 1), date(2026, 10, 31)
+    assert labels.days_label(first, last) == "1 September 2025 – 31 October 2026"
+    assert labels.month_and_year("2025-10") == "October 2025"
+    assert labels.month_and_year("2026-W40") == "2026-W40"
