@@ -8,7 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from pipelines.defs.payouts import freeze_batch
 from pipelines.demo import finance, people, setting
 from pipelines.demo.calendar import CLOCK, LAST_POSSIBLE_DAY, SEED
-from pipelines.demo.closes import close_month, day_after, files_arrived, take_in
+from pipelines.demo.closes import (
+    build_lines,
+    close_month,
+    day_after,
+    files_arrived,
+    take_in,
+)
 from pipelines.demo.landing import drop, prepare
 from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, portal_gateway
@@ -16,7 +22,7 @@ from pipelines.lib.errors import OpenbookError
 from pipelines.lib.refresh import refresh
 from pipelines.lib.refresh_result import OnStep, RefreshResult, Step
 
-# When the warehouse is refreshed in the story, and the months that close right after.
+# When lines are brought up to date in the story, and the months that close right after.
 ACTS = (
     (
         datetime(2026, 9, 2, 6, 0, tzinfo=UTC),
@@ -55,7 +61,8 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
             drop(clock.now())
             take_in()
         clock.stand_still_at(moment)
-        _refreshed(on_step)
+        show(Step("demo lines"))
+        build_lines()
         if months[-1] == "2026-09":
             setting.adjustments()
         for month in months:

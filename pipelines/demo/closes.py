@@ -9,9 +9,12 @@ from pipelines.defs.feeds import raw
 from pipelines.defs.ledger.close import close_period
 from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, dbt_runner, refresh_inputs
+from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
 from pipelines.lib.refresh_result import OnStep, Step
 from pipelines.lib.warehouse import warehouse_open
+
+LAYERS = ("currencies", "staging", "intermediate", "commissions", "statements")
 
 
 def day_after(month: str) -> datetime:
@@ -34,11 +37,29 @@ def take_in() -> None:
         feeds.receive(con, program_ids=None, paths=None, now=clock.now())
 
 
+def build_lines() -> None:
+    """Bring lines and differences up to date for the closes that follow.
+
+    The story's past is neither checked nor published: the refresh at its end does both, with the
+    ledger and all that came before in it.
+    """
+    with warehouse_lock():
+        with warehouse_open() as con:
+            refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
+            refresh_inputs.load_terms(con)
+            refresh_inputs.load_ledger(con)
+        failed = [
+            node for node in dbt_runner.build_models(clock.now(), select=LAYERS) if node.is_bad
+        ]
+    if failed:
+        raise OpenbookError(f"{failed[0].subject} does not build: {failed[0].message}")
+
+
 def close_month(month: str, on_step: OnStep | None = None) -> None:
     """Close one month of every program and let the warehouse's calendar know of it.
 
     The facts stand still between closes of one act, so no difference can have come up: of the
-    statements layer only the calendar has to follow; the act's next refresh does the rest.
+    statements layer only the calendar has to follow; the next build does the rest.
     """
     moment = day_after(month)
     clock.stand_still_at(moment)

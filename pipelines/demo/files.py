@@ -18,8 +18,10 @@ from pipelines.demo.clients import DemoClient, clients_of
 from pipelines.demo.facts_forex import Fact
 from pipelines.demo.world import DemoProgram, partners_of
 
-# Whole months before the clock's month came as one file each; from then on a file a day.
-DAILY_FROM = CLOCK.date().replace(day=1)
+# Whole months before the clock's month came as one file each, its beginning as another; the last
+# days, and those to come, one file a day.
+MONTH_OF_CLOCK = CLOCK.date().replace(day=1)
+DAILY_FROM = CLOCK.date() - timedelta(days=9)
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,23 @@ def files_of(program: DemoProgram, until: date, scale: int = 1) -> list[DemoFile
     facts = [fact for fact in _facts(program, until, scale) if fact[0] < until]
     groups: dict[tuple[str, str], list[tuple[date, dict[str, str]]]] = defaultdict(list)
     for day, feed, row in facts:
-        stem = f"{day:%Y-%m}" if day < DAILY_FROM else day.isoformat()
-        groups[feed, stem].append((day, row))
+        groups[feed, stem_of(day)].append((day, row))
     files = [_file(program, feed, stem, rows) for (feed, stem), rows in groups.items()]
     return sorted(oddities.applied(files), key=lambda f: (f.arrives_at, f.feed, f.name))
+
+
+def stem_of(day: date) -> str:
+    """Which file of its feed a day's facts are in: `2026-09`, `2026-10-begin`, `2026-10-20`."""
+    if day >= DAILY_FROM:
+        return day.isoformat()
+    return f"{day:%Y-%m}-begin" if day >= MONTH_OF_CLOCK else f"{day:%Y-%m}"
+
+
+def arrival(stem: str, last: date, at: time) -> datetime:
+    """The day after the file's last day; a month's file comes after the month."""
+    if len(stem) == 7:
+        last = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return datetime.combine(last + timedelta(days=1), at, UTC)
 
 
 def _facts(program: DemoProgram, until: date, scale: int) -> Iterator[Fact]:
@@ -68,10 +83,7 @@ _BY_VERTICAL: dict[str, Callable[[DemoClient, date], Iterable[Fact]]] = {
 def _file(
     program: DemoProgram, feed: str, stem: str, rows: list[tuple[date, dict[str, str]]]
 ) -> DemoFile:
-    last = max(day for day, _ in rows)
-    if len(stem) == 7:  # a month: the first of the next one
-        last = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    arrives = datetime.combine(last + timedelta(days=1), time(2, 10), UTC)
+    arrives = arrival(stem, max(day for day, _ in rows), time(2, 10))
     ordered = sorted((row for _, row in rows), key=lambda row: tuple(row.values()))
     return DemoFile(program.program_id, feed, f"{feed}-{stem}", arrives, tuple(ordered))
 

@@ -31,7 +31,7 @@ def _of(file: DemoFile) -> list[DemoFile]:
     what = (file.program_id, file.name)
     if what == ("larkspur", "trades-2026-09"):
         return _late_and_amended(file)
-    if what == ("brightspin", "conversions-2026-10-14"):
+    if what == ("brightspin", "conversions-2026-10-20"):
         again = replace(
             file, name=file.name + "-resent", arrives_at=file.arrives_at + timedelta(hours=7)
         )

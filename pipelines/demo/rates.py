@@ -6,12 +6,12 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
 
-from pipelines.demo.calendar import CLOCK, FIRST_DAY
+from pipelines.demo.calendar import FIRST_DAY
 from pipelines.demo.world import DemoProgram
 
 if TYPE_CHECKING:
@@ -31,15 +31,14 @@ def _history() -> list[tuple[date, dict[str, str]]]:
 
 def rate_files(program: DemoProgram, until: datetime) -> list[DemoFile]:
     """Files of exchange rates with days before `until`: a month each, a day each at the end."""
-    from pipelines.demo.files import DemoFile
+    from pipelines.demo.files import DemoFile, arrival, stem_of
 
     groups: dict[str, list[dict[str, str]]] = defaultdict(list)
     last: dict[str, date] = {}
-    daily_from = CLOCK.date().replace(day=1)
     for day, row in _history():
         if not FIRST_DAY - timedelta(days=20) <= day < until.date():
             continue
-        stem = f"{day:%Y-%m}" if day < daily_from else day.isoformat()
+        stem = stem_of(day)
         last[stem] = max(last.get(stem, day), day)
         groups[stem] += [
             {"rate_on": day.isoformat(), "currency": code, "units_per_eur": row[code].strip(),
@@ -52,14 +51,8 @@ def rate_files(program: DemoProgram, until: datetime) -> list[DemoFile]:
             program.program_id,
             "fx_rates",
             f"fx_rates-{stem}",
-            datetime.combine(_over(stem, last[stem]) + timedelta(days=1), time(1, 0), UTC),
+            arrival(stem, last[stem], time(1, 0)),
             tuple(rows),
         )
         for stem, rows in groups.items()
     ]
-
-
-def _over(stem: str, last: date) -> date:
-    if len(stem) == 10:
-        return last
-    return (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
