@@ -26,7 +26,7 @@ def require(role: str) -> Viewer:
     """
     if not st.user.is_logged_in:
         _sign_in()
-    if int(st.user.get("exp", 0)) < time.time():
+    if int(str(st.user.get("exp", 0))) < time.time():
         st.logout()
         st.stop()
     try:
@@ -60,7 +60,8 @@ def _viewer() -> Viewer | None:
     """What the portal said at most a minute ago; asked again for another person at once."""
     held, who = st.session_state.get("viewer"), st.user.get("sub")
     if held and held[1] == who and time.monotonic() - held[0] < ASK_AGAIN_AFTER_SECONDS:
-        return held[2]
+        known: Viewer = held[2]
+        return known
     st.session_state.pop("viewer", None)
     viewer = ask_portal(st.user.tokens["access"])
     if viewer is not None:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from dashboards.data.viewer import Viewer
 
-_CONFIG = {"threads": "1", "memory_limit": "512MB"}
+_CONFIG: dict[str, Any] = {"threads": "1", "memory_limit": "512MB"}
 
 
 class NoRelease(Exception):
@@ -40,7 +40,7 @@ class Release:
         """The file of that name (`serving`, `dashboards`); KeyError when the manifest lacks it."""
         for file in self.manifest["files"]:
             if file["name"] == name:
-                return self.folder / file["path"]
+                return self.folder / str(file["path"])
         raise KeyError(f"release {self.manifest['digest'][:12]} has no file {name}")
 
     def detail_paths(self, table: str, period_ids: Sequence[str]) -> list[str]:
@@ -116,7 +116,8 @@ def _releases() -> Path:
 
 @lru_cache(maxsize=32)
 def _manifest(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text())
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ ACCENT, QUIET = "#5b78e0", "#85878e"  # between the tokens of light and dark: 3:
 def bars_by_day(frame: pd.DataFrame, digits: int) -> alt.Chart:
     """`day`, `amount_minor`: bars of amounts a day, negative ones below zero."""
     scale = 10**digits
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(color=ACCENT)
         .encode(
@@ -28,11 +28,12 @@ def bars_by_day(frame: pd.DataFrame, digits: int) -> alt.Chart:
         )
         .properties(height=220)
     )
+    return chart
 
 
 def line_by_day(frame: pd.DataFrame, column: str, title: str) -> alt.Chart:
     """`day` and a count: one quiet line."""
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_line(color=QUIET)
         .encode(
@@ -45,3 +46,4 @@ def line_by_day(frame: pd.DataFrame, column: str, title: str) -> alt.Chart:
         )
         .properties(height=160)
     )
+    return chart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -45,7 +46,7 @@ def program_page(title: str, viewer: Viewer) -> str:
     return program_id
 
 
-def as_of_line(as_of: datetime, fresh: list) -> str:
+def as_of_line(as_of: datetime, fresh: list[Any]) -> str:
     """As of 28 Oct 2026, 12:00 UTC · Trades 08:30 · …"""
     day = as_of.astimezone(UTC).date()
     parts = [f"As of {cell('as_of', as_of)} UTC"]

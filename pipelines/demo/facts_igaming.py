@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -37,8 +37,8 @@ def facts_of(client: DemoClient, until: date) -> Iterator[Fact]:
 
 
 def _day(
-    client: DemoClient, rng: Random, day: date, at, number: int, product: str, stake: int
-) -> Iterator[Fact]:  # at: datetime
+    client: DemoClient, rng: Random, day: date, at: datetime, number: int, product: str, stake: int
+) -> Iterator[Fact]:
     if number == 1 or rng.randrange(4) == 0:
         amount = Decimal(rng.choice((10, 20, 25, 50, 50, 100, 200)) * max(stake // 30, 1))
         deposit = _row(client, "deposit", at, f"d{number}", amount)
@@ -73,7 +73,7 @@ def _day(
 
 
 def _row(
-    client: DemoClient, kind: str, at, tail: str, amount: Decimal | None = None
+    client: DemoClient, kind: str, at: datetime, tail: str, amount: Decimal | None = None
 ) -> dict[str, str]:
     return {
         "event_id": f"{client.native_id}-{tail}", "type": kind, "occurred_at": stamp(at),

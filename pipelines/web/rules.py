@@ -78,6 +78,6 @@ def closed_mutation(text: str) -> str | None:
         if isinstance(node, FieldNode) and node.name.value in CLOSED_MUTATIONS:
             return node.name.value
         if node.selection_set:
-            stack.extend(node.selection_set.selections)  # type: ignore[arg-type]
+            stack.extend(node.selection_set.selections)
             stack = [part for part in stack if hasattr(part, "selection_set")]
     return None

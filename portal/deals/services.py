@@ -59,7 +59,12 @@ def deal_create(
     deal.full_clean()
     refuse_early(program, valid_from, by.name, approved_by, evidence, deal.calendar_id)
     deal.save()
-    facts: dict[str, Any] = {"by": by, "reason": reason, "approved_by": approved_by, "evidence": evidence}
+    facts: dict[str, Any] = {
+        "by": by,
+        "reason": reason,
+        "approved_by": approved_by,
+        "evidence": evidence,
+    }
     _add(deal, plan_id=plan_id, valid_from=valid_from, overrides=overrides, **facts)
     if valid_to is not None:
         _add(deal, valid_from=valid_to + timedelta(days=1), is_end=True, **facts)
