@@ -74,7 +74,7 @@ _CELL = """
     max_by(line_id, amount_minor) as example_line_id
 """
 _SUMS = """
-    sum(line_count)::bigint as line_count,
+    coalesce(sum(line_count), 0)::bigint as line_count,
     count(distinct client_ref) as client_count,
     coalesce(sum(lots), 0) as lots,
     coalesce(sum(amount_minor) filter (state <> 'locked'), 0)::bigint as commission_minor,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.releases.reader import Period
 from portal.web.base.tags.numbers import day as day_text
+from portal.web.base.tags.numbers import locale_now
 
 Word = str | Promise
 
@@ -171,6 +172,17 @@ def why_not_label(code: str) -> str:
     return word(NOT_MET, code)
 
 
+def rate_source(text: str | None) -> str:
+    """The source of an exchange rate; a release names the rate set before it: `ecb ECB rates`."""
+    known, _space, source = (text or "").partition(" ")
+    return source or known
+
+
+def country_label(code: str) -> str:
+    """A country's name as the reader's locale writes it; a code that is none stays."""
+    return str(locale_now().territories.get(code, code))
+
+
 def symbol_label(symbol: str | None) -> str:
     return str(SYMBOLS[symbol]) if symbol in SYMBOLS else (symbol or "")
 
@@ -209,6 +221,6 @@ def days_label(first: date, last: date, style: str = "long") -> str:
     if first == last:
         return day_text(last, f"d {month} y")
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_text(last, f'd {month} y')}"
+        return f"{day_text(first, 'd-')}–{day_text(last, f'd {month} y')}"
     year = "" if first.year == last.year else " y"
     return f"{day_text(first, f'd {month}{year}')} – {day_text(last, f'd {month} y')}"

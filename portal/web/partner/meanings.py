@@ -71,6 +71,19 @@ DEDUCTIONS: dict[str, str | Promise] = {
 }
 
 
+GROSS: dict[str, str | Promise] = {
+    "gross": gettext_lazy("gross"),
+    "stakes": gettext_lazy("stakes"),
+    "deposits": gettext_lazy("deposits"),
+    "turnover": gettext_lazy("turnover"),
+}
+
+
+def gross_label(code: str) -> str:
+    """What a revenue share starts from, in words."""
+    return str(GROSS[code]) if code in GROSS else plain(code).lower()
+
+
 def deduction_label(code: str) -> str:
     """A deduction in words; fees of other names keep theirs."""
     known = DEDUCTIONS.get(code)

@@ -15,7 +15,7 @@ from portal.releases.reader import Period
 from portal.releases.selectors.overview import Overview, PeriodFigures
 from portal.web.base.charts import Chart, Series, Value
 from portal.web.base.tags.numbers import day as day_text
-from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
+from portal.web.base.tags.numbers import decimal_text, money_signed, money_text, percent
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
 from portal.web.partner.frame import Viewer
@@ -126,8 +126,13 @@ def delta(found: Overview, today: date) -> Delta | None:
 def _change(now: int, before: int) -> str:
     if before <= 0:
         return ""
-    share = rounded(Decimal((now - before) * 100) / before, 1)
-    return f"{'+' if share > 0 else ''}{decimal_text(share, 1)}%"
+    return _signed(Decimal(now - before) / before)
+
+
+def _signed(share: Decimal) -> str:
+    """A change as a percentage with its sign; a fall has the minus of its number."""
+    sign = "+" if rounded(share * 100, 1) > 0 else ""
+    return f"{sign}{percent(share)}"
 
 
 def chart(found: Overview, today: date) -> Chart | None:
@@ -225,8 +230,7 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
 def _against(now: Decimal, before: Decimal) -> str:
     if before <= 0:
         return ""
-    share = rounded((now - before) * 100 / before, 1)
-    return f"{'+' if share > 0 else ''}{decimal_text(share, 1)}%"
+    return _signed((now - before) / before)
 
 
 def _counted(label: str, now: PeriodFigures, before: PeriodFigures | None, name: str,

@@ -73,6 +73,7 @@ def value_text(name: str, value: Any) -> str:
         "product": labels.plain,
         "state": lambda v: str(labels.STATES.get(v, ("", v))[1]),
         "period": labels.month_and_year,
+        "country": labels.country_label,
     }
     return known.get(name, str)(value)
 

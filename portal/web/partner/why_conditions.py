@@ -128,7 +128,8 @@ def unpaid_conditions(event: Unpaid) -> list[Condition]:
     elif event.reason_code == "condition_not_met":
         asked, found = condition_text(asked), number_text(found)
     elif event.reason_code in ("demo_account", "account_type_excluded"):
-        asked, found = _("an account that earns"), labels.plain(found)
+        asked = _("a live account") if event.reason_code == "demo_account" else _("see the rule")
+        found = labels.plain(found)
     elif asked == "–":
         asked = _("see the rule")
     name = labels.why_not_label(event.reason_code)

@@ -14,7 +14,7 @@ from portal.releases.selectors.why import Why
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.partner import labels
 from portal.web.partner.figures import exact, share
-from portal.web.partner.meanings import deduction_label
+from portal.web.partner.meanings import deduction_label, gross_label
 from portal.web.partner.why_equation import column
 
 CLIENTS_SHOWN = 30
@@ -129,7 +129,7 @@ def _from_gross(facts: list[Fact], line: Line) -> list[dict[str, Any]]:
             {
                 "subject": subject,
                 "again": subject == seen,
-                "name": labels.plain(fact.code).lower() if is_gross else deduction_label(fact.code),
+                "name": gross_label(fact.code) if is_gross else deduction_label(fact.code),
                 "how": how,
                 "amount": column(fact.amount if is_gross else -fact.amount, line),
                 "css": "main" if is_gross else "",

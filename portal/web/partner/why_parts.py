@@ -117,7 +117,7 @@ def _exchange(line: Line) -> dict[str, str] | None:
     if line.fx_rate is None or line.fx_rate == Decimal(1) or not line.source_currency_code:
         return None
     return {
-        "rate": exact(line.fx_rate), "source": line.fx_source or "",
+        "rate": exact(line.fx_rate), "source": labels.rate_source(line.fx_source),
         "on": day_text(line.fx_on, "d MMMM y") if line.fx_on else "–",
         "from": line.source_currency_code, "to": line.money.currency_code,
         "event_on": day_text(line.event_on, "d MMMM"),

@@ -137,15 +137,24 @@ DAY_STYLES = {"short": "MMMd", "medium": "yMMMd", "month": "yMMMM"}
 @register.filter
 def day(value: Any, style: str = "medium") -> str:
     """A day: `medium` 28 Oct 2026, `long` 28 October 2026, `short` 28 Oct, `month` October 2026;
-    any other style is one of Babel's, or a CLDR pattern such as `d`."""
+    any other style is one of Babel's, or a CLDR pattern such as `d`, in which a day before its
+    month gets the dot that some languages write."""
     if not value:
         return NOT_APPLICABLE
     found, locale = as_date(value), _date_locale()
     if style in DAY_STYLES:
         text: str = format_skeleton(DAY_STYLES[style], found, locale=locale)
     else:
-        text = format_date(found, style, locale=locale)
+        text = format_date(found, _dotted(style, locale), locale=locale)
     return text
+
+
+def _dotted(pattern: str, locale: Locale) -> str:
+    """`EEEE d MMMM` as German writes it: `EEEE, d. MMMM`; `d-` is a first day, as in 1.–28. Mai."""
+    if locale.language != "de":
+        return pattern.replace("d-", "d")
+    pattern = pattern.replace("d-", "d.").replace("d MMM", "d. MMM")
+    return pattern.replace("EEEE d.", "EEEE, d.").replace("EEE d.", "EEE, d.")
 
 
 @register.filter

@@ -118,3 +118,11 @@ def test_moments_are_shown_in_utc():
     assert numbers.moment("2026-10-28T12:00:00+00:00") == "28 Oct 2026, 12:00"
     assert numbers.clock_time(datetime(2026, 10, 28, 6, 5, tzinfo=UTC)) == "06:05"
     assert numbers.moment(None) == "–"
+
+
+def test_a_german_day_before_its_month_has_a_dot():
+    with translation.override("de"):
+        assert numbers.day(date(2026, 11, 5), "d MMMM") == "5. November"
+        assert numbers.day(date(2026, 11, 5), "EEEE d MMMM") == "Donnerstag, 5. November"
+    with translation.override("en"):
+        assert numbers.day(date(2026, 11, 5), "EEEE d MMMM") == "Thursday 5 November"

@@ -102,3 +102,14 @@ def test_days_of_two_years_name_both():
     assert labels.days_label(first, last) == "1 September 2025 – 31 October 2026"
     assert labels.month_and_year("2025-10") == "October 2025"
     assert labels.month_and_year("2026-W40") == "2026-W40"
+
+
+def test_a_rate_s_source_stands_without_the_name_of_its_set():
+    assert labels.rate_source("ecb ECB reference rates") == "ECB reference rates"
+    assert labels.rate_source("ecb") == "ecb"
+    assert labels.rate_source(None) == ""
+
+
+def test_countries_have_names():
+    assert labels.country_label("ZA") == "South Africa"
+    assert labels.country_label("??") == "??"
