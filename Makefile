@@ -28,7 +28,7 @@ lint: ## Style, types, import rules
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/djlint portal --check --lint --quiet
-	@$(BIN)/sqlfluff lint dbt_project/models --nofail-on-warning --disable-progress-bar
+	@OPENBOOK_WAREHOUSE=:memory: $(BIN)/sqlfluff lint dbt_project/models --disable-progress-bar
 
 format: ## Write the style into the files
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
