@@ -54,6 +54,8 @@ def main() -> None:
             context = build_sensor_context(instance=instance, cursor=cursor)
             result = defs.resolve_sensor_def("micro_batch")(context)
             ticks.append(told(result))
+            for wish in getattr(result, "dynamic_partitions_requests", None) or ():  # as the daemon
+                instance.add_dynamic_partitions(wish.partitions_def_name, wish.partition_keys)
             cursor = getattr(result, "cursor", None) or cursor
     json.dump({"definitions": held, "ticks": ticks}, sys.stdout)
 

@@ -6,7 +6,7 @@ demo and the plan lists live ones only), `harbour-practice` (a demo, and a plan 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from tests.end_to_end.product import Product
@@ -14,7 +14,7 @@ from tests.fixtures.mt5_report import Close, Position, mt5_report
 
 LIVE, DEMO, PRACTICE = "harbour", "harbour-demo", "harbour-practice"
 PROGRAMS = {LIVE: ("live", "rebate"), DEMO: ("demo", "rebate"), PRACTICE: ("demo", "practice")}
-LOGIN, MAKER = "5012345", "ops@example.org"
+LOGIN = "5012345"
 MASTER, MIDDLE, DIRECT = "P-1", "P-2", "P-3"
 CHAIN = (DIRECT, MIDDLE, MASTER)
 
@@ -152,8 +152,3 @@ def with_person(product: Product, program: str, partner: str) -> tuple[str, str]
 def report_bytes() -> bytes:
     """The report of the fixture: an account in US dollars."""
     return mt5_report(POSITIONS, login=LOGIN)
-
-
-def shifted(position: Position, symbol: str) -> Position:
-    """The same position in another symbol."""
-    return replace(position, symbol=symbol)
