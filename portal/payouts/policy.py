@@ -66,7 +66,8 @@ def refusal_of(position: Position, verb: str, batch: PayoutBatch) -> DomainError
     """Why a person in this position may not do `verb` to the batch; None when it may."""
     role = "finance_maker" if verb in MAKER_VERBS else "finance_checker"
     if not position.person.is_active or role not in position.roles:
-        return DomainError("role", f"to {verb} a batch of {batch.program_id} takes a {role}")
+        words = role.replace("_", " ")
+        return DomainError("role", f"to {verb} a batch of {batch.program_id} takes a {words}")
     if verb in CHECKER_VERBS and batch.submitted_by_id == position.person.pk:
         return DomainError("own_batch", "you submitted this batch: its maker cannot be its checker")
     if position.conflict:

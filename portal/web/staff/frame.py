@@ -104,6 +104,7 @@ def surroundings(desk: Desk) -> dict[str, Any]:
     here = desk.program.program_id
     roles = sorted(desk.standing.roles.get(here, ()))
     others = programs_for_user(desk.user).exclude(pk=here)
+    start = [(other.name, _start(other, desk.standing)) for other in others]
     return {
         "nav_side": "staff",
         "nav_kwargs": {"program_id": here},
@@ -112,9 +113,15 @@ def surroundings(desk: Desk) -> dict[str, Any]:
         "program_name": desk.program.name,
         "program_theme": desk.program.theme,
         "role_names": ", ".join(str(StaffRole(role).label) for role in roles),
-        "other_programs": [(other.name, _start(other)) for other in others],
+        "other_programs": [(name, href) for name, href in start if href],
     }
 
 
-def _start(program: Program) -> str:
-    return reverse("staff:payouts", kwargs={"program_id": program.program_id})
+def _start(program: Program, standing: Standing) -> str:
+    """Where the person begins in a program: its first page that the roles there open."""
+    here = program.program_id
+    return next(
+        (reverse(view, kwargs={"program_id": here}) for view, readers in READERS.items()
+         if standing.has_role(here, *readers)),
+        "",
+    )  # fmt: skip

@@ -61,3 +61,14 @@ def test_a_token_for_closing_is_minted_and_works(batch: PayoutBatch, staff: Staf
 
 def test_a_manager_closes_nothing(batch: PayoutBatch, staff: Staff) -> None:
     assert staff("marek", "manager")[1].get("/staff/larkspur/close/").status_code == 403
+
+
+def test_the_navigation_lists_only_what_the_role_opens(batch: PayoutBatch, staff: Staff) -> None:
+    _user, analyst = staff("oskar", "analyst")
+    page = analyst.get("/staff/").content.decode()
+    assert "/staff/larkspur/payouts/" not in page
+    assert "/staff/larkspur/audit/" not in page
+    _user, checker = staff("priya", "finance_checker")
+    page = checker.get("/staff/").content.decode()
+    assert "/staff/larkspur/payouts/" in page
+    assert "/staff/larkspur/audit/" in page
