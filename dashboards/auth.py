@@ -26,7 +26,7 @@ def require(role: str) -> Viewer:
     """
     if not st.user.is_logged_in:
         _sign_in()
-    if int(str(st.user.get("exp", 0))) < time.time():
+    if float(str(st.user.get("exp", 0))) < time.time():
         st.logout()
         st.stop()
     try:

@@ -37,6 +37,12 @@ TYPES: dict[str, Word] = {
     "bonus": gettext_lazy("Bonus"),
     "override": gettext_lazy("Network override"),
 }
+# Ids that plans often give to a component; any other id is made readable.
+COMPONENTS: dict[str, Word] = {
+    "rebate": gettext_lazy("Rebate"),
+    "invoices": gettext_lazy("Invoices"),
+    "challenges": gettext_lazy("Challenges"),
+}
 GROUPS: dict[str, Word] = {
     "majors": gettext_lazy("FX majors"),
     "fx_majors": gettext_lazy("FX majors"),
@@ -136,7 +142,7 @@ def component_label(component_id: str | None, component_type: str = "") -> str:
     """A component's name: its own id when that says something, else its type."""
     if not component_id:
         return word(TYPES, component_type)
-    return word(TYPES, component_id)
+    return word(COMPONENTS if component_id in COMPONENTS else TYPES, component_id)
 
 
 def group_label(code: str | None) -> str:
