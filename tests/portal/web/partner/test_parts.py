@@ -13,6 +13,7 @@ from portal.web.partner.balance import blocks
 from portal.web.partner.csv_export import cell, money_rows
 from portal.web.partner.days import per_mille, running
 from portal.web.partner.money_out import next_freeze
+from portal.web.partner.overview_parts import _adjusted
 from portal.web.partner.unpaid_words import condition_text, time_text
 from portal.web.partner.why_rule import marked
 
@@ -113,3 +114,13 @@ def test_a_rate_s_source_stands_without_the_name_of_its_set():
 def test_countries_have_names():
     assert labels.country_label("ZA") == "South Africa"
     assert labels.country_label("??") == "??"
+
+
+def test_a_line_of_totals_ends_at_the_period_s_own_figure():
+    days = running({date(2026, 9, 1): 100, date(2026, 9, 2): 50}, date(2026, 9, 1),
+                   date(2026, 9, 3), date(2026, 9, 3))  # fmt: skip
+    more = [r.total for r in _adjusted(days, 170)]
+    less = [r.total for r in _adjusted(days, 120)]
+    assert more == [120, 170, 170], "what was taken for earlier periods comes with the first day"
+    assert less == [100, 150, 120], "what was found after the close is missing from the last"
+    assert _adjusted([], 5) == []
