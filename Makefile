@@ -27,7 +27,7 @@ lint: ## Style, types, import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
-	@$(BIN)/djlint portal --check --lint --quiet
+	@$(BIN)/djlint portal --lint --quiet
 	@OPENBOOK_WAREHOUSE=:memory: $(BIN)/sqlfluff lint dbt_project/models --disable-progress-bar
 
 format: ## Write the style into the files
