@@ -120,7 +120,7 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     cell = ", ".join(c for c in DIMENSIONS.values() if has_days or c != "event_on")
     days = f"""(
         select list(d order by d.event_on) from (
-            select event_on, {days_by} as series,
+            select event_on, {days_by} as series, sum(line_count)::bigint as line_count,
                 (sum(amount_minor) filter (state <> 'locked'))::bigint as amount_minor
             from found group by all
         ) as d
@@ -155,7 +155,7 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     groups = [_group(release, g, question) for g in found]
     lines: tuple[Line, ...] = ()
     if question.by == "line" or question.then == "line":
-        lines = _lines(release, narrow, values)
+        lines = _lines(release, narrow, values | {"from_day": _newest(row["days"], question)})
     return Answer(
         groups=tuple(g for g, raw in zip(groups, found, strict=True) if not raw["no_g1"]),
         total=next((g for g, raw in zip(groups, found, strict=True) if raw["no_g1"]), None),
@@ -252,6 +252,19 @@ def _group(release: Release, row: Row, question: Question) -> Group:
         locked=release.money(row["locked_minor"], code),
         example_line_id=row["example_line_id"], example_period_id=row["example_period_id"],
     )  # fmt: skip
+
+
+def _newest(days: list[Row] | None, question: Question) -> date:
+    """The day from which on there are enough lines to show: older ones need not be read."""
+    counts: dict[date, int] = {}
+    for row in days or []:
+        counts[row["event_on"]] = counts.get(row["event_on"], 0) + row["line_count"]
+    seen = 0
+    for day in sorted(counts, reverse=True):
+        seen += counts[day]
+        if seen >= SHOWN_LINES:
+            return day
+    return question.from_day
 
 
 def _lines(release: Release, narrow: str, values: dict[str, Any]) -> tuple[Line, ...]:
