@@ -25,7 +25,7 @@ def facts_of(client: DemoClient, until: date) -> Iterator[Fact]:
     first = registered + timedelta(minutes=int(rng.expovariate(1 / 900)))
     product, day, number = rng.choice(_PRODUCTS), first.date(), 0
     end = min(until, day + timedelta(days=10 + client.vigour * rng.randrange(2, 12)))
-    stake = rng.choice((5, 10, 20, 30, 60, 120)) * (20 if client.vigour == 100 else 1)
+    stake = rng.choice((5, 10, 20, 30, 60, 120)) * (4 if client.vigour == 100 else 1)
     while day < end:
         if number == 0 or rng.randrange(100) < (12 + client.vigour // 3) * season(day) // 100:
             number += 1

@@ -28,7 +28,11 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson(
         "partner", "nadia@partner.example", "Nadia Ferrer",
-        (("larkspur", "P-2002", "owner"), ("brightspin", "P-1001", "owner")),
+        (
+            ("larkspur", "P-2002", "owner"), ("brightspin", "P-1001", "owner"),
+            ("brightspin", "P-1003", "owner"), ("summit", "P-3001", "owner"),
+            ("ledgerly", "P-4001", "owner"),
+        ),
     ),
     DemoPerson(
         "master partner", "tomas@master.example", "Tomas Lindholm",
