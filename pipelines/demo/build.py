@@ -71,12 +71,12 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
                 _pay(finance_people, month)
     clock.stand_still_at(CLOCK)
     drop(CLOCK)
+    take_in()
     setting.reviews()
-    result = _refreshed(on_step)
-    batch = freeze_batch(WAITING_PROGRAM, CLOCK.date())
-    finance_people.submit(batch)
+    # Before the one refresh, which then knows the batch: else the next one would build again.
+    finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
     finance_people.leave()
-    return result
+    return _refreshed(on_step)
 
 
 def advance(days: int, *, refresh_after: bool = True, on_step: OnStep | None = None) -> datetime:
