@@ -75,7 +75,7 @@ def test_a_changed_model_moves_its_lines_over_all_of_history(change):
 
 def test_a_model_rewritten_without_another_meaning_makes_no_difference(change):
     change(
-        "project/models/intermediate/int_trades__attributed.sql",
+        "project/models/intermediate/facts/int_trades__attributed.sql",
         "select * from final",
         "select * from final where event_on is not null",
     )
