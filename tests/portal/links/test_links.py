@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from portal.accounts.models import User
 from portal.links.models import Link
@@ -42,7 +41,7 @@ def test_a_code_is_not_given_to_anybody_else() -> None:
 
 
 def test_a_destination_is_a_web_address() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(DomainError):
         link("P-1", "spring", "javascript:alert(1)")
 
 
