@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from commission_rules.compiler.agreed import Agreed, AgreedTerms
-from commission_rules.compiler.checks.changes import changed_period_parts
+from commission_rules.compiler.checks.changes import WHOLE_PERIODS, changed_period_parts
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
 from commission_rules.compiler.currencies import digits_of
 from commission_rules.compiler.deals import (
@@ -94,8 +94,8 @@ def _span_problems(spans: Sequence[Span]) -> Iterator[RuleError]:
         if before.row is after.row or before.agreed is after.agreed:
             continue
         parts = changed_period_parts(before.agreed.signature, after.agreed.signature)
-        if before.agreed.version.rounding != after.agreed.version.rounding:
-            parts.append("rounding")
+        old, new = before.agreed.version, after.agreed.version
+        parts += [name for name in WHOLE_PERIODS if getattr(old, name) != getattr(new, name)]
         if parts and not is_first_of_period(after.plan.plan.calendar, after.first):
             yield deal_error(
                 after.row,
@@ -130,9 +130,13 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
             "clawback_days": version.clawback_days,
         }
     )
+    active = {
+        "active_metric": version.active_when.metric if version.active_when else None,
+        "active_minimum": version.active_when.at_least if version.active_when else None,
+    }
     for component_id, columns, children in span.agreed.components:
         tables["deal_components"].append(
-            {**key, "component_id": component_id, **dates, **common, **columns}
+            {**key, "component_id": component_id, **dates, **common, **active, **columns}
         )
         child = {**key, "component_id": component_id, "valid_from": span.first}
         for name, rows in children.items():

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from commission_rules.schema.components import AnyComponent
 from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.parts.metrics import ActiveWhen
 from commission_rules.schema.parts.numbers import Count, Share
 
 FOREVER = date(9999, 12, 31)
@@ -47,6 +48,7 @@ class Version(Closed):
     rounding: Literal["line", "period"] = "line"
     late_events: Literal["restate", "current_period"] = "restate"
     clawback_days: Count | None = None
+    active_when: ActiveWhen | None = None
     guard: Guard | None = None
     components: tuple[AnyComponent, ...] = Field(min_length=1)
 

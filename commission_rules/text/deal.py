@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commission_rules.schema.plan import Plan, Version
+from commission_rules.text.parts.metrics import metric_name, metric_value
 from commission_rules.text.say import Say
 
 VALIDITY = {
@@ -37,6 +38,7 @@ TEMPLATES = {
         "clawback": "Corrections that reduce what you earned more than {days} ago are not charged "
         "to you.",
         "no_clawback": "Corrections that reduce what you earned have no limit in time.",
+        "active_when": "A client is active in a period with {metric} of at least {value}.",
         "guard": "All partners of a chain together receive at most {share} of a client’s revenue.",
     },
     "de": {
@@ -55,6 +57,7 @@ TEMPLATES = {
         "clawback": "Berichtigungen, die länger als vor {days} Verdientes mindern, werden Ihnen "
         "nicht belastet.",
         "no_clawback": "Berichtigungen, die Verdientes mindern, sind zeitlich nicht begrenzt.",
+        "active_when": "Aktiv ist ein Kunde in einem Zeitraum mit: {metric} mindestens {value}.",
         "guard": "Alle Partner einer Kette erhalten zusammen höchstens {share} vom Ertrag eines "
         "Kunden.",
     },
@@ -71,6 +74,7 @@ TEMPLATES = {
         "current_period": "الحدث المتأخر يُحتسب في أول يوم من الفترة المفتوحة.",
         "clawback": "التصحيحات التي تخفض ما كسبته قبل أكثر من {days} لا تُحمَّل عليك.",
         "no_clawback": "التصحيحات التي تخفض ما كسبته غير محدودة بمدة.",
+        "active_when": "العميل نشط في الفترة التي يكون فيها {metric} لا يقل عن {value}.",
         "guard": "يحصل جميع شركاء السلسلة معًا على {share} من إيراد العميل على الأكثر.",
     },
 }
@@ -86,5 +90,10 @@ def deal_sentences(plan: Plan, version: Version, currency: str, say: Say) -> Ite
         yield say.fill(TEMPLATES, "no_clawback")
     else:
         yield say.fill(TEMPLATES, "clawback", days=say.counted("day", version.clawback_days))
+    if version.active_when:
+        active = version.active_when
+        metric = metric_name(active.metric, say)
+        value = metric_value(active.metric, active.at_least, say)
+        yield say.fill(TEMPLATES, "active_when", metric=metric, value=value)
     if version.guard:
         yield say.fill(TEMPLATES, "guard", share=say.percent(version.guard.share))

@@ -13,6 +13,8 @@ from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.components.revshare import Revshare
 from commission_rules.schema.plan import Plan, Version
 
+# What holds for a version as a whole, and for whole periods.
+WHOLE_PERIODS = ("rounding", "active_when")
 Signature = dict[str, tuple[bool, dict[str, Any]]]
 
 
@@ -40,14 +42,13 @@ def changed_period_parts(before: Signature, after: Signature) -> list[str]:
 def period_parts_change_on_first_days(plan: Plan) -> list[Problem]:
     """COMMISSIONS, "Plans are dated data": a change of a period component, of a tier with a period
     metric or of a gate is refused on a day that is not the first of a period; so is a change of
-    rounding (DECISIONS 2)."""
+    rounding (DECISIONS 2) and of what makes a client active."""
     found = []
     intervals = rulings(plan)
     for before, after in pairwise(intervals):
         old, new = plan.versions[before.thing], plan.versions[after.thing]
         parts = changed_period_parts(signature(old.components), signature(new.components))
-        if old.rounding != new.rounding:
-            parts.append("rounding")
+        parts += [name for name in WHOLE_PERIODS if getattr(old, name) != getattr(new, name)]
         if parts and not is_first_of_period(plan.calendar, after.first):
             path = _boundary(plan, before, after)
             found.append(

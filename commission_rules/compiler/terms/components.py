@@ -7,13 +7,16 @@ from typing import Any
 
 from commission_rules.compiler.specificity import specificity
 from commission_rules.schema.component import Component
+from commission_rules.schema.components.override import Override
 from commission_rules.schema.lookups import Lookups
+from commission_rules.schema.parts.levels import FixedPerLevel, level_columns, level_rows, split_rows
+from commission_rules.schema.parts.tiers import condition_rows_of
 
 Row = dict[str, Any]
 
 CHILD_TABLES = (
     "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_levels",
-    "deal_lot_modifiers", "deal_filters",
+    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions",
 )  # fmt: skip
 
 # What a component says that has nothing to say about a column.
@@ -21,6 +24,18 @@ UNSAID: Row = {
     "algebra": "none",
     "depth": 1,
     "duration_months": None,
+    "passed_default": None,
+    "passed_min": None,
+    "passed_max": None,
+    "compression": False,
+    "qualifies_metric": None,
+    "qualifies_minimum": None,
+    "qualifies_network": False,
+    "override_base": None,
+    "override_of": None,
+    "follows": None,
+    "rebate_kind": None,
+    "rebate_rate": None,
     "once_for": None,
     "cpa_partner": None,
     "base_kind": None,
@@ -29,6 +44,12 @@ UNSAID: Row = {
     "tier_kind": "single",
     "tier_metric": None,
     "tier_on": None,
+    "tier_look_back": None,
+    "tier_look_back_n": None,
+    "tier_network": False,
+    "tier_event_of": None,
+    "tier_ratio_of": None,
+    "tier_ratio_to": None,
     "carry_policy": None,
     "carry_level": None,
     "carry_scope": None,
@@ -38,6 +59,11 @@ UNSAID: Row = {
     "recoup_per": None,
     "gate_metric": None,
     "gate_minimum": None,
+    "gate_look_back": None,
+    "gate_look_back_n": None,
+    "gate_network": False,
+    "fence_threshold": None,
+    "fence_product": None,
     "minimum_holding_seconds": 0,
 }
 
@@ -55,6 +81,7 @@ def component_columns(component: Component, position: int, once_for: str | None)
         "digits": component.digits,
         "own_account": component.own_account,
         **UNSAID,
+        **level_columns(component.levels, component.client_rebate),
         **component.columns(),
         "once_for": once_for,
     }
@@ -85,7 +112,8 @@ def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
             }
             for number, deduction in enumerate(component.deduction_rows(), start=1)
         ],
-        "deal_levels": [],
+        "deal_levels": _levels(component),
+        "deal_splits": split_rows(component.levels),
         "deal_lot_modifiers": [
             {
                 "row_no": number,
@@ -95,15 +123,37 @@ def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
             }
             for number, row in enumerate(component.modifier_rows(), start=1)
         ],
+        "deal_step_conditions": condition_rows_of(component.step_rows()),
         "deal_filters": [
             {"filter_kind": kind, "filter_value": value} for kind, value in component.filter_rows()
         ],
     }
 
 
+def _levels(component: Component) -> list[Row]:
+    if isinstance(component, Override):
+        return component.level_table()
+    return level_rows(component.levels, component.rate_unit)
+
+
 def _rates(component: Component, lookups: Lookups) -> Iterator[Row]:
-    """Yield the rate table; a country group becomes a row for each of its countries."""
+    """Yield the rate table; a country group becomes a row for each of its countries. With a table
+    by level its first number is the rate."""
     number = 0
+    if isinstance(component.levels, FixedPerLevel):
+        yield {
+            "row_no": 1,
+            "product": None,
+            "country": None,
+            "campaign": None,
+            "account_type": None,
+            "symbol": None,
+            "symbol_group": None,
+            "specificity": 0,
+            "rate": component.levels.table[0],
+            "rate_unit": component.rate_unit,
+        }
+        return
     for row in component.rate_rows():
         names = row.names()
         group = names.get("country_group")

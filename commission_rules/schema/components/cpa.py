@@ -10,7 +10,7 @@ from pydantic import Field
 from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.parts.conditions import Condition
 from commission_rules.schema.parts.rate_table import AmountTable, RateRow
-from commission_rules.schema.parts.tiers import CountingTiers, Step
+from commission_rules.schema.parts.tiers import CountingTiers, Step, tier_columns
 
 
 class Cpa(Component):
@@ -30,12 +30,7 @@ class Cpa(Component):
     continues: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
 
     def columns(self) -> dict[str, Any]:
-        kind = "single" if self.tiers is None else "slab" if self.tiers.retroactive else "marginal"
-        return {
-            "cpa_partner": self.cpa_partner,
-            "tier_kind": kind,
-            "tier_metric": self.tiers.metric if self.tiers else None,
-        }
+        return {"cpa_partner": self.cpa_partner, **tier_columns(self.tiers)}
 
     def rate_rows(self) -> Sequence[RateRow]:
         return self.amount or ()

@@ -7,9 +7,16 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from commission_rules.schema.component import Component, Path, Problem
-from commission_rules.schema.parts.period import Carryover, Deduction, Gate, Recoup
+from commission_rules.schema.parts.period import (
+    Carryover,
+    Deduction,
+    Fence,
+    Gate,
+    Recoup,
+    gate_columns,
+)
 from commission_rules.schema.parts.rate_table import RateRow, ShareTable, numbers_of
-from commission_rules.schema.parts.tiers import MONEY_METRICS, PeriodTiers, Step
+from commission_rules.schema.parts.tiers import PeriodTiers, Step, tier_columns
 
 
 class Revshare(Component):
@@ -28,15 +35,14 @@ class Revshare(Component):
     share: ShareTable | None = None
     tiers: PeriodTiers | None = None
     carryover: Carryover
+    fence: Fence | None = None
     gate: Gate | None = None
     recoup: Recoup | None = None
 
     def columns(self) -> dict[str, Any]:
         return {
             "base_kind": self.base,
-            "tier_kind": self.tiers.kind if self.tiers else "single",
-            "tier_metric": self.tiers.metric if self.tiers else None,
-            "tier_on": self.tiers.on if self.tiers else None,
+            **tier_columns(self.tiers),
             "carry_policy": self.carryover.policy,
             "carry_level": self.carryover.level,
             "carry_scope": self.carryover.scope,
@@ -44,8 +50,9 @@ class Revshare(Component):
             "carry_expires_after": self.carryover.expires_after,
             "recoup_from": self.recoup.from_ if self.recoup else None,
             "recoup_per": self.recoup.per if self.recoup else None,
-            "gate_metric": self.gate.metric if self.gate else None,
-            "gate_minimum": self.gate.at_least if self.gate else None,
+            **gate_columns(self.gate),
+            "fence_threshold": self.fence.threshold if self.fence else None,
+            "fence_product": self.fence.product if self.fence else None,
         }
 
     def rate_rows(self) -> Sequence[RateRow]:
@@ -62,11 +69,9 @@ class Revshare(Component):
             yield ("recoup", "from"), self.recoup.from_, "cpa"
 
     def has_amounts(self) -> bool:
-        tiers = self.tiers
-        by_money = tiers is not None and tiers.metric in MONEY_METRICS
-        steps = by_money and any(step.starts_at > 0 for step in self.step_rows())
-        gate = self.gate is not None and self.gate.metric in MONEY_METRICS
-        return steps or gate or self.carryover.cap is not None
+        steps = self.tiers is not None and self.tiers.asks_money()
+        gate = self.gate is not None and self.gate.is_money
+        return steps or gate or self.carryover.cap is not None or self.fence is not None
 
     def largest_share(self) -> tuple[str, Decimal] | None:
         shares = [*numbers_of(self.share), *(step.rate for step in self.step_rows())]
@@ -105,6 +110,12 @@ class Revshare(Component):
                 ("recoup", "per"),
                 "recoup per client needs carryover scope client and a slab or single share",
                 "write scope: client and no marginal steps, or per: deal",
+            )
+        if self.fence and scope in ("client", "record"):
+            yield Problem(
+                ("fence",),
+                f"a fence cannot be kept with carryover scope {scope}",
+                "write scope: deal, brand or product, or remove the fence",
             )
         if scope == "record" and self.carryover.policy != "none":
             yield Problem(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.parts.numbers import Count
 from commission_rules.schema.parts.rate_table import RateRow, ShareTable, numbers_of
-from commission_rules.schema.parts.tiers import EventTiers, Step
+from commission_rules.schema.parts.tiers import EventTiers, Step, tier_columns
 
 
 class SaleShare(Component):
@@ -36,8 +36,7 @@ class SaleShare(Component):
         return {
             "sales_kind": self.sales,
             "sales_n": self.first_n or self.within_months,
-            "tier_kind": self.tiers.kind if self.tiers else "single",
-            "tier_metric": self.tiers.metric if self.tiers else None,
+            **tier_columns(self.tiers),
         }
 
     def rate_rows(self) -> Sequence[RateRow]:
@@ -47,7 +46,7 @@ class SaleShare(Component):
         return self.tiers.steps if self.tiers else ()
 
     def has_amounts(self) -> bool:
-        return any(step.starts_at > 0 for step in self.step_rows())
+        return self.tiers is not None and self.tiers.asks_money()
 
     def filter_rows(self) -> Iterator[tuple[str, str]]:
         yield from (("product", value) for value in self.products)

@@ -1,14 +1,14 @@
-"""Parts of a period component: deductions, carryover, gate, recoup."""
+"""Parts of a period component: deductions, carryover, fence, gate, recoup."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.parts.metrics import MetricMinimum
 from commission_rules.schema.parts.numbers import Amount, Count, Share
-from commission_rules.schema.parts.tiers import CountMetric, MoneyMetric
 
 DEDUCTION = r"^(bonus_cost|jackpot_contribution|chargebacks|adjustments|fees\.[a-z][a-z0-9_]*)$"
 
@@ -42,11 +42,27 @@ class Carryover(Closed):
     expires_after: Count | None = None
 
 
-class Gate(Closed):
+class Fence(Closed):
+    """High-roller fence: a client at or below `-threshold` is set apart (COMMISSIONS,
+    "Carryover"). With `product`, only that product's bases are looked at."""
+
+    threshold: Amount
+    product: str | None = None
+
+
+class Gate(MetricMinimum):
     """Below the minimum a positive amount is earned but locked (COMMISSIONS, "Gates and caps")."""
 
-    metric: CountMetric | MoneyMetric
-    at_least: Amount
+
+def gate_columns(gate: Gate | None) -> dict[str, Any]:
+    """Return the columns of `terms.deal_components` that a gate fills."""
+    if gate is None:
+        return {}
+    return {
+        "gate_metric": gate.metric,
+        "gate_minimum": gate.at_least,
+        **{f"gate_{name}": value for name, value in gate.look_back_columns().items()},
+    }
 
 
 class Recoup(Closed):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commission_rules.schema.components.revshare import Revshare
-from commission_rules.text.parts.carryover import carryover_sentences
+from commission_rules.text.parts.carryover import carryover_sentences, fence_sentences
 from commission_rules.text.parts.deductions import deduction_sentences
-from commission_rules.text.parts.metrics import metric_name, metric_value
+from commission_rules.text.parts.metrics import full_metric_name, metric_value
 from commission_rules.text.parts.rates import rate_sentences
 from commission_rules.text.parts.tiers import period_tier_sentences
 from commission_rules.text.say import Say
@@ -65,9 +65,11 @@ def sentences(component: Revshare, say: Say) -> Iterator[str]:
     if component.tiers:
         yield from period_tier_sentences(component.tiers, say)
     yield from carryover_sentences(component.carryover, say)
+    if component.fence:
+        yield from fence_sentences(component.fence, say)
     if component.gate:
         value = metric_value(component.gate.metric, component.gate.at_least, say)
-        metric = metric_name(component.gate.metric, say)
+        metric = full_metric_name(component.gate, say)
         yield say.fill(TEMPLATES, "gate", metric=metric, value=value)
     if component.recoup:
         yield say.fill(TEMPLATES, f"recoup_{component.recoup.per}", name=component.recoup.from_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commission_rules.schema.parts.period import Carryover
+from commission_rules.schema.parts.period import Carryover, Fence
 from commission_rules.text.say import Say
 
 TEMPLATES = {
@@ -21,6 +21,10 @@ TEMPLATES = {
         "cap": "At most {cap} is carried.",
         "expires": "What is carried can be used in the {periods} that follow, then it is "
         "written off.",
+        "fence": "In a period in which all clients together are negative, a client who loses the "
+        "base {threshold} or more is set apart: its negative is kept for that client alone and "
+        "is reduced by that client’s later positive results only.",
+        "fence_product": "Only results from {product} are looked at for that.",
     },
     "de": {
         "deal": "Alle Kunden und Produkte werden miteinander verrechnet.",
@@ -35,6 +39,10 @@ TEMPLATES = {
         "vorgetragen.",
         "cap": "Vorgetragen werden höchstens {cap}.",
         "expires": "Ein Vortrag ist in den folgenden {periods} verwendbar, dann verfällt er.",
+        "fence": "Sind in einem Zeitraum alle Kunden zusammen negativ, wird ein Kunde mit einer "
+        "negativen Basis von {threshold} oder mehr abgegrenzt: Sein Minus bleibt bei diesem Kunden "
+        "und wird nur durch seine späteren positiven Ergebnisse gemindert.",
+        "fence_product": "Dabei zählen nur Ergebnisse aus: {product}.",
     },
     "ar": {
         "deal": "تُجمع نتائج كل العملاء والمنتجات معًا.",
@@ -47,6 +55,9 @@ TEMPLATES = {
         "commission": "العمولة السالبة لا تدفع شيئًا وتُرحَّل إلى فترات لاحقة.",
         "cap": "يُرحَّل {cap} على الأكثر.",
         "expires": "يُستخدم المرحَّل في {periods} التالية ثم يُشطب.",
+        "fence": "إذا كانت نتيجة جميع العملاء معًا سالبة في فترة، يُعزل العميل الذي بلغ أساسه "
+        "السالب {threshold} أو أكثر: يبقى سالبه خاصًا به ولا تخفضه إلا نتائجه الموجبة اللاحقة.",
+        "fence_product": "ولا تُحتسب في ذلك إلا النتائج من: {product}.",
     },
 }
 
@@ -64,3 +75,11 @@ def carryover_sentences(carryover: Carryover, say: Say) -> Iterator[str]:
     if carryover.expires_after is not None:
         periods = say.counted("period", carryover.expires_after)
         yield say.fill(TEMPLATES, "expires", periods=periods)
+
+
+def fence_sentences(fence: Fence, say: Say) -> Iterator[str]:
+    """Yield the sentences about clients that are set apart."""
+    yield say.fill(TEMPLATES, "fence", threshold=say.money(fence.threshold))
+    if fence.product is not None:
+        name = say.name("product", fence.product)
+        yield say.fill(TEMPLATES, "fence_product", product=name)

@@ -26,9 +26,13 @@ TABLES: dict[str, dict[str, str]] = {
         "currency_code": V, "currency_digits": S, "calendar_id": V, "rounding": V,
         "own_account": V, "algebra": V, "depth": N, "duration_months": N, "once_for": V,
         "cpa_partner": V, "base_kind": V, "sales_kind": V, "sales_n": N, "tier_kind": V,
-        "tier_metric": V, "tier_on": V, "carry_policy": V, "carry_level": V, "carry_scope": V,
+        "tier_metric": V, "tier_on": V, "tier_look_back": V, "tier_look_back_n": N,
+        "tier_network": F, "tier_event_of": V, "tier_ratio_of": V, "tier_ratio_to": V,
+        "carry_policy": V, "carry_level": V, "carry_scope": V,
         "carry_cap": QUANTITY, "carry_expires_after": N, "recoup_from": V, "recoup_per": V,
-        "gate_metric": V, "gate_minimum": QUANTITY, "minimum_holding_seconds": N,
+        "gate_metric": V, "gate_minimum": QUANTITY, "gate_look_back": V, "gate_look_back_n": N,
+        "gate_network": F, "fence_threshold": QUANTITY, "fence_product": V, "active_metric": V,
+        "active_minimum": QUANTITY, "minimum_holding_seconds": N,
     },
     "deal_rates": {
         **KEY, "row_no": N, **MATCH, "symbol_group": V, "specificity": S, "rate": RATE,
@@ -37,6 +41,10 @@ TABLES: dict[str, dict[str, str]] = {
     "deal_steps": {
         **KEY, "step_no": N, "from_value": QUANTITY, "is_inclusive": F, "rate": RATE,
         "rate_unit": V,
+    },
+    "deal_step_conditions": {
+        **KEY, "step_no": N, "position": N, "metric": V, "minimum": QUANTITY, "is_inclusive": F,
+        "look_back": V, "look_back_n": N, "network": F,
     },
     "deal_conditions": {
         **KEY, "position": N, "metric": V, "at_least": QUANTITY, "multiple_of": V,

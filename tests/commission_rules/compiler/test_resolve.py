@@ -106,10 +106,13 @@ def test_the_keys_of_the_contract_are_unique(tmp_path: Path) -> None:
         assert max(counted.values()) == 1, name
 
 
+ACTIVE = {"metric": "active_clients", "at_least": "3", "look_back": {"average": "2"}}
+
+
 def test_rows_have_exactly_the_columns_of_the_contract(tmp_path: Path) -> None:
     steps = revshare(
         id="stepped",
-        tiers=tiers(("0", "0.20")),
+        tiers=tiers(steps=[{"from": "0", "share": "0.20", "conditions": [ACTIVE]}]),
         deductions=[{"code": "bonus_cost"}],
         recoup={"from": "cpa"},
     )

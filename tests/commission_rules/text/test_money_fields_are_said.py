@@ -76,6 +76,27 @@ SAMPLES = [
         recoup={"from": "cpa", "per": "deal"},
         **COMMON,
     ),
+    revshare(
+        tiers={
+            "kind": "slab",
+            "metric": "turnover",
+            "look_back": {"average": "3"},
+            "network": False,
+            "steps": [
+                {
+                    "from": "5000",
+                    "share": "0.30",
+                    "conditions": [
+                        {"metric": "active_clients", "at_least": "5", "network": True},
+                        {"metric": "lots", "above": "5", "look_back": {"rolling_days": "30"}},
+                        {"metric": "commission", "above": "5", "look_back": "previous"},
+                    ],
+                }
+            ],
+        },
+        fence={"threshold": "10000", "product": "slots"},
+        gate={"metric": "active_clients", "at_least": "4", "network": True},
+    ),
     revshare(share=[{"product": "slots", "value": "0.3"}], carryover=carryover(scope="product")),
     sale_share(
         sales="within_months",
@@ -145,7 +166,11 @@ def leaves(node: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], 
 
 
 # One value alone is possible: nothing to mutate, until there is a second.
-FIXED = {("levels", "algebra"), ("tiers", "metric")}
+FIXED = {
+    ("levels", "algebra"),
+    ("tiers", "metric"),
+    ("tiers", "steps", 0, "conditions", 2, "look_back"),
+}
 
 
 def others(leaf: Any) -> Iterator[Any]:
@@ -194,6 +219,7 @@ def test_the_metric_of_a_tier_is_said(metric: str, language: str) -> None:
         {"clawback_days": "90"},
         {"applies_by": "registration"},
         {"guard": {"share": "0.5"}},
+        {"active_when": {"metric": "deposits", "at_least": "20"}},
     ],
 )
 def test_what_holds_for_the_whole_version_is_said(changes: Data, language: str) -> None:

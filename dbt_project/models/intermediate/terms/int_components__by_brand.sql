@@ -44,6 +44,12 @@ final as (
         coalesce(components.tier_kind, 'single') as tier_kind,
         coalesce(components.tier_metric, 'base') as tier_metric,
         coalesce(components.tier_on, 'after_carryover') as tier_on,
+        components.tier_look_back,
+        components.tier_look_back_n,
+        coalesce(components.tier_network, false) as tier_network,
+        components.tier_event_of,
+        components.tier_ratio_of,
+        components.tier_ratio_to,
         coalesce(components.carry_policy, 'none') as carry_policy,
         coalesce(components.carry_level, 'base') as carry_level,
         coalesce(components.carry_scope, 'deal') as carry_scope,
@@ -53,6 +59,13 @@ final as (
         components.recoup_per,
         components.gate_metric,
         components.gate_minimum,
+        components.gate_look_back,
+        components.gate_look_back_n,
+        coalesce(components.gate_network, false) as gate_network,
+        components.fence_threshold,
+        components.fence_product,
+        components.active_metric,
+        components.active_minimum,
         coalesce(components.minimum_holding_seconds, 0) as minimum_holding_seconds
     from components
     inner join deals
