@@ -27,7 +27,7 @@ class HostRule(Protocol):
 
 
 def host_checked(text: str) -> str:
-    """A host name in lower-case ASCII. Raises DomainError `bad_host`: addresses, ports, wildcards."""
+    """A host name in lower-case ASCII. Raises DomainError `bad_host` for anything else."""
     host = text.strip().lower().rstrip(".")
     try:
         host = host.encode("idna").decode("ascii")

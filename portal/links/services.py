@@ -48,7 +48,8 @@ def host_refuse(*, by: Author, program_id: str, host: str, reason: str) -> None:
     """Links to `host` stop leading there at once; those that do show a page that says so."""
     AllowedHost.objects.filter(program_id=program_id, host=host).delete()
     audit_record(**by.audit_names(), verb="host refused", object_kind="host",
-                 object_id=f"{program_id}/{host}", program_id=program_id, reason=reason)  # fmt: skip
+                 object_id=f"{program_id}/{host}", program_id=program_id,
+                 reason=reason)  # fmt: skip
 
 
 @transaction.atomic
