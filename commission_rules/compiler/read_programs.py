@@ -90,7 +90,7 @@ def _check_symbols(symbols: Symbols, document: Document) -> list[RuleError]:
                 )
             seen[symbol] = name
     for alias, symbol in symbols.aliases.items():
-        if symbol not in seen or alias in seen:
+        if symbol not in symbols.all() or alias in symbols.all():
             errors.append(
                 document.error(
                     ("aliases", alias),

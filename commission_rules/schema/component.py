@@ -9,8 +9,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from commission_rules.schema.parts.caps import Cap
 from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.parts.conditions import Condition
+from commission_rules.schema.parts.levels import ClientRebate, FixedPerLevel, Levels
 from commission_rules.schema.parts.numbers import Count, Rate
 from commission_rules.schema.parts.period import Deduction
 from commission_rules.schema.parts.rate_table import ModifierRow, RateRow
@@ -54,11 +56,19 @@ class Component(Closed):
     hold_days: Count = 0
     digits: Count | None = Field(default=None, le=8)
     own_account: Literal["earns", "upline_only", "none"] = "none"
+    levels: Levels | None = None
+    client_rebate: ClientRebate | None = None
+    caps: tuple[Cap, ...] = ()
     negotiable: dict[str, Range] = Field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of `terms.deal_components` that this type fills."""
         return {}
+
+    @property
+    def is_priced_by_level(self) -> bool:
+        """Tell whether the table by level is the rate (RULINGS, "Tiers and metrics")."""
+        return isinstance(self.levels, FixedPerLevel)
 
     def rate_rows(self) -> Sequence[RateRow]:
         return ()
@@ -69,6 +79,10 @@ class Component(Closed):
 
     def step_rows(self) -> Sequence[Step]:
         return ()
+
+    def steps_field(self) -> str:
+        """Return the key under which the steps stand."""
+        return "tiers"
 
     def condition_rows(self) -> Sequence[Condition]:
         return ()
@@ -92,8 +106,12 @@ class Component(Closed):
         yield from ()
 
     def touches_period(self) -> bool:
-        """Tell whether a change of this component may begin on the first day of a period only."""
-        return self.family == "period"
+        """Tell whether a change of this component may begin on the first day of a period only:
+        a period component, a tier with a period metric, a period cap."""
+        tiers = getattr(self, "tiers", None)
+        reads_periods = tiers is not None and tiers.reads_periods
+        capped = any(cap.window == "period" for cap in self.caps)
+        return self.family == "period" or reads_periods or capped
 
     def has_amounts(self) -> bool:
         """Tell whether any number is in the plan's currency."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import Field
 
 from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.parts.numbers import Amount, Rate
 from commission_rules.schema.plan import Title
 
 
@@ -17,16 +18,30 @@ class SymbolGroup(Closed):
     symbols: tuple[str, ...] = Field(min_length=1)
 
 
+class SymbolDetail(Closed):
+    """What one symbol is: its tick, its contract size and its quote currency. What a trade brings
+    with it comes first."""
+
+    tick: Rate | None = None
+    contract_size: Amount | None = None
+    quote_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3,5}$")
+
+
 class Symbols(Closed):
-    """Groups, other names of symbols, and suffixes that brokers append."""
+    """Groups, details, other names of symbols, and suffixes that brokers append."""
 
     groups: dict[str, SymbolGroup] = Field(default_factory=dict)
+    details: dict[str, SymbolDetail] = Field(default_factory=dict)
     aliases: dict[str, str] = Field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
 
     def group_of(self) -> dict[str, str]:
         """Return the group of each symbol."""
         return {s: name for name, group in self.groups.items() for s in group.symbols}
+
+    def all(self) -> frozenset[str]:
+        """Return every declared symbol, in a group or not."""
+        return frozenset({*self.group_of(), *self.details})
 
 
 class CountryGroup(Closed):

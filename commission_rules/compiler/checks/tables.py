@@ -44,7 +44,7 @@ def _names(component: Component) -> Iterator[tuple[Path, str, str]]:
 
 def _unknown(kind: str, name: str, lookups: Lookups) -> tuple[str, str] | None:
     files: dict[str, tuple[Collection[str], str]] = {
-        "symbol": (lookups.symbols.group_of(), "_symbols.yaml"),
+        "symbol": (lookups.symbols.all(), "_symbols.yaml"),
         "symbol_group": (lookups.symbols.groups, "_symbols.yaml"),
         "country_group": (lookups.countries.groups, "_countries.yaml"),
     }

@@ -9,6 +9,7 @@ from commission_rules.compiler.specificity import specificity
 from commission_rules.schema.component import Component
 from commission_rules.schema.components.override import Override
 from commission_rules.schema.lookups import Lookups
+from commission_rules.schema.parts.caps import cap_rows
 from commission_rules.schema.parts.levels import FixedPerLevel, level_columns, level_rows, split_rows
 from commission_rules.schema.parts.tiers import condition_rows_of
 
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 
 CHILD_TABLES = (
     "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_levels",
-    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions",
+    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions", "deal_caps",
 )  # fmt: skip
 
 # What a component says that has nothing to say about a column.
@@ -38,6 +39,7 @@ UNSAID: Row = {
     "rebate_rate": None,
     "once_for": None,
     "cpa_partner": None,
+    "again_after_move": False,
     "base_kind": None,
     "sales_kind": None,
     "sales_n": None,
@@ -65,6 +67,10 @@ UNSAID: Row = {
     "fence_threshold": None,
     "fence_product": None,
     "minimum_holding_seconds": 0,
+    "price_side": None,
+    "sides": None,
+    "rate_per": None,
+    "cap_points": None,
 }
 
 
@@ -124,6 +130,7 @@ def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
             for number, row in enumerate(component.modifier_rows(), start=1)
         ],
         "deal_step_conditions": condition_rows_of(component.step_rows()),
+        "deal_caps": cap_rows(component.caps),
         "deal_filters": [
             {"filter_kind": kind, "filter_value": value} for kind, value in component.filter_rows()
         ],

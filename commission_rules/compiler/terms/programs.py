@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
-from commission_rules.schema.lookups import Lookups
+from commission_rules.schema.lookups import Lookups, SymbolDetail
 
 Row = dict[str, Any]
 
@@ -22,9 +22,7 @@ def program_tables(compiled: CompiledPlans) -> dict[str, list[Row]]:
             for row in plan_versions(plan)
         ],
         "symbols": [
-            {"program_id": program_id, "symbol": symbol, "symbol_group": group}
-            for program_id, beside in lookups
-            for symbol, group in sorted(beside.symbols.group_of().items())
+            row for pair in lookups for row in _symbols(*pair)
         ],
         "symbol_aliases": [row for pair in lookups for row in _aliases(*pair)],
     }
@@ -50,6 +48,20 @@ def plan_versions(plan: CompiledPlan) -> Iterator[Row]:
             "reference": version.reference,
             "source_text": compiled.source_text,
             "source_hash": hashlib.sha256(compiled.source_text.encode()).hexdigest(),
+        }
+
+
+def _symbols(program_id: str, lookups: Lookups) -> Iterator[Row]:
+    groups = lookups.symbols.group_of()
+    for symbol in sorted(lookups.symbols.all()):
+        detail = lookups.symbols.details.get(symbol, SymbolDetail())
+        yield {
+            "program_id": program_id,
+            "symbol": symbol,
+            "symbol_group": groups.get(symbol),
+            "tick_size": detail.tick,
+            "contract_size": detail.contract_size,
+            "quote_currency_code": detail.quote_currency,
         }
 
 

@@ -13,5 +13,6 @@ select
     calendar_id,
     rounding,
     late_events,
-    clawback_days
+    clawback_days,
+    guard_share
 from {{ source('terms', 'deal_versions') }}

@@ -1,5 +1,8 @@
 select
     program_id,
     symbol,
-    symbol_group
+    symbol_group,
+    tick_size,
+    contract_size,
+    quote_currency_code
 from {{ source('terms', 'symbols') }}

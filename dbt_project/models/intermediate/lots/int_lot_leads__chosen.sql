@@ -27,6 +27,7 @@ members as (
         and segments.deal_id = components.deal_id
         and segments.valid_from between components.valid_from and components.valid_to
         and components.component_type = 'per_lot'
+        and components.is_plain_lots
 ),
 
 lead_distances as (

@@ -5,7 +5,7 @@ with
 components as (
     select distinct program_id, deal_id, component_id, terms_from as valid_from
     from {{ ref('int_components__by_brand') }}
-    where component_type = 'per_lot'
+    where component_type = 'per_lot' and is_plain_lots
 ),
 
 profiles as (

@@ -9,6 +9,32 @@ components as (
     select * from {{ ref('stg_terms__deal_components') }}
 ),
 
+caps as (
+    select distinct program_id, deal_id, component_id, valid_from
+    from {{ ref('stg_terms__deal_caps') }}
+),
+
+-- What com_lines__per_lot can price by chain and profile alone; one component of an id that is more
+-- sends all of that id through events/, because a chain reads rates by id
+plain as (
+    select
+        components.program_id,
+        components.component_id,
+        min(
+            case
+                when components.component_type = 'per_lot'
+                    and coalesce(components.tier_kind, 'single') = 'single'
+                    and coalesce(components.algebra, 'none') in ('none', 'differential')
+                    and caps.deal_id is null
+                    then 1
+                else 0
+            end
+        ) = 1 as is_plain_lots
+    from components
+    left join caps on {{ same_component('components', 'caps') }}
+    group by components.program_id, components.component_id
+),
+
 -- A deal's segments may cut a component's interval; `terms_from` is the key of its child tables
 final as (
     select
@@ -36,8 +62,21 @@ final as (
         coalesce(components.algebra, 'none') as algebra,
         components.depth,
         components.duration_months,
+        components.passed_default,
+        components.passed_min,
+        components.passed_max,
+        coalesce(components.compression, false) as compression,
+        components.qualifies_metric,
+        components.qualifies_minimum,
+        coalesce(components.qualifies_network, false) as qualifies_network,
+        components.override_base,
+        components.override_of,
+        components.follows,
+        components.rebate_kind,
+        components.rebate_rate,
         coalesce(components.once_for, components.component_id) as once_for,
         coalesce(components.cpa_partner, 'qualification') as cpa_partner,
+        coalesce(components.again_after_move, false) as is_again_after_move,
         components.base_kind,
         coalesce(components.sales_kind, 'all') as sales_kind,
         components.sales_n,
@@ -66,8 +105,12 @@ final as (
         components.fence_product,
         components.active_metric,
         components.active_minimum,
-        coalesce(components.minimum_holding_seconds, 0) as minimum_holding_seconds
+        coalesce(components.minimum_holding_seconds, 0) as minimum_holding_seconds,
+        plain.is_plain_lots
     from components
+    inner join plain
+        on components.program_id = plain.program_id
+        and components.component_id = plain.component_id
     inner join deals
         on components.program_id = deals.program_id
         and components.deal_id = deals.deal_id

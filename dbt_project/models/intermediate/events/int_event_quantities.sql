@@ -1,0 +1,31 @@
+{#- A new component type is one model in quantities/ and one name in this list. -#}
+{%- set types = ['per_action', 'per_lot', 'sale_share'] -%}
+
+with
+
+quantities as (
+    {% for type in types -%}
+    select * from {{ ref('int_quantities__' ~ type) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
+),
+
+-- What a rate table can ask of an event; a dimension that no rate names stays out
+final as (
+    select
+        quantities.*,
+        concat_ws(
+            '|',
+            coalesce(quantities.product, ''),
+            case when quantities.is_demo then 'demo' else 'live' end,
+            coalesce(quantities.account_type, ''),
+            coalesce(quantities.symbol, ''),
+            case when dimensions.uses_country then coalesce(quantities.country, '') else '' end,
+            case when dimensions.uses_campaign then coalesce(quantities.campaign, '') else '' end
+        ) as profile_key
+    from quantities
+    inner join {{ ref('int_rate_dimensions__used') }} as dimensions
+        on quantities.program_id = dimensions.program_id
+)
+
+select * from final
