@@ -67,6 +67,18 @@ def sale_share(**changes: Any) -> Data:
     return {"id": "sales", "type": "sale_share", "sales": "all", "share": "0.10", **changes}
 
 
+def override(**changes: Any) -> Data:
+    return {"id": "team", "type": "override", "base": "commission", "rates": ["0.10"], **changes}
+
+
+def split(*shares: list[str], **changes: Any) -> Data:
+    return {"algebra": "split", "shares": list(shares), **changes}
+
+
+def fixed(*table: str, **changes: Any) -> Data:
+    return {"algebra": "fixed_per_level", "table": list(table), **changes}
+
+
 def version(*components: Data, **changes: Any) -> Data:
     return {
         "valid_from": "2026-01-01",

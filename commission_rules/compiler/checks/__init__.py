@@ -13,6 +13,7 @@ from commission_rules.compiler.checks import (
     cpa_ids,
     dates,
     guards,
+    levels,
     negotiable,
     references,
     steps,
@@ -42,6 +43,7 @@ VERSION_CHECKS: Sequence[VersionCheck] = (
     steps.steps_rise,
     tables.names_are_known,
     tables.rows_can_be_ordered,
+    levels.levels_fit,
     guards.shares_stay_below_guard,
 )
 PLAN_VERSION_CHECKS: Sequence[VersionCheck] = (*VERSION_CHECKS, negotiable.ranges_fit)

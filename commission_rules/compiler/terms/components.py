@@ -10,7 +10,12 @@ from commission_rules.schema.component import Component
 from commission_rules.schema.components.override import Override
 from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.parts.caps import cap_rows
-from commission_rules.schema.parts.levels import FixedPerLevel, level_columns, level_rows, split_rows
+from commission_rules.schema.parts.levels import (
+    FixedPerLevel,
+    level_columns,
+    level_rows,
+    split_rows,
+)
 from commission_rules.schema.parts.tiers import condition_rows_of
 
 Row = dict[str, Any]

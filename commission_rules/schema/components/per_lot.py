@@ -7,8 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from commission_rules.schema.component import Component
-from commission_rules.schema.parts.levels import Levels
+from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.parts.numbers import Count
 from commission_rules.schema.parts.rate_table import LotTable, ModifierRow, RateRow
 
@@ -28,25 +27,19 @@ class PerLot(Component):
     tables: ClassVar[frozenset[str]] = frozenset({"rate_per_lot", "lot_modifiers"})
 
     type: Literal["per_lot"]
-    rate_per_lot: LotTable
+    rate_per_lot: LotTable | None = None
     lot_modifiers: tuple[ModifierRow, ...] = ()
     account_types: tuple[str, ...] = Field(default=("live",), min_length=1)
     symbols: tuple[str, ...] = ()
     symbol_groups: tuple[str, ...] = ()
     excluded_deal_reasons: tuple[str, ...] = ()
     minimum_holding_seconds: Count = 0
-    levels: Levels | None = None
 
     def columns(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"minimum_holding_seconds": self.minimum_holding_seconds}
-        if self.levels:
-            found["algebra"] = self.levels.algebra
-            found["depth"] = self.levels.depth
-            found["duration_months"] = self.levels.duration_months
-        return found
+        return {"minimum_holding_seconds": self.minimum_holding_seconds}
 
     def rate_rows(self) -> Sequence[RateRow]:
-        return self.rate_per_lot
+        return self.rate_per_lot or ()
 
     def rate_field(self) -> str:
         return "rate_per_lot"
@@ -63,3 +56,7 @@ class PerLot(Component):
 
     def has_amounts(self) -> bool:
         return True
+
+    def problems(self) -> Iterator[Problem]:
+        if not self.is_priced_by_level and self.rate_per_lot is None:
+            yield Problem((), "a per_lot has `rate_per_lot`", "write it")

@@ -78,7 +78,7 @@ class Revshare(Component):
         return self.base, max(shares, default=Decimal(0))
 
     def problems(self) -> Iterator[Problem]:
-        if (self.share is None) == (self.tiers is None):
+        if not self.is_priced_by_level and (self.share is None) == (self.tiers is None):
             yield Problem((), "a revshare has `share` or `tiers`", "write one of the two")
         yield from self._table_problems()
         yield from self._scope_problems()

@@ -57,7 +57,7 @@ class SaleShare(Component):
         return "sale", max(shares, default=Decimal(0))
 
     def problems(self) -> Iterator[Problem]:
-        if (self.share is None) == (self.tiers is None):
+        if not self.is_priced_by_level and (self.share is None) == (self.tiers is None):
             yield Problem((), "a sale_share has `share` or `tiers`", "write one of the two")
         for name in ("first_n", "within_months"):
             number = getattr(self, name)

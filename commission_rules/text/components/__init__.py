@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from commission_rules.schema.component import Component
-from commission_rules.text.components import cpa, per_lot, revshare, sale_share
+from commission_rules.text.components import cpa, override, per_lot, revshare, sale_share
 from commission_rules.text.parts.common import common_sentences
+from commission_rules.text.parts.levels import level_sentences
 from commission_rules.text.say import Say
 
 Renderer = Callable[[Any, Say], Iterator[str]]
 
 RENDERERS: dict[str, Renderer] = {
     "cpa": cpa.sentences,
+    "override": override.sentences,
     "per_lot": per_lot.sentences,
     "revshare": revshare.sentences,
     "sale_share": sale_share.sentences,
@@ -21,6 +23,7 @@ RENDERERS: dict[str, Renderer] = {
 
 
 def sentences_of(component: Component, say: Say) -> Iterator[str]:
-    """Yield the sentences of a component, its own first, then hold, digits and own accounts."""
+    """Yield the sentences of a component, its own first, then levels, hold and own accounts."""
     yield from RENDERERS[component.type](component, say)
+    yield from level_sentences(component, say)
     yield from common_sentences(component, say)

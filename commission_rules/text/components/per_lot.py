@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commission_rules.schema.components.per_lot import PerLot
-from commission_rules.text.parts.levels import level_sentences
 from commission_rules.text.parts.rates import rate_sentences, scope
 from commission_rules.text.say import Say
 
@@ -48,12 +47,11 @@ TEMPLATES = {
 
 def sentences(component: PerLot, say: Say) -> Iterator[str]:
     """Yield the sentences of the component, in reading order."""
-    yield from rate_sentences(component.rate_per_lot, TEMPLATES, say.money, say)
+    yield from rate_sentences(component.rate_per_lot or (), TEMPLATES, say.money, say)
     for row in component.lot_modifiers:
         where, value = scope(row.names(), say), say.number(row.value)
         yield say.fill(TEMPLATES, "modifier", scope=where, value=value)
     yield from _filters(component, say)
-    yield from level_sentences(component.levels, say)
 
 
 def _filters(component: PerLot, say: Say) -> Iterator[str]:

@@ -48,4 +48,6 @@ def common_sentences(component: Component, say: Say) -> Iterator[str]:
         yield say.fill(TEMPLATES, "no_hold")
     if component.digits is not None:
         yield say.fill(TEMPLATES, "digits", digits=say.counted("digit", component.digits))
-    yield say.fill(TEMPLATES, component.own_account)
+    # an override speaks of its partners' own accounts itself
+    if component.type != "override":
+        yield say.fill(TEMPLATES, component.own_account)

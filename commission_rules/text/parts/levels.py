@@ -1,51 +1,82 @@
-"""Levels: what the partners above earn, how deep and how long, and what they see."""
+"""Levels: what the partners above earn, how deep and how long, what they see, and what the
+client gets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from commission_rules.schema.parts.levels import Levels
+from commission_rules.schema.component import Component
+from commission_rules.schema.parts.levels import FixedPerLevel, Levels, Split
+from commission_rules.text.parts.level_words import TEMPLATES
+from commission_rules.text.parts.metrics import minimum_text
 from commission_rules.text.say import Say
 
-TEMPLATES = {
-    "en": {
-        "differential": "On the trades of clients of the partners below you, you earn your own "
-        "rate less the highest rate below you.",
-        "depth": "Of a chain, the direct partner and those above it earn, {depth} at most.",
-        "always": "Partners above earn without a limit in time.",
-        "duration": "Partners above earn for {months} from the day on which the direct partner "
-        "joined.",
-        "seen": "For each of these amounts the partners above you see your name, the symbol group, "
-        "the lots and your rate.",
-    },
-    "de": {
-        "differential": "Am Handel der Kunden Ihrer Unterpartner verdienen Sie Ihren eigenen Satz "
-        "abzüglich des höchsten Satzes unter Ihnen.",
-        "depth": "Je Kette verdienen der direkte Partner und die über ihm, höchstens {depth}.",
-        "always": "Partner darüber verdienen zeitlich unbegrenzt.",
-        "duration": "Partner darüber verdienen für die Dauer von {months} ab dem Beitritt des "
-        "direkten Partners.",
-        "seen": "Zu jedem dieser Beträge sehen die Partner über Ihnen Ihren Namen, die "
-        "Symbolgruppe, die Lots und Ihren Satz.",
-    },
-    "ar": {
-        "differential": "من صفقات عملاء الشركاء الذين تحتك تكسب معدلك ناقص أعلى معدل تحتك.",
-        "depth": "يكسب من السلسلة الشريك المباشر ومن فوقه، وعددهم {depth} على الأكثر.",
-        "always": "يكسب الشركاء الأعلى دون حد زمني.",
-        "duration": "يكسب الشركاء الأعلى مدة {months} من يوم انضمام الشريك المباشر.",
-        "seen": "عن كل مبلغ من هذه المبالغ يرى الشركاء فوقك اسمك ومجموعة الرموز واللوتات ومعدلك.",
-    },
-}
+
+def level_sentences(component: Component, say: Say) -> Iterator[str]:
+    """Yield the sentences about the chain and the client's rebate; none when only the direct
+    partner earns."""
+    levels = component.levels
+    if isinstance(levels, Split):
+        yield from _split(levels, say)
+    elif isinstance(levels, FixedPerLevel):
+        yield from _fixed(levels, component.rate_unit, say)
+    elif levels is not None:
+        trades = component.rate_unit == "per_lot"
+        yield say.fill(TEMPLATES, "differential" if trades else "differential_of_clients")
+    if levels is not None:
+        yield from _reach(levels, say)
+        yield say.fill(TEMPLATES, "seen" if component.rate_unit == "per_lot" else "seen_of_clients")
+    rebate = component.client_rebate
+    if rebate is not None and rebate.share is not None:
+        yield say.fill(TEMPLATES, "rebate_share", value=say.percent(rebate.share))
+    elif rebate is not None and rebate.per_unit is not None:
+        yield say.fill(TEMPLATES, "rebate_per_unit", value=say.money(rebate.per_unit))
 
 
-def level_sentences(levels: Levels | None, say: Say) -> Iterator[str]:
-    """Yield the sentences about the chain; none when only the direct partner earns."""
-    if levels is None:
-        return
-    yield say.fill(TEMPLATES, levels.algebra)
-    yield say.fill(TEMPLATES, "depth", depth=say.number(levels.depth))
-    if levels.duration_months is None:
-        yield say.fill(TEMPLATES, "always")
-    else:
-        yield say.fill(TEMPLATES, "duration", months=say.counted("month", levels.duration_months))
-    yield say.fill(TEMPLATES, "seen")
+def unit_text(value: Decimal, unit: str, say: Say) -> str:
+    """Write a number of a table by level in its unit."""
+    return say.percent(value) if unit == "share" else say.money(value)
+
+
+def duration_sentence(months: int | None, say: Say) -> str:
+    """Write how long the partners above earn."""
+    if months is None:
+        return say.fill(TEMPLATES, "always")
+    return say.fill(TEMPLATES, "duration", months=say.counted("month", months))
+
+
+def _split(levels: Split, say: Say) -> Iterator[str]:
+    yield say.fill(TEMPLATES, "split")
+    for shares in sorted(levels.shares, key=len):
+        values = say.listing([say.percent(share) for share in shares])
+        yield say.fill(TEMPLATES, "split_list", length=say.number(len(shares)), values=values)
+    if levels.shares:
+        yield say.fill(TEMPLATES, "split_above")
+    if levels.passed_down:
+        yield say.fill(
+            TEMPLATES,
+            "passed_down",
+            default=say.percent(levels.passed_down.default),
+            least=say.percent(levels.passed_down.min),
+            most=say.percent(levels.passed_down.max),
+        )
+    yield say.fill(TEMPLATES, "split_rest")
+
+
+def _fixed(levels: FixedPerLevel, unit: str, say: Say) -> Iterator[str]:
+    values = say.listing([unit_text(value, unit, say) for value in levels.table])
+    yield say.fill(TEMPLATES, f"fixed_{unit}", values=values)
+    rule = levels.qualifies_when
+    if rule is not None:
+        asked = minimum_text(rule, rule.at_least, True, say)
+        yield say.fill(TEMPLATES, "qualifies", asked=asked)
+    yield say.fill(TEMPLATES, "compression" if levels.compression else "no_compression")
+
+
+def _reach(levels: Levels, say: Say) -> Iterator[str]:
+    if levels.depth is not None:
+        compressed = isinstance(levels, FixedPerLevel) and levels.compression
+        key = "depth_of_places" if compressed else "depth"
+        yield say.fill(TEMPLATES, key, depth=say.number(levels.depth))
+    yield duration_sentence(levels.duration_months, say)

@@ -26,6 +26,7 @@ from tests.commission_rules.builders import (
     tiers,
     version,
 )
+from tests.commission_rules.text.level_samples import LEVEL_SAMPLES
 
 WINDOW = {"within_days": "30", "anchor": "registration"}
 ROWS = [
@@ -52,7 +53,12 @@ SAMPLES = [
         continues="old",
         **COMMON,
     ),
-    cpa(amount=None, tiers=COUNTING),
+    cpa(amount=None, tiers=COUNTING, again_after_move=True),
+    cpa(
+        amount=None,
+        conditions=[],
+        stepped={"steps": [{"from": "50", "amount": "20"}, {"above": "300", "amount": "45"}]},
+    ),
     per_lot(
         rate_per_lot=ROWS,
         lot_modifiers=[{"symbol": "XAGUSD", "value": "0.80"}],
@@ -116,6 +122,7 @@ SAMPLES = [
             "steps": [{"from": "0", "share": "0.06"}, {"from": "80", "share": "0.09"}],
         },
     },
+    *LEVEL_SAMPLES,
 ]
 # Names that pay nothing by themselves.
 SILENT = {"id", "type", "negotiable"}
@@ -124,7 +131,7 @@ WORDS = [
     "marginal", "slab", "after_carryover", "period_base", "base", "commission", "deal", "brand",
     "client", "full", "registrations", "active_clients", "total_deposits", "wagered", "stakes",
     "deposits", "all", "first", "amount_due", "chargebacks", "FR", "DE", "XAUUSD", "metals",
-    "alps", "other",
+    "below", "trades", "lots", "ecn", "cpa", "alps", "other",
 ]  # fmt: skip
 
 
@@ -167,6 +174,8 @@ def leaves(node: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], 
 
 # One value alone is possible: nothing to mutate, until there is a second.
 FIXED = {
+    ("base",),
+    ("of",),
     ("levels", "algebra"),
     ("tiers", "metric"),
     ("tiers", "steps", 0, "conditions", 2, "look_back"),
@@ -199,7 +208,8 @@ def test_a_changed_field_changes_the_text(component: Data, changed: Data, langua
 def test_the_samples_use_every_field_of_every_type() -> None:
     for name, model in REGISTRY.items():
         used = {key for sample in SAMPLES if sample["type"] == name for key in sample}
-        assert set(model.model_fields) - SILENT - {"own_account"} <= used, name
+        shared = {"own_account", "levels", "client_rebate"}
+        assert set(model.model_fields) - SILENT - shared <= used, name
 
 
 @pytest.mark.parametrize("metric", ["registrations", "deposits", "net_revenue"])
