@@ -84,6 +84,30 @@ class Component(Closed):
         """Return the key under which the steps stand."""
         return "tiers"
 
+    def modifier_field(self) -> str:
+        """Return the key under which the modifiers stand."""
+        return "lot_modifiers"
+
+    def one_price(self, name: str) -> Iterator[Problem]:
+        """Yield a problem unless the number `name`, tiers or a table by level says the price."""
+        ways = [getattr(self, name) is not None, getattr(self, "tiers", None) is not None]
+        if sum([*ways, self.is_priced_by_level]) != 1:
+            yield Problem(
+                (), f"a {self.type} has `{name}` or `tiers`", "write one of the two"
+            )
+
+    def listed_twice(
+        self, products: Sequence[str], excluded_products: Sequence[str]
+    ) -> Iterator[Problem]:
+        """Yield a problem for each product that is both listed and excluded."""
+        for index, product in enumerate(excluded_products):
+            if product in products:
+                yield Problem(
+                    ("excluded_products", index),
+                    f"{product} is both listed and excluded",
+                    "keep it in one of the two lists",
+                )
+
     def condition_rows(self) -> Sequence[Condition]:
         return ()
 

@@ -72,7 +72,8 @@ where false
 {#-
     Lines from a relation that has the columns `has` and `digits`: identity, rounding and digest
     are the same for every component type. The identity is what makes two lines two: partner, deal,
-    component, event or period, level, kind and the line that it is computed from.
+    component, event or period, level, kind, the line that it is computed from and, of a stepped
+    CPA, the step (`part_no` in `has`).
 -#}
 {% macro as_lines(relation, has) -%}
 {%- set amount -%} {{ to_minor('exact_amount', 'digits') }} {%- endset -%}
@@ -84,7 +85,7 @@ where false
         "event_record_key" if "event_record_key" in has else "period_id",
         "level", "line_kind",
         "origin_line_id" if "origin_line_id" in has else "''",
-    ]),
+    ] + (["case when part_no > 1 then part_no end"] if "part_no" in has else [])),
     "amount_minor": amount,
     "digits": "digits",
     "line_digest": md5_of([

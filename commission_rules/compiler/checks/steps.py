@@ -16,7 +16,7 @@ def steps_rise(version: Version, lookups: Lookups) -> list[Problem]:
             if starts[number] <= starts[number - 1]:
                 found.append(
                     Problem(
-                        ("components", index, "tiers", "steps", number),
+                        ("components", index, component.steps_field(), "steps", number),
                         f"the step at {starts[number][0]} does not rise",
                         f"start it above {starts[number - 1][0]}, or exchange the steps",
                     )

@@ -13,6 +13,7 @@ METRICS: dict[str, str | Promise] = {
     "first_deposit": gettext_lazy("First deposit"),
     "total_deposits": gettext_lazy("Deposits together"),
     "net_deposits": gettext_lazy("Deposits less withdrawals"),
+    "highest_net_deposits": gettext_lazy("Deposits less withdrawals at their highest"),
     "wagered": gettext_lazy("Amount wagered"),
     "lots": gettext_lazy("Lots closed"),
     "trades": gettext_lazy("Trades closed"),

@@ -40,7 +40,7 @@ def test_a_plain_component_has_no_problem(component: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("component", "part"),
     [
-        (cpa(amount=None), "`amount` or `tiers`"),
+        (cpa(amount=None), "`amount`, `tiers` or `stepped`"),
         (cpa(own_account="earns"), "never qualifies"),
         (revshare(tiers=MARGINAL, share="0.1"), "`share` or `tiers`"),
         (revshare(share=[{"product": "slots", "value": "0.3"}]), "needs carryover scope product"),
@@ -81,7 +81,6 @@ def test_what_does_not_belong_together_is_said(component: dict[str, Any], part: 
         cpa(conditions=[{"metric": "wagered", "at_least": "1", "within_days": "30"}]),
         cpa(conditions=[{"metric": "wagered", "at_least": {"times": "5"}}]),
         cpa(conditions=[{"metric": "identity_verified", "at_least": "2"}]),
-        cpa(conditions=[]),
         cpa(caps=[{"per": "client", "amount": "60"}]),
     ],
 )

@@ -1,7 +1,9 @@
 with
 
 lines as (
-    select program_id, period_id, line_id, client_id, event_record_key, component_id, currency_code
+    select
+        program_id, period_id, line_id, client_id, event_record_key, component_id,
+        coalesce(step_no, 1) as part_no, currency_code
     from {{ ref('com_lines__cpa') }}
 ),
 
@@ -28,6 +30,7 @@ first_met as (
         judged.client_id,
         judged.component_id,
         judged.deal_id,
+        judged.part_no,
         judged.position,
         judged.record_key,
         judged.event_on
@@ -37,12 +40,13 @@ first_met as (
         and judged.client_id = qualified.client_id
         and judged.component_id = qualified.component_id
         and judged.deal_id = qualified.deal_id
+        and judged.part_no = qualified.part_no
         and judged.moment_no <= qualified.moment_no
     where judged.is_met
     qualify row_number() over (
         partition by
             judged.program_id, judged.client_id, judged.component_id, judged.deal_id,
-            judged.position
+            judged.part_no, judged.position
         order by judged.moment_no
     ) = 1
 ),
@@ -68,6 +72,7 @@ found as (
         on lines.program_id = judged.program_id
         and lines.client_id = judged.client_id
         and lines.component_id = judged.component_id
+        and lines.part_no = judged.part_no
         and lines.event_record_key = judged.record_key
     inner join qualified
         on judged.program_id = qualified.program_id
@@ -75,12 +80,15 @@ found as (
         and judged.component_id = qualified.component_id
         and judged.deal_id = qualified.deal_id
         and judged.cpa_partner = qualified.cpa_partner
+        and judged.partner_id = qualified.partner_id
+        and judged.part_no = qualified.part_no
         and judged.moment_no = qualified.moment_no
     left join first_met
         on judged.program_id = first_met.program_id
         and judged.client_id = first_met.client_id
         and judged.component_id = first_met.component_id
         and judged.deal_id = first_met.deal_id
+        and judged.part_no = first_met.part_no
         and judged.position = first_met.position
     left join records
         on first_met.program_id = records.program_id

@@ -42,6 +42,8 @@ priced as (
         'event' as family,
         0 as level,
         'earned' as line_kind,
+        qualified.part_no,
+        case when qualified.tier_kind = 'stepped' then qualified.part_no end as step_no,
         qualified.record_key as event_record_key,
         qualified.event_on,
         qualified.occurred_at,
@@ -92,7 +94,7 @@ final as (
     {{ as_lines('priced', [
         'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
         'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
-        'event_record_key', 'event_on', 'occurred_at', 'client_id', 'direct_partner_id',
+        'part_no', 'step_no', 'event_record_key', 'event_on', 'occurred_at', 'client_id', 'direct_partner_id',
         'product', 'brand', 'country', 'link_code', 'sub1', 'formula_code', 'quantity',
         'quantity_unit', 'rate', 'rate_unit', 'exact_amount', 'currency_code', 'rounding',
         'payable_from', 'reason_code', 'file_name', 'file_row', 'recorded_at',

@@ -3,7 +3,7 @@
 with
 
 judged as (
-    select * from {{ ref('int_cpa_conditions__judged') }}
+    select * from {{ ref('int_cpa_conditions__judged') }} where part_no = 1
 ),
 
 last_moments as (
@@ -33,7 +33,7 @@ first_failed as (
 ),
 
 qualified as (
-    select * from {{ ref('int_cpa_clients__qualified') }}
+    select * from {{ ref('int_cpa_clients__qualified') }} where part_no = 1
 ),
 
 clients as (

@@ -8,6 +8,14 @@ conditions as (
     select program_id, multiple_of as metric from {{ ref('stg_terms__deal_conditions') }}
     union
     select program_id, anchor as metric from {{ ref('stg_terms__deal_conditions') }}
+    union
+    -- a stepped CPA follows net deposits, from the registration or the first deposit on
+    select components.program_id, stepped.metric
+    from {{ ref('stg_terms__deal_components') }} as components
+    cross join (
+        select 'net_deposits' as metric union all select 'first_deposit' as metric
+    ) as stepped
+    where components.component_type = 'cpa' and components.tier_kind = 'stepped'
 ),
 
 used as (
@@ -80,6 +88,11 @@ together as (
     {{ client_facts('deposits', 'net_deposits', 'value') }}
     union all
     {{ client_facts('money_out', 'net_deposits', 'value') }}
+    union all
+    {{ client_facts(
+        "(select * from activity where chargebacks <> 0)", 'net_deposits', '-chargebacks',
+        daily=true
+    ) }}
     union all
     {{ client_facts('activity', 'wagered', 'stakes', daily=true) }}
     union all

@@ -3,7 +3,8 @@
 with
 
 components as (
-    select distinct program_id, deal_id, component_id, terms_from as valid_from, currency_code
+    select distinct
+        program_id, deal_id, component_id, terms_from as valid_from, currency_code, tier_kind
     from {{ ref('int_components__by_brand') }}
     where component_type = 'cpa'
 ),
@@ -26,6 +27,12 @@ kinds as (
     from components
     inner join conditions on {{ same_component('components', 'conditions') }}
     where conditions.multiple_of is not null and conditions.multiple_of <> 'amount_due'
+    union
+    select
+        program_id, currency_code, 'net_deposits' as metric, cast(null as varchar) as anchor,
+        cast(null as integer) as within_days
+    from components
+    where tier_kind = 'stepped'
 ),
 
 facts as (
@@ -126,7 +133,9 @@ asked as (
             when 'registration' then moments.registered_no <= moments.moment_no
             when 'first_deposit' then moments.deposited_no <= moments.moment_no
             else true
-        end as has_anchor
+        end as has_anchor,
+        coalesce(moments.registered_no <= moments.moment_no, false)
+        or coalesce(moments.deposited_no <= moments.moment_no, false) as has_begun
     from moments
     inner join kinds on moments.program_id = kinds.program_id
 ),
@@ -160,7 +169,7 @@ converted as (
         and asked.currency_code = fx.currency_code
 ),
 
-final as (
+summed as (
     select
         program_id,
         client_id,
@@ -175,6 +184,7 @@ final as (
         coalesce(within_days, -1) as within_days,
         anchor_on,
         coalesce(has_anchor, false) as has_anchor,
+        has_begun,
         cast(sum(cast(change as {{ exact_type() }})) over (
             partition by program_id, client_id, currency_code, metric, anchor, within_days
             order by moment_no
@@ -186,6 +196,26 @@ final as (
             rows between unbounded preceding and current row
         ) > 0 as lacks_rate
     from converted
+),
+
+-- The most that deposits less withdrawals ever came to; it begins at 0 with the registration
+final as (
+    select
+        program_id, client_id, record_key, brand_key, event_on, occurred_at, moment_no,
+        currency_code, metric, anchor, within_days, anchor_on, has_anchor, value, lacks_rate
+    from summed
+    union all
+    select
+        program_id, client_id, record_key, brand_key, event_on, occurred_at, moment_no,
+        currency_code, 'highest_net_deposits' as metric, anchor, within_days, anchor_on,
+        has_begun as has_anchor,
+        cast(greatest(max(value) over (
+            partition by program_id, client_id, currency_code order by moment_no
+            rows between unbounded preceding and current row
+        ), 0) as {{ exact_type() }}) as value,
+        lacks_rate
+    from summed
+    where metric = 'net_deposits' and anchor = '' and within_days = -1
 )
 
 select * from final

@@ -29,6 +29,36 @@ components as (
     select * from {{ ref('int_components__by_brand') }} where component_type = 'cpa'
 ),
 
+-- A stepped CPA has a part for each step: it pays what is due there less what was due before
+parts as (
+    select
+        steps.program_id, steps.deal_id, steps.component_id, steps.valid_from,
+        steps.step_no as part_no, steps.from_value, steps.is_inclusive, steps.rate as due_amount,
+        steps.rate - coalesce(lag(steps.rate) over (
+            partition by steps.program_id, steps.deal_id, steps.component_id, steps.valid_from
+            order by steps.step_no
+        ), 0) as part_amount
+    from {{ ref('stg_terms__deal_steps') }} as steps
+    inner join {{ ref('stg_terms__deal_components') }} as stepped
+        on {{ same_component('stepped', 'steps') }}
+        and stepped.component_type = 'cpa'
+        and stepped.tier_kind = 'stepped'
+),
+
+asked as (
+    select
+        program_id, deal_id, component_id, valid_from, position, metric, anchor, within_days,
+        multiple_of, at_least, true as is_inclusive, cast(null as integer) as part_no
+    from {{ ref('stg_terms__deal_conditions') }}
+    union all
+    select
+        program_id, deal_id, component_id, valid_from, 0 as position,
+        'highest_net_deposits' as metric, cast(null as varchar) as anchor,
+        cast(null as integer) as within_days, cast(null as varchar) as multiple_of,
+        from_value as at_least, is_inclusive, part_no
+    from parts
+),
+
 -- Deal and version are those of the moment; the partner too, or that of registration
 claims as (
     select
@@ -70,6 +100,8 @@ candidates as (
         components.component_id,
         components.terms_from,
         components.once_for,
+        components.is_again_after_move,
+        components.tier_kind,
         components.currency_code
     from claims
     inner join components
@@ -82,6 +114,18 @@ candidates as (
         on claims.program_id = own_clients.program_id
         and claims.client_id = own_clients.client_id
     where own_clients.client_id is null
+),
+
+in_parts as (
+    select
+        candidates.*,
+        coalesce(parts.part_no, 1) as part_no,
+        parts.due_amount,
+        parts.part_amount
+    from candidates
+    left join parts
+        on candidates.tier_kind = 'stepped'
+        and {{ same_component('candidates', 'parts', 'terms_from') }}
 ),
 
 final as (
@@ -99,23 +143,33 @@ final as (
         cast(
             case
                 when conditions.multiple_of is null then conditions.at_least
-                when conditions.multiple_of = 'amount_due' then conditions.at_least * rates.rate
+                when conditions.multiple_of = 'amount_due'
+                    then conditions.at_least * coalesce(candidates.due_amount, rates.rate)
                 else conditions.at_least * multiples.value
             end as {{ exact_type() }}
         ) as threshold,
+        conditions.is_inclusive,
         measured.lacks_rate,
-        rates.rate,
-        rates.rate_unit
-    from candidates
+        coalesce(candidates.part_amount, rates.rate) as rate,
+        'amount' as rate_unit
+    from in_parts as candidates
     left join clients
         on candidates.program_id = clients.program_id
         and candidates.client_id = clients.client_id
     left join {{ ref('int_cpa_rates__resolved') }} as rates
         on {{ same_component('candidates', 'rates', 'terms_from') }}
         and coalesce(clients.country, '') = rates.country_key
-        and coalesce(clients.campaign, '') = rates.campaign_key
-    inner join {{ ref('stg_terms__deal_conditions') }} as conditions
+        -- a campaign's rate belongs to whose link it is
+        and case
+            when clients.partner_id = candidates.partner_id then coalesce(clients.campaign, '')
+            else ''
+        end = rates.campaign_key
+    inner join asked as conditions
         on {{ same_component('candidates', 'conditions', 'terms_from') }}
+        and (
+            conditions.part_no = candidates.part_no
+            or (conditions.part_no is null)
+        )
     inner join metrics as measured
         on candidates.program_id = measured.program_id
         and candidates.client_id = measured.client_id
@@ -136,5 +190,6 @@ final as (
 
 select
     *,
-    coalesce(value >= threshold, false) and has_anchor as is_met
+    has_anchor
+    and coalesce(value > threshold or (value = threshold and is_inclusive), false) as is_met
 from final
