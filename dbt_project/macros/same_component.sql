@@ -13,3 +13,11 @@
         and {{ parent }}.component_id = {{ child }}.component_id
         and {{ parent }}.lead_terms_from = {{ child }}.{{ child_from }}
 {%- endmacro %}
+
+{#- The same between two relations that carry the component's `terms_from`. -#}
+{% macro same_terms(left, right) -%}
+    {{ left }}.program_id = {{ right }}.program_id
+        and {{ left }}.deal_id = {{ right }}.deal_id
+        and {{ left }}.component_id = {{ right }}.component_id
+        and {{ left }}.terms_from = {{ right }}.terms_from
+{%- endmacro %}
