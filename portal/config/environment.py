@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,6 +33,27 @@ def port(name: str, default: int) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a port between 1 and 65535")
     return int(value)
+
+
+def text(name: str, default: str = "") -> str:
+    """A word of the environment without the spaces around it."""
+    return os.environ.get(name, default).strip()
+
+
+def host_and_port(name: str, default_port: int) -> tuple[str, int]:
+    """`host` or `host:port` of the environment; the host is empty when it is absent."""
+    host, _, given = text(name).partition(":")
+    if given and (not given.isdecimal() or not 0 < int(given) < 65536):
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}; write host or host:port")
+    return host, int(given or default_port)
+
+
+def address(name: str, default: str) -> str:
+    """The address of a service, without a slash at its end."""
+    value = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+", value.rstrip("/")):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write it like https://go.example.com")
+    return value.rstrip("/")
 
 
 def data_dir() -> Path:

@@ -22,6 +22,8 @@ environment.refuse_open_house(debug=DEBUG, https=HTTPS, hosts=ALLOWED_HOSTS)
 PORTAL_PORT = environment.port("OPENBOOK_PORTAL_PORT", 8000)
 DAGSTER_PORT = environment.port("OPENBOOK_DAGSTER_PORT", 3000)
 DASHBOARDS_PORT = environment.port("OPENBOOK_DASHBOARDS_PORT", 8501)
+COLLECTOR_PORT = environment.port("OPENBOOK_COLLECTOR_PORT", 8010)
+COLLECTOR_URL = environment.address("OPENBOOK_COLLECTOR_URL", f"http://127.0.0.1:{COLLECTOR_PORT}")
 DASHBOARDS_URL = f"http://127.0.0.1:{DASHBOARDS_PORT}"
 DAGSTER_URL = f"http://127.0.0.1:{DAGSTER_PORT}"
 
@@ -47,9 +49,18 @@ INSTALLED_APPS = [
             "portal.partners",
             "portal.deals",
             "portal.links",
+            "portal.collector",
+            "portal.creatives",
+            "portal.hooks",
+            "portal.api",
             "portal.reviews",
             "portal.statements",
             "portal.payouts",
+            "portal.notices",
+            "portal.claims",
+            "portal.compliance",
+            "portal.onboarding",
+            "portal.whatif",
             "portal.releases",
             "portal.web",
         )
@@ -252,8 +263,12 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "Openbook <no-reply@localhost>"
+# Mails are files in DATA_DIR/mail until OPENBOOK_SMTP names a server
+PORTAL_URL = environment.text("OPENBOOK_PORTAL_URL", f"http://localhost:{PORTAL_PORT}").rstrip("/")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT = environment.host_and_port("OPENBOOK_SMTP", 25)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = environment.text("OPENBOOK_MAIL_FROM", "Openbook <no-reply@localhost>")
 
 LOGGING = {
     "version": 1,

@@ -49,7 +49,16 @@ NAVIGATION: dict[str, tuple[Group, ...]] = {
             (
                 Page("partner:terms", _("My terms")),
                 Page("partner:network", _("Network")),
+                Page("partner:cases", _("Cases")),
                 Page("partner:compliance", _("Compliance")),
+            ),
+        ),
+        Group(
+            _("Account"),
+            (
+                Page("partner:help", _("Help and notices")),
+                Page("partner:team", _("Team")),
+                Page("partner:settings", _("Settings")),
             ),
         ),
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Concatenate, ParamSpec, cast
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,10 +15,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from portal import clock
 from portal.accounts.models import MemberRole, Membership, User
 from portal.accounts.selectors import standing_get
+from portal.notices import selectors as notice_selectors
 from portal.partners.models import Partner, Program
 from portal.releases.manifest import Manifest
 from portal.releases.reader import NoRelease, Release, current_release
@@ -25,6 +29,8 @@ from portal.web.partner.labels import feed_label
 P = ParamSpec("P")
 # Feeds that no commission is worked out from: late, they are named, and nothing is missing.
 BESIDE = frozenset({"clicks"})
+# Who does things for a partner; read-only people read.
+WRITERS = (MemberRole.OWNER, MemberRole.FINANCE, MemberRole.MARKETING)
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,28 @@ class Viewer:
     request: HttpRequest
     membership: Membership
     partner: Partner
-    release: Release
+    opened: Release | None
+
+    @property
+    def release(self) -> Release:
+        """The program's release. Raises NoRelease, of which the frame makes a page."""
+        if self.opened is None:
+            raise NoRelease(self.partner.program_id)
+        return self.opened
+
+    @property
+    def user(self) -> User:
+        """The person."""
+        return cast("User", self.request.user)
+
+    @property
+    def today(self) -> date:
+        """The day in the program's zone, by the product's clock."""
+        return clock.now().astimezone(ZoneInfo(self.program.time_zone)).date()
+
+    def may(self, *roles: MemberRole) -> bool:
+        """Whether the person's role for this partner is one of these."""
+        return self.membership.role in roles
 
     @property
     def partner_id(self) -> str:
@@ -62,15 +89,17 @@ def address(membership: Membership) -> dict[str, str]:
     return {"program_id": membership.program_id, "partner_id": membership.partner_id}
 
 
-def partner_page(*roles: MemberRole) -> Callable[[Page[P]], View[P]]:
-    """Makes a page of a function of a Viewer; only reading verbs.
+def partner_page(
+    *roles: MemberRole, methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[Page[P]], View[P]]:
+    """Makes a page of a function of a Viewer; only reading verbs, unless `methods` says POST.
 
     A partner that the person is no member of is not there (404). A role outside `roles` (all, if
     none is named) sees who can give access. Without a release the page says so.
     """
 
     def wrap(page: Page[P]) -> View[P]:
-        @require_safe
+        @require_http_methods(methods)
         @functools.wraps(page)
         def view(
             request: HttpRequest, program_id: str, partner_id: str, *args: P.args, **kw: P.kwargs
@@ -79,27 +108,47 @@ def partner_page(*roles: MemberRole) -> Callable[[Page[P]], View[P]]:
             if roles and membership.role not in roles:
                 return _denied(request, membership, partner)
             try:
-                release = current_release(program_id)
+                return page(_viewer(request, membership, partner), *args, **kw)
             except NoRelease:
                 return _nothing_yet(request, membership, partner)
-            return page(Viewer(request, membership, partner, release), *args, **kw)
 
         return cast("View[P]", view)
 
     return wrap
 
 
-def show(viewer: Viewer, template: str, context: dict[str, Any], section: str) -> HttpResponse:
-    """Renders a page inside the frame; `section` is its entry in the navigation."""
+def partner_deed(*roles: MemberRole) -> Callable[[Page[P]], View[P]]:
+    """Makes a deed of a function of a Viewer: POST only; read-only people never do anything."""
+    return partner_page(*(roles or WRITERS), methods=("POST",))
+
+
+def show(
+    viewer: Viewer, template: str, context: dict[str, Any], section: str, *,
+    status: int = 200, has_figures: bool = True,
+) -> HttpResponse:  # fmt: skip
+    """Renders a page inside the frame; `section` is its entry in the navigation.
+
+    A page without figures of a release (`has_figures` False) names no feeds.
+    """
     context |= _surroundings(viewer.membership, viewer.partner, section)
-    context |= {
-        "as_of": viewer.release.manifest.as_of,
-        "feeds": feeds(viewer.release),
-        "late_feeds": [f for f in feeds(viewer.release) if f["is_late"] and f["matters"]],
-        "late_beside": [f for f in feeds(viewer.release) if f["is_late"] and not f["matters"]],
-        "others": _others(viewer.request, viewer.membership),
-    }
-    return render(viewer.request, template, context)
+    context["others"] = _others(viewer.request, viewer.membership)
+    context["nav_counts"] = notice_selectors.counts(viewer.user, viewer.partner)
+    if has_figures:
+        found = feeds(viewer.release)
+        context |= {
+            "as_of": viewer.release.manifest.as_of,
+            "feeds": found,
+            "late_feeds": [f for f in found if f["is_late"] and f["matters"]],
+            "late_beside": [f for f in found if f["is_late"] and not f["matters"]],
+        }
+    return render(viewer.request, template, context, status=status)
+
+
+def _viewer(request: HttpRequest, membership: Membership, partner: Partner) -> Viewer:
+    try:
+        return Viewer(request, membership, partner, current_release(partner.program_id))
+    except NoRelease:
+        return Viewer(request, membership, partner, None)
 
 
 def feeds(release: Release) -> list[dict[str, Any]]:

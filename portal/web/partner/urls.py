@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from portal.web.partner import commissions, home, overview, payments, reports, statements, why
+from portal.web.partner.agreement import PAGES as AGREEMENT
+from portal.web.partner.promotion import PAGES as PROMOTION
 
 app_name = "partner"
 
@@ -33,6 +35,8 @@ _PAGES = [
         name="statements_csv",
     ),
     path("payments/", payments.payments, name="payments"),
+    *PROMOTION,
+    *AGREEMENT,
 ]
 
 urlpatterns = [

@@ -6,10 +6,11 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from portal.claims.selectors import case_of_line
 from portal.releases.formulas import formula_of
 from portal.releases.selectors.why import line_period, why_get, why_not_get
 from portal.web.partner import why_conditions, why_equation, why_events, why_parts, why_rule
-from portal.web.partner.frame import Viewer, partner_page, show
+from portal.web.partner.frame import WRITERS, Viewer, partner_page, show
 from portal.web.partner.labels import (
     component_label,
     level_label,
@@ -71,6 +72,7 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "chain": why_parts.chain(found),
         "previous_href": _line(viewer, found.line.period_id, found.previous_line_id),
         "next_href": _line(viewer, found.line.period_id, found.next_line_id),
+        "dispute": _dispute(viewer, line.period_id, line.line_id),
     }
     return show(viewer, "partner/why.html", context, "commissions")
 
@@ -103,8 +105,19 @@ def why_not(viewer: Viewer, period_id: str, event_id: str) -> HttpResponseBase:
         "currency": currency,
         "zero": viewer.release.money(0, currency),
         "quantity_text": why_conditions.unpaid_quantity(event),
+        "dispute": _dispute(viewer, period_id, event_id),
     }
     return show(viewer, "partner/why_not.html", context, "commissions")
+
+
+def _dispute(viewer: Viewer, period_id: str, line_id: str) -> dict[str, str]:
+    """The open case about a line, or the way to open one; nothing for who only reads."""
+    case = case_of_line(viewer.partner, line_id)
+    if case:
+        return {"case_id": case.case_id, "href": viewer.url("cases_one", case_id=case.case_id)}
+    if not viewer.may(*WRITERS):
+        return {}
+    return {"href": viewer.url("cases_dispute", period_id=period_id, line_id=line_id)}
 
 
 def _line(viewer: Viewer, period_id: str, line_id: str) -> str:

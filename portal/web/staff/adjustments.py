@@ -24,7 +24,7 @@ from portal.statements.services import (
     adjustment_decide,
     adjustment_propose,
 )
-from portal.web.staff import fields
+from portal.web.base import fields
 from portal.web.staff.frame import ADJUSTMENT_READERS, Desk, needs, staff_page
 
 

@@ -20,7 +20,8 @@ from portal.partners.errors import DomainError
 from portal.reviews.models import Review
 from portal.reviews.selectors import reviews_for_user, state_last
 from portal.reviews.services import review_decide, review_place, review_prolong
-from portal.web.staff import fields, sentences
+from portal.web.base import fields
+from portal.web.staff import sentences
 from portal.web.staff.frame import REVIEW_DECIDERS, REVIEW_READERS, Desk, staff_page
 
 HOLD_DAYS = 7

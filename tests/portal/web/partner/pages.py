@@ -9,7 +9,8 @@ AUREL = "/larkspur/P-2002/"
 HALDEN = "/tamarind/P-3001/"
 PAGES = (
     "overview", "reports", "reports_csv", "commissions", "commissions_unpaid", "why", "why_not",
-    "find", "statements", "statement", "statement_csv", "payments",
+    "find", "statements", "statement", "statement_csv", "payments", "clients", "clients_csv",
+    "cases",
 )  # fmt: skip
 
 
@@ -34,5 +35,8 @@ def address(page: str, base: str = AUREL) -> str:
             "statement": "statements/month/2026-09/USD/",
             "statement_csv": "statements/month/2026-09/USD/entries.csv",
             "payments": "payments/",
+            "clients": "clients/",
+            "clients_csv": "clients/clients.csv",
+            "cases": "cases/",
         }[page]
     )

@@ -1,0 +1,55 @@
+"""The words of each notice, by code: made in the reader's language when it is read or mailed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Code → (topic, sentence).
+NOTICES: dict[str, tuple[str, str | Promise]] = {
+    "case_opened": ("cases", _("%(case)s was opened by %(who)s. It is answered by %(due)s.")),
+    "case_searched": ("cases", _("%(case)s: we have looked for the missing client.")),
+    "case_answered": ("cases", _("%(case)s was answered; it is your turn.")),
+    "case_settled": ("cases", _("%(case)s is settled.")),
+    "application_received": ("network", _("%(name)s applied to join your network.")),
+    "application_approved": ("network", _("%(name)s was admitted to your network.")),
+    "application_refused": ("network", _("The application of %(name)s was refused.")),
+    "share_set": ("terms", _("Your share changes to %(share)s on %(day)s.")),
+    "deal_changed": ("terms", _("Your terms %(deal)s change on %(day)s.")),
+    "document_published": ("compliance", _("%(title)s, version %(version)s: please read it.")),
+    "finding_opened": ("compliance", _("%(finding)s: something to put right by %(due)s.")),
+    "finding_closed": ("compliance", _("%(finding)s is closed.")),
+    "message_received": ("messages", _("%(who)s wrote to you.")),
+    "announcement_published": ("news", _("News of the program: %(title)s")),
+    "member_joined": ("team", _("%(name)s joined the team.")),
+    "member_removed": ("team", _("%(name)s is no longer in the team.")),
+    "method_changed": ("money", _("The bank details were changed; they are used from %(at)s.")),
+    "statement_closed": ("money", _("Statement %(period)s is there: %(amount)s.")),
+    "payment_sent": ("money", _("A payment of %(amount)s is on its way.")),
+    "payment_returned": ("money", _("A payment of %(amount)s came back.")),
+    "line_held": ("cases", _("%(amount)s is held until %(day)s: %(reason)s")),
+}
+# Topic → (its word, whether it is mailed unless the person says otherwise).
+TOPICS: dict[str, tuple[str | Promise, bool]] = {
+    "money": (_("Statements and payments"), True),
+    "cases": (_("Disputes, claims and holds"), True),
+    "terms": (_("Changes of terms"), True),
+    "compliance": (_("Documents and findings"), True),
+    "network": (_("Applications to your network"), True),
+    "messages": (_("Messages of your manager"), True),
+    "team": (_("Your team"), False),
+    "news": (_("News of the program"), False),
+}
+
+
+def sentence_of(code: str, words: dict[str, Any]) -> str:
+    """The notice in the present language; an unknown code is shown as it is."""
+    found = NOTICES.get(code)
+    return str(found[1]) % words if found else code
+
+
+def topic_of(code: str) -> str:
+    """The topic under which a person chooses how to be told."""
+    return NOTICES[code][0]

@@ -1,0 +1,19 @@
+"""Addresses of the pages about clients, terms, the network and the partner itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.web.partner import cases, clients
+
+PAGES = [
+    path("clients/", clients.clients, name="clients"),
+    path("clients/clients.csv", clients.clients_csv, name="clients_csv"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/missing-client/", cases.claim, name="cases_claim"),
+    path("cases/dispute/<slug:period_id>/<slug:line_id>/", cases.dispute, name="cases_dispute"),
+    path("cases/<slug:case_id>/", cases.case, name="cases_one"),
+    path("cases/<slug:case_id>/write/", cases.write, name="cases_write"),
+    path("cases/<slug:case_id>/withdraw/", cases.withdraw, name="cases_withdraw"),
+    path("cases/<slug:case_id>/files/<int:evidence_id>/", cases.evidence, name="cases_evidence"),
+]
