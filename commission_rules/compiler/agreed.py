@@ -17,6 +17,7 @@ from commission_rules.compiler.currencies import is_known
 from commission_rules.compiler.overrides.apply import apply_overrides, read_overrides
 from commission_rules.compiler.terms.components import Row, child_rows, component_columns
 from commission_rules.schema.lookups import Lookups
+from commission_rules.schema.parts.caps import has_amount_caps
 from commission_rules.schema.plan import Version
 from commission_rules.text.render import SentencesOf, render_version
 
@@ -121,7 +122,9 @@ def _currency(plan: CompiledPlan, version: Version, currency: str) -> list[tuple
         return [(f"unknown currency {currency}", "write a code of ISO 4217")]
     if currency == plan.plan.currency:
         return []
-    amounts = [part.id for part in version.components if part.has_amounts()]
+    amounts = [
+        part.id for part in version.components if part.has_amounts() or has_amount_caps(part.caps)
+    ]
     if not amounts:
         return []
     return [

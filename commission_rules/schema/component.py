@@ -92,9 +92,7 @@ class Component(Closed):
         """Yield a problem unless the number `name`, tiers or a table by level says the price."""
         ways = [getattr(self, name) is not None, getattr(self, "tiers", None) is not None]
         if sum([*ways, self.is_priced_by_level]) != 1:
-            yield Problem(
-                (), f"a {self.type} has `{name}` or `tiers`", "write one of the two"
-            )
+            yield Problem((), f"a {self.type} has `{name}` or `tiers`", "write one of the two")
 
     def listed_twice(
         self, products: Sequence[str], excluded_products: Sequence[str]

@@ -9,6 +9,7 @@ UNITS: dict[str, dict[str, dict[str, str]]] = {
         "second": {"one": "{n} second", "other": "{n} seconds"},
         "period": {"one": "{n} period", "other": "{n} periods"},
         "sale": {"one": "first sale", "other": "first {n} sales"},
+        "event": {"one": "one event", "other": "{n} events"},
         "digit": {"one": "{n} decimal digit", "other": "{n} decimal digits"},
     },
     "de": {
@@ -17,6 +18,7 @@ UNITS: dict[str, dict[str, dict[str, str]]] = {
         "second": {"one": "{n} Sekunde", "other": "{n} Sekunden"},
         "period": {"one": "{n} Zeitraum", "other": "{n} Zeiträumen"},
         "sale": {"one": "der erste Verkauf", "other": "die ersten {n} Verkäufe"},
+        "event": {"one": "ein Ereignis", "other": "{n} Ereignisse"},
         "digit": {"one": "{n} Nachkommastelle", "other": "{n} Nachkommastellen"},
     },
     "ar": {
@@ -30,6 +32,8 @@ UNITS: dict[str, dict[str, dict[str, str]]] = {
                    "other": "{n} فترة"},
         "sale": {"one": "أول عملية بيع", "two": "أول عمليتي بيع", "few": "أول {n} عمليات بيع",
                  "many": "أول {n} عملية بيع", "other": "أول {n} عملية بيع"},
+        "event": {"one": "حدث واحد", "two": "حدثين", "few": "{n} أحداث", "many": "{n} حدثًا",
+                  "other": "{n} حدث"},
         "digit": {"one": "منزلة عشرية واحدة", "two": "منزلتين عشريتين",
                   "few": "{n} منازل عشرية", "many": "{n} منزلة عشرية", "other": "{n} منزلة عشرية"},
     },

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commission_rules.compiler.checks import (
+    caps,
     changes,
     cpa_ids,
     dates,
@@ -38,6 +39,7 @@ def own_problems(version: Version, lookups: Lookups) -> list[Problem]:
 
 VERSION_CHECKS: Sequence[VersionCheck] = (
     own_problems,
+    caps.caps_fit,
     references.references_exist,
     references.no_cycles,
     steps.steps_rise,

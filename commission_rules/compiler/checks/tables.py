@@ -36,7 +36,7 @@ def _names(component: Component) -> Iterator[tuple[Path, str, str]]:
             yield (component.rate_field(), number, kind), kind, name
     for number, modifier in enumerate(component.modifier_rows()):
         for kind, name in modifier.names().items():
-            yield ("lot_modifiers", number, kind), kind, name
+            yield (component.modifier_field(), number, kind), kind, name
     for kind, name in component.filter_rows():
         if kind in ("symbol", "symbol_group"):
             yield (f"{kind}s",), kind, name
@@ -92,8 +92,8 @@ def _modifiers(index: int, component: Component, lookups: Lookups) -> list[Probl
     rows = [row.names() for row in component.modifier_rows()]
     return [
         Problem(
-            ("components", index, "lot_modifiers", number),
-            f"two lot modifiers for {', '.join(row.values())}",
+            ("components", index, component.modifier_field(), number),
+            f"two rows for {', '.join(row.values()) or 'every other symbol'}",
             "keep one of them",
         )
         for number, row in enumerate(rows)

@@ -10,20 +10,37 @@ from typing import Annotated
 from pydantic import Field
 
 from commission_rules.schema.component import Component
+from commission_rules.schema.components.commission_share import CommissionShare
 from commission_rules.schema.components.cpa import Cpa
 from commission_rules.schema.components.override import Override
+from commission_rules.schema.components.per_action import PerAction
 from commission_rules.schema.components.per_lot import PerLot
+from commission_rules.schema.components.per_turnover import PerTurnover
 from commission_rules.schema.components.revshare import Revshare
 from commission_rules.schema.components.sale_share import SaleShare
+from commission_rules.schema.components.spread_share import SpreadShare
 
 REGISTRY: dict[str, type[Component]] = {
+    "commission_share": CommissionShare,
     "cpa": Cpa,
     "override": Override,
+    "per_action": PerAction,
     "per_lot": PerLot,
+    "per_turnover": PerTurnover,
     "revshare": Revshare,
     "sale_share": SaleShare,
+    "spread_share": SpreadShare,
 }
 
 AnyComponent = Annotated[
-    Cpa | Override | PerLot | Revshare | SaleShare, Field(discriminator="type")
+    CommissionShare
+    | Cpa
+    | Override
+    | PerAction
+    | PerLot
+    | PerTurnover
+    | Revshare
+    | SaleShare
+    | SpreadShare,
+    Field(discriminator="type"),
 ]

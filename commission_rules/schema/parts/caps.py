@@ -45,6 +45,11 @@ class Cap(Closed):
         return NARROWEST_FIRST.index((self.per, self.reach))
 
 
+def has_amount_caps(caps: Sequence[Cap]) -> bool:
+    """Tell whether a cap is an amount in the plan's currency."""
+    return any(cap.amount is not None for cap in caps)
+
+
 def cap_rows(caps: Sequence[Cap]) -> list[dict[str, Any]]:
     """Return the rows of `terms.deal_caps`, narrowest first; amounts before counts."""
     ordered = sorted(caps, key=lambda cap: (cap.place, cap.count is not None))

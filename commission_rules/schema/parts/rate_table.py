@@ -81,6 +81,21 @@ class ModifierRow(Closed):
         return {"symbol_group": str(self.symbol_group)}
 
 
+class MarkUpRow(ModifierRow):
+    """The points that the operator adds to the spread of a symbol, a group or every other
+    symbol."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> MarkUpRow:
+        if self.symbol and self.symbol_group:
+            raise ValueError("a mark-up names a symbol or a symbol group – write two rows")
+        return self
+
+    def names(self) -> dict[str, str]:
+        """Return the dimension that this row fixes; none for every other symbol."""
+        return super().names() if self.symbol or self.symbol_group else {}
+
+
 def as_rows(value: Any) -> Any:
     """Let one quoted number stand for a table with the default alone."""
     if isinstance(value, list):
@@ -101,6 +116,8 @@ class _NumberOrRows:
 AmountTable = Annotated[tuple[AmountRow, ...], BeforeValidator(as_rows), _NumberOrRows()]
 ShareTable = Annotated[tuple[ShareRow, ...], BeforeValidator(as_rows), _NumberOrRows()]
 LotTable = Annotated[tuple[LotRow, ...], BeforeValidator(as_rows), _NumberOrRows()]
+
+MarkUpTable = Annotated[tuple[MarkUpRow, ...], BeforeValidator(as_rows), _NumberOrRows()]
 
 
 def numbers_of(rows: tuple[RateRow, ...] | None) -> Iterator[Decimal]:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from commission_rules.schema.component import Component
-from commission_rules.text.components import cpa, override, per_lot, revshare, sale_share
+from commission_rules.text.components import (
+    commission_share,
+    cpa,
+    override,
+    per_action,
+    per_lot,
+    per_turnover,
+    revshare,
+    sale_share,
+    spread_share,
+)
 from commission_rules.text.parts.common import common_sentences
 from commission_rules.text.parts.levels import level_sentences
 from commission_rules.text.say import Say
@@ -14,11 +24,15 @@ from commission_rules.text.say import Say
 Renderer = Callable[[Any, Say], Iterator[str]]
 
 RENDERERS: dict[str, Renderer] = {
+    "commission_share": commission_share.sentences,
     "cpa": cpa.sentences,
     "override": override.sentences,
+    "per_action": per_action.sentences,
     "per_lot": per_lot.sentences,
+    "per_turnover": per_turnover.sentences,
     "revshare": revshare.sentences,
     "sale_share": sale_share.sentences,
+    "spread_share": spread_share.sentences,
 }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from commission_rules.schema.components.per_lot import PerLot
 from commission_rules.text.parts.rates import rate_sentences, scope
+from commission_rules.text.parts.tiers import event_tier_sentences
+from commission_rules.text.parts.trades import trade_sentences
 from commission_rules.text.say import Say
 
 TEMPLATES = {
@@ -13,63 +15,26 @@ TEMPLATES = {
         "rate_all": "You earn {value} per closed lot.",
         "rate_for": "For {scope} you earn {value} per closed lot.",
         "modifier": "A lot of {scope} counts as {value} lots.",
-        "only_live": "Live accounts count; demo accounts do not.",
-        "accounts": "Only these accounts count: {values}.",
-        "symbols": "Only trades in these count: {values}.",
-        "deal_reasons": "Trades closed for these reasons do not count: {values}.",
-        "holding": "Only trades held for at least {seconds} count.",
-        "type_live": "live accounts", "type_demo": "demo accounts",
     },
     "de": {
         "rate_all": "Sie erhalten {value} je geschlossenem Lot.",
         "rate_for": "Für {scope} erhalten Sie {value} je geschlossenem Lot.",
         "modifier": "Ein Lot {scope} zählt als {value} Lots.",
-        "only_live": "Es zählen Live-Konten, keine Demokonten.",
-        "accounts": "Nur diese Konten zählen: {values}.",
-        "symbols": "Nur Trades in diesen zählen: {values}.",
-        "deal_reasons": "Trades mit diesen Schließungsgründen zählen nicht: {values}.",
-        "holding": "Nur Trades mit einer Haltedauer von mindestens {seconds} zählen.",
-        "type_live": "Live-Konten", "type_demo": "Demokonten",
     },
     "ar": {
         "rate_all": "تكسب {value} عن كل لوت مغلق.",
         "rate_for": "عن {scope} تكسب {value} لكل لوت مغلق.",
         "modifier": "اللوت الواحد من {scope} يُحتسب {value} لوت.",
-        "only_live": "تُحتسب الحسابات الحقيقية دون التجريبية.",
-        "accounts": "تُحتسب هذه الحسابات فقط: {values}.",
-        "symbols": "تُحتسب فقط الصفقات في: {values}.",
-        "deal_reasons": "لا تُحتسب الصفقات المغلقة لهذه الأسباب: {values}.",
-        "holding": "تُحتسب فقط الصفقات المفتوحة مدة لا تقل عن {seconds}.",
-        "type_live": "الحسابات الحقيقية", "type_demo": "الحسابات التجريبية",
     },
-}  # fmt: skip
+}
 
 
 def sentences(component: PerLot, say: Say) -> Iterator[str]:
     """Yield the sentences of the component, in reading order."""
     yield from rate_sentences(component.rate_per_lot or (), TEMPLATES, say.money, say)
+    if component.tiers:
+        yield from event_tier_sentences(component.tiers, say, say.money, "quantity")
     for row in component.lot_modifiers:
         where, value = scope(row.names(), say), say.number(row.value)
         yield say.fill(TEMPLATES, "modifier", scope=where, value=value)
-    yield from _filters(component, say)
-
-
-def _filters(component: PerLot, say: Say) -> Iterator[str]:
-    if component.account_types == ("live",):
-        yield say.fill(TEMPLATES, "only_live")
-    else:
-        own = TEMPLATES[say.language]
-        words = [
-            own.get(f"type_{kind}") or say.name("account_type", kind)
-            for kind in component.account_types
-        ]
-        yield say.fill(TEMPLATES, "accounts", values=say.listing(words))
-    groups = [say.name("symbol_group", name) for name in component.symbol_groups]
-    if component.symbols or groups:
-        yield say.fill(TEMPLATES, "symbols", values=say.listing([*component.symbols, *groups]))
-    if component.excluded_deal_reasons:
-        reasons = say.listing(component.excluded_deal_reasons)
-        yield say.fill(TEMPLATES, "deal_reasons", values=reasons)
-    if component.minimum_holding_seconds:
-        seconds = say.counted("second", component.minimum_holding_seconds)
-        yield say.fill(TEMPLATES, "holding", seconds=seconds)
+    yield from trade_sentences(component, say)

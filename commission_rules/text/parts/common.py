@@ -1,10 +1,11 @@
-"""Hold, digits and own accounts: what every component has."""
+"""Caps, hold, digits and own accounts: what every component has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from commission_rules.schema.component import Component
+from commission_rules.text.parts.caps import cap_sentences
 from commission_rules.text.say import Say
 
 TEMPLATES = {
@@ -46,6 +47,7 @@ def common_sentences(component: Component, say: Say) -> Iterator[str]:
         yield say.fill(TEMPLATES, key, days=say.counted("day", component.hold_days))
     else:
         yield say.fill(TEMPLATES, "no_hold")
+    yield from cap_sentences(component.caps, say)
     if component.digits is not None:
         yield say.fill(TEMPLATES, "digits", digits=say.counted("digit", component.digits))
     # an override speaks of its partners' own accounts itself

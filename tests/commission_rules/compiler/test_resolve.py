@@ -212,10 +212,12 @@ def test_no_value_is_a_float(tmp_path: Path) -> None:
 
 def test_symbols_and_aliases_come_without_any_deal(tmp_path: Path) -> None:
     root = write_plans(tmp_path, {"alpha/standard": plan(version(per_lot()))})
-    (root / "alpha" / "_symbols.yaml").write_text(SYMBOLS, encoding="utf-8")
+    details = 'details: {XAGUSD: {tick: "0.001", contract_size: "5000", quote_currency: USD}}\n'
+    (root / "alpha" / "_symbols.yaml").write_text(SYMBOLS + details, encoding="utf-8")
     found = resolve(compile_rules(root), [])
-    assert found["symbols"] == [
-        {"program_id": "alpha", "symbol": "EURUSD", "symbol_group": "majors"}
+    assert [tuple(row.values()) for row in found["symbols"]] == [
+        ("alpha", "EURUSD", "majors", None, None, None),
+        ("alpha", "XAGUSD", None, Decimal("0.001"), Decimal("5000"), "USD"),
     ]
     assert [(row["native_symbol"], row["is_suffix"]) for row in found["symbol_aliases"]] == [
         ("EURO", False),

@@ -81,7 +81,7 @@ def test_what_does_not_belong_together_is_said(component: dict[str, Any], part: 
         cpa(conditions=[{"metric": "wagered", "at_least": "1", "within_days": "30"}]),
         cpa(conditions=[{"metric": "wagered", "at_least": {"times": "5"}}]),
         cpa(conditions=[{"metric": "identity_verified", "at_least": "2"}]),
-        cpa(caps=[{"per": "client", "amount": "60"}]),
+        cpa(limits=[{"per": "client", "amount": "60"}]),
     ],
 )
 def test_a_part_that_cannot_be_is_refused_by_the_schema(component: dict[str, Any]) -> None:

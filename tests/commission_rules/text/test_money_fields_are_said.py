@@ -26,6 +26,7 @@ from tests.commission_rules.builders import (
     tiers,
     version,
 )
+from tests.commission_rules.text.event_samples import EVENT_SAMPLES
 from tests.commission_rules.text.level_samples import LEVEL_SAMPLES
 
 WINDOW = {"within_days": "30", "anchor": "registration"}
@@ -123,6 +124,7 @@ SAMPLES = [
         },
     },
     *LEVEL_SAMPLES,
+    *EVENT_SAMPLES,
 ]
 # Names that pay nothing by themselves.
 SILENT = {"id", "type", "negotiable"}
@@ -131,7 +133,8 @@ WORDS = [
     "marginal", "slab", "after_carryover", "period_base", "base", "commission", "deal", "brand",
     "client", "full", "registrations", "active_clients", "total_deposits", "wagered", "stakes",
     "deposits", "all", "first", "amount_due", "chargebacks", "FR", "DE", "XAUUSD", "metals",
-    "below", "trades", "lots", "ecn", "cpa", "alps", "other",
+    "below", "trades", "lots", "ecn", "cpa", "period", "life", "lead", "sale", "open", "close",
+    "one", "both", "points", "event", "amount", "quantity", "alps", "other",
 ]  # fmt: skip
 
 
@@ -177,6 +180,7 @@ FIXED = {
     ("base",),
     ("of",),
     ("levels", "algebra"),
+    ("tiers", "kind"),
     ("tiers", "metric"),
     ("tiers", "steps", 0, "conditions", 2, "look_back"),
 }
@@ -208,7 +212,7 @@ def test_a_changed_field_changes_the_text(component: Data, changed: Data, langua
 def test_the_samples_use_every_field_of_every_type() -> None:
     for name, model in REGISTRY.items():
         used = {key for sample in SAMPLES if sample["type"] == name for key in sample}
-        shared = {"own_account", "levels", "client_rebate"}
+        shared = {"own_account", "levels", "client_rebate", "caps"}
         assert set(model.model_fields) - SILENT - shared <= used, name
 
 

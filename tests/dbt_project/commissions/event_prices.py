@@ -11,7 +11,7 @@ from tests.dbt_project.statements.compiled import AS_OF, nodes
 from tests.fixtures.warehouse_program import Program
 from tests.properties.warehouse import LAYERS, Warehouse
 
-MOMENT = datetime(2026, 12, 31, 12)
+MOMENT = datetime.fromisoformat("2026-12-31T12:00:00")
 
 
 class Events(Warehouse):
