@@ -10,6 +10,7 @@ PORTS = (
     ("OPENBOOK_PORTAL_PORT", "8000", "portal"),
     ("OPENBOOK_DAGSTER_PORT", "3000", "Dagster UI"),
     ("OPENBOOK_DASHBOARDS_PORT", "8501", "dashboards"),
+    ("OPENBOOK_COLLECTOR_PORT", "8010", "collector"),
 )
 
 

@@ -21,6 +21,7 @@ class Settings:
     portal_port: int
     dagster_port: int
     dashboards_port: int
+    collector_port: int
 
     @property
     def landing(self) -> Path:
@@ -79,6 +80,10 @@ class Settings:
         return f"http://127.0.0.1:{self.dagster_port}"
 
     @property
+    def collector_url(self) -> str:
+        return f"http://127.0.0.1:{self.collector_port}"
+
+    @property
     def dashboards_url(self) -> str:
         return f"http://127.0.0.1:{self.dashboards_port}"
 
@@ -92,4 +97,5 @@ def settings() -> Settings:
         portal_port=int(env.get("OPENBOOK_PORTAL_PORT", "8000")),
         dagster_port=int(env.get("OPENBOOK_DAGSTER_PORT", "3000")),
         dashboards_port=int(env.get("OPENBOOK_DASHBOARDS_PORT", "8501")),
+        collector_port=int(env.get("OPENBOOK_COLLECTOR_PORT", "8010")),
     )

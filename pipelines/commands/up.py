@@ -1,4 +1,4 @@
-"""`openbook up`: prepare, start portal, Dagster UI and dashboards on loopback, stop on Ctrl-C."""
+"""`openbook up`: prepare, start all surfaces on loopback, stop on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def preflight() -> None:
         ("PORTAL", here.portal_port),
         ("DAGSTER", here.dagster_port),
         ("DASHBOARDS", here.dashboards_port),
+        ("COLLECTOR", here.collector_port),
     ):
         if not services.port_is_free(port):
             raise OpenbookError(
@@ -104,6 +105,7 @@ def _serve() -> None:
         for service in (
             services.code_location(),
             services.portal(),
+            services.collector(),
             services.dashboards(),
             services.dagster_ui(),
             services.daemon(),

@@ -1,4 +1,4 @@
-"""The processes of `openbook up`: portal, Dagster (code, daemon, UI), dashboards."""
+"""The processes of `openbook up`: portal, collector, Dagster (code, daemon, UI), dashboards."""
 
 from __future__ import annotations
 
@@ -107,6 +107,7 @@ def common_environment() -> dict[str, str]:
         "OPENBOOK_PORTAL_PORT": str(here.portal_port),
         "OPENBOOK_DAGSTER_PORT": str(here.dagster_port),
         "OPENBOOK_DASHBOARDS_PORT": str(here.dashboards_port),
+        "OPENBOOK_COLLECTOR_PORT": str(here.collector_port),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -123,6 +124,23 @@ def portal() -> Service:
             "portal.config.wsgi:application",
         ),
         f"{here.portal_url}/healthz",
+        common_environment(),
+        REPO,
+    )  # fmt: skip
+
+
+def collector() -> Service:
+    """Tracking links and postbacks; one worker, because one process writes the journal."""
+    here = settings()
+    return Service(
+        "collector",
+        (
+            _script("granian"), "--interface", "asgi", "--host", here.host,
+            "--port", str(here.collector_port), "--workers", "1", "--no-ws",
+            "--respawn-failed-workers", "--workers-kill-timeout", "5",
+            "portal.collector.asgi:application",
+        ),
+        f"{here.collector_url}/healthz",
         common_environment(),
         REPO,
     )  # fmt: skip

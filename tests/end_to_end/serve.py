@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 from tests.end_to_end.product import REPO, Product
 
-_VARIABLES = ("OPENBOOK_PORTAL_PORT", "OPENBOOK_DAGSTER_PORT", "OPENBOOK_DASHBOARDS_PORT")
+_VARIABLES = (
+    "OPENBOOK_PORTAL_PORT",
+    "OPENBOOK_DAGSTER_PORT",
+    "OPENBOOK_DASHBOARDS_PORT",
+    "OPENBOOK_COLLECTOR_PORT",
+)
 START_SECONDS = 240
 
 
@@ -23,6 +28,7 @@ class Addresses:
     portal: str
     dagster: str
     dashboards: str
+    collector: str
 
 
 def free_ports(count: int) -> list[int]:
@@ -74,7 +80,9 @@ def main() -> None:
         for name in sys.argv[1:]:
             watch.start(getattr(services, name)())
         watch.wait_healthy(START_SECONDS, on_ready=lambda name: None)
-        where = Addresses(here.portal_url, here.dagster_url, here.dashboards_url)
+        where = Addresses(
+            here.portal_url, here.dagster_url, here.dashboards_url, here.collector_url
+        )
         print(json.dumps(vars(where)), flush=True)
         sys.stdin.read()
 

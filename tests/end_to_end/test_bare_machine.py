@@ -45,8 +45,9 @@ def bare(tmp_path: Path) -> Path:
 
 @pytest.mark.long
 def test_a_bare_machine_comes_up_and_shuts_down(bare: Path) -> None:
-    names = ("OPENBOOK_PORTAL_PORT", "OPENBOOK_DAGSTER_PORT", "OPENBOOK_DASHBOARDS_PORT")
-    ports = dict(zip(names, map(str, free_ports(3)), strict=True))
+    surfaces = ("PORTAL", "DAGSTER", "DASHBOARDS", "COLLECTOR")
+    names = [f"OPENBOOK_{surface}_PORT" for surface in surfaces]
+    ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
     kept = {k: v for k, v in os.environ.items() if k.upper().startswith(TAKEN_ALONG)}
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", **kept, **ports}
     done = subprocess.run(

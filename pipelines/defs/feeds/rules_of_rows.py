@@ -18,7 +18,7 @@ class RowRule:
 CONFIRMED = ("approved", "confirmed", "completed", "accepted", "paid", "settled", "true", "1")
 UNCONFIRMED = (
     *("pending", "hold", "on_hold", "rejected", "declined", "invalid", "cancelled", "canceled"),
-    *("failed", "false", "0", "2", "3", "5"),
+    *("failed", "false", "0", "2", "3", "5", "unconfirmed"),
 )
 MONEY = ("deposit", "withdrawal", "sale", "refund", "chargeback")
 
