@@ -416,6 +416,13 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
     return exported(as_of)
 
 
+def exported_schemas() -> dict[str, pa.Schema]:
+    """Columns and types of the portal's tables (docs/reference/tables.md, section 3)."""
+    from portal.releases.outgoing_schema import SCHEMAS
+
+    return dict(SCHEMAS)
+
+
 @_through
 def heads(program_id: str) -> list[dict[str, Any]]:
     """The ledger heads of a program, as in `portal_ledger_heads`."""
@@ -496,6 +503,66 @@ def _adjustments_in(head: Any) -> list[str]:
         return []
     found = pq.read_table(path, columns=["adjustment_id"])["adjustment_id"].unique().to_pylist()
     return sorted(name for name in found if name)
+
+
+# ---- questions of partners that the pipelines answer ------------------------------------------
+
+
+@_through
+def claims_unsearched() -> list[dict[str, Any]]:
+    """Claims for a missing client: program_id, partner_id, case_id, and what is known of it."""
+    from portal.claims.selectors import claims_unsearched as waiting
+
+    return [
+        {
+            "program_id": case.program_id,
+            "partner_id": case.partner.partner_id,
+            "case_id": case.case_id,
+            **case.subject,
+        }
+        for case in waiting()
+    ]
+
+
+@_through
+def claim_found(program_id: str, case_id: str, found: list[dict[str, Any]]) -> None:
+    """What a search brought; see `portal.claims.services.claim_found`."""
+    from portal.claims.services import claim_found as told
+
+    told(program_id=program_id, case_id=case_id, found=found)
+
+
+@_through
+def calculations_take(limit: int = 10) -> list[dict[str, Any]]:
+    """Open calculation requests, taken by this worker: calculation_id, kind, question, who."""
+    from portal.whatif.services import calculations_take as take
+
+    return [
+        {
+            "calculation_id": str(found.calculation_id),
+            "program_id": found.program_id,
+            "partner_id": found.partner.partner_id,
+            "kind": found.kind,
+            "question": found.question,
+        }
+        for found in take(limit)
+    ]
+
+
+@_through
+def calculation_answer(calculation_id: str, answer: Mapping[str, Any]) -> None:
+    """What the engine gave."""
+    from portal.whatif.services import calculation_answer as answered
+
+    answered(calculation_id=calculation_id, answer=answer)
+
+
+@_through
+def calculation_fail(calculation_id: str, failure: str) -> None:
+    """Why it could not be answered."""
+    from portal.whatif.services import calculation_fail as failed
+
+    failed(calculation_id=calculation_id, failure=failure)
 
 
 # ---- explanations ------------------------------------------------------------------------------

@@ -54,9 +54,11 @@ def cases_for_user(user: User) -> QuerySet[Case]:
 
 def claims_unsearched(limit: int = 20) -> QuerySet[Case]:
     """Claims for a missing client that nobody has searched for yet, the oldest first."""
-    return Case.objects.filter(kind="claim", searched_at=None, state="opened").order_by(
-        "opened_at"
-    )[:limit]
+    return (
+        Case.objects.filter(kind="claim", searched_at=None, state="opened")
+        .select_related("partner")
+        .order_by("opened_at")[:limit]
+    )
 
 
 def case_id_next(program_id: str) -> str:
