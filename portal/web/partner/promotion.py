@@ -1,0 +1,18 @@
+"""Addresses of the pages with which partners promote: links, creatives, developers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from portal.web.partner import links
+
+PAGES: list[URLPattern] = [
+    path("links/", links.listing, name="links"),
+    path("links/new/", links.new, name="links_new"),
+    path("links/bulk/", links.bulk, name="links_bulk"),
+    path("links/links.csv", links.links_csv, name="links_csv"),
+    path("links/code/<slug:link_code>/", links.one, name="links_one"),
+    path("links/code/<slug:link_code>/qr.svg", links.qr, name="links_qr"),
+    path("links/code/<slug:link_code>/test/", links.test, name="links_test"),
+    path("links/code/<slug:link_code>/archive/", links.archive, name="links_archive"),
+]
