@@ -6,7 +6,6 @@ When a model computes one of these, its line here goes.
 from __future__ import annotations
 
 from commission_rules.schema.component import Problem
-from commission_rules.schema.components.cpa import Cpa
 from commission_rules.schema.components.revshare import Revshare
 from commission_rules.schema.plan import Version
 
@@ -20,8 +19,6 @@ def not_computed_yet(version: Version) -> list[Problem]:
         found.append(Problem(("late_events",), "current_period is not computed yet", LATER))
     for index, component in enumerate(version.components):
         path = ("components", index)
-        if isinstance(component, Cpa) and component.tiers:
-            found.append(Problem((*path, "tiers"), "counting tiers are not computed yet", LATER))
         if isinstance(component, Revshare) and component.recoup:
             found.append(Problem((*path, "recoup"), "recoup is not computed yet", LATER))
     return found

@@ -2,9 +2,15 @@ with
 
 lines as (
     select
-        program_id, period_id, line_id, client_id, event_record_key, component_id,
-        coalesce(step_no, 1) as part_no, currency_code
-    from {{ ref('com_lines__cpa') }}
+        lines.program_id, lines.period_id, lines.line_id, lines.client_id, lines.event_record_key,
+        lines.component_id, coalesce(steps.part_no, 1) as part_no, lines.currency_code
+    from {{ ref('com_lines__cpa') }} as lines
+    left join {{ ref('int_cpa_steps__reached') }} as steps
+        on lines.program_id = steps.program_id
+        and lines.deal_id = steps.deal_id
+        and lines.component_id = steps.component_id
+        and lines.event_record_key = steps.record_key
+        and lines.step_no = steps.step_no
 ),
 
 judged as (

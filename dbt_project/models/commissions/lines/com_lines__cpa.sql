@@ -28,6 +28,10 @@ clients as (
     from {{ ref('int_clients__registered') }}
 ),
 
+steps as (
+    select * from {{ ref('int_cpa_steps__reached') }}
+),
+
 priced as (
     select
         qualified.program_id,
@@ -43,7 +47,7 @@ priced as (
         0 as level,
         'earned' as line_kind,
         qualified.part_no,
-        case when qualified.tier_kind = 'stepped' then qualified.part_no end as step_no,
+        steps.step_no,
         qualified.record_key as event_record_key,
         qualified.event_on,
         qualified.occurred_at,
@@ -57,15 +61,20 @@ priced as (
         'fixed' as formula_code,
         1 as quantity,
         'clients' as quantity_unit,
-        qualified.rate,
+        coalesce(steps.rate, qualified.rate) as rate,
         qualified.rate_unit,
-        {{ exact('case when qualified.is_excluded then 0 else qualified.rate end') }}
-            as exact_amount,
+        {{ exact('case
+            when qualified.is_excluded then 0
+            else coalesce(steps.rate, qualified.rate, 0)
+        end') }} as exact_amount,
         components.digits,
         components.currency_code,
         components.rounding,
         {{ add_days('qualified.event_on', 'components.hold_days') }} as payable_from,
-        case when qualified.is_excluded then 'rejected' end as reason_code,
+        case
+            when qualified.is_excluded then 'rejected'
+            when steps.record_key is not null and steps.rate is null then 'below_first_step'
+        end as reason_code,
         records.file_name,
         records.file_row,
         records.recorded_at
@@ -87,7 +96,11 @@ priced as (
     left join clients
         on qualified.program_id = clients.program_id
         and qualified.client_id = clients.client_id
-    where qualified.rate is not null
+    left join steps
+        on {{ same_terms('qualified', 'steps') }}
+        and qualified.record_key = steps.record_key
+        and qualified.part_no = steps.part_no
+    where qualified.rate is not null or qualified.tier_kind <> 'single'
 ),
 
 final as (

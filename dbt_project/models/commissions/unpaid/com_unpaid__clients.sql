@@ -66,7 +66,9 @@ unpaid as (
         coalesce(clients.registered_at, failed.occurred_at) as occurred_at,
         failed.currency_code,
         case
-            when qualified.client_id is not null and qualified.rate is null then 'no_rate'
+            when qualified.client_id is not null and qualified.rate is null
+                and qualified.tier_kind = 'single'
+                then 'no_rate'
             when qualified.client_id is not null then 'already_paid'
             when failed.lacks_rate then 'fx_missing'
             else 'condition_not_met'
@@ -87,7 +89,7 @@ unpaid as (
         on failed.program_id = clients.program_id
         and failed.client_id = clients.client_id
     where qualified.client_id is null
-        or qualified.rate is null
+        or (qualified.rate is null and qualified.tier_kind = 'single')
         or qualified.component_id <> failed.component_id
         or qualified.deal_id <> failed.deal_id
 ),

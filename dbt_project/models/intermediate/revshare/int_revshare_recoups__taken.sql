@@ -31,12 +31,16 @@ earned as (
 paid as (
     select
         clients.program_id, clients.deal_id, clients.component_id, clients.client_id,
-        clients.event_on, clients.rate, periods.calendar_id
+        clients.event_on, coalesce(steps.rate, clients.rate) as rate, periods.calendar_id
     from {{ ref('int_cpa_clients__qualified') }} as clients
+    left join {{ ref('int_cpa_steps__reached') }} as steps
+        on {{ same_terms('clients', 'steps') }}
+        and clients.record_key = steps.record_key
+        and clients.part_no = steps.part_no
     inner join {{ ref('int_periods__daily') }} as periods
         on clients.program_id = periods.program_id
         and clients.event_on = periods.day
-    where clients.rate is not null and not clients.is_excluded
+    where coalesce(steps.rate, clients.rate) is not null and not clients.is_excluded
 ),
 
 advanced as (

@@ -7,20 +7,13 @@ from pathlib import Path
 from commission_rules.compiler import compile_rules
 from tests.commission_rules.builders import REPO_PLANS, cpa, plan, revshare, version, write_plans
 
-COUNTING = {
-    "metric": "qualified_clients",
-    "retroactive": False,
-    "steps": [{"from": "0", "amount": "20"}],
-}
-
 
 def test_each_part_is_noted_with_its_line(tmp_path: Path) -> None:
-    parts = (cpa(amount=None, tiers=COUNTING), revshare(recoup={"from": "cpa"}))
+    parts = (cpa(), revshare(recoup={"from": "cpa"}))
     given = plan(version(*parts, late_events="current_period"))
     compiled = compile_rules(write_plans(tmp_path, {"alpha/standard": given}))
     assert [note.what.split(" is ")[0].split(" are ")[0] for note in compiled.notes] == [
         "current_period",
-        "counting tiers",
         "recoup",
     ]
     assert all(note.line > 1 for note in compiled.notes)

@@ -1,0 +1,80 @@
+{#- A client that qualified counts 1, at the fact with which it did; a stepped CPA once per step. -#}
+with
+
+qualified as (
+    select * from {{ ref('int_cpa_clients__qualified') }}
+),
+
+records as (
+    select program_id, record_key, product, brand, file_name, file_row, recorded_at
+    from {{ ref('int_conversions__attributed') }}
+    union all
+    select program_id, record_key, product, brand, file_name, file_row, recorded_at
+    from {{ ref('int_activity__attributed') }}
+    union all
+    select
+        program_id, record_key, cast(null as varchar) as product, brand, file_name, file_row,
+        recorded_at
+    from {{ ref('int_trades__attributed') }}
+),
+
+clients as (
+    select program_id, client_id, partner_id, country, campaign, link_code, sub1
+    from {{ ref('int_clients__registered') }}
+),
+
+-- Country is the client's; campaign and sub-id belong to whose link it was
+judged as (
+    select
+        qualified.*,
+        records.product,
+        records.brand,
+        records.file_name,
+        records.file_row,
+        records.recorded_at,
+        clients.country,
+        own_links.campaign,
+        own_links.link_code,
+        own_links.sub1
+    from qualified
+    inner join records
+        on qualified.program_id = records.program_id
+        and qualified.record_key = records.record_key
+    left join clients
+        on qualified.program_id = clients.program_id
+        and qualified.client_id = clients.client_id
+    left join clients as own_links
+        on qualified.program_id = own_links.program_id
+        and qualified.client_id = own_links.client_id
+        and qualified.partner_id = own_links.partner_id
+),
+
+final as (
+    select
+        {%- set given = {} -%}
+        {%- for name in ['program_id', 'record_key', 'component_id', 'part_no', 'brand_key',
+            'event_on', 'occurred_at', 'client_id', 'product', 'brand', 'country', 'campaign',
+            'link_code', 'sub1', 'file_name', 'file_row', 'recorded_at'] -%}
+        {%- do given.update({name: name}) -%}
+        {%- endfor -%}
+        {%- do given.update({
+            'component_type': "'cpa'",
+            'lead_deal_id': 'deal_id',
+            'lead_terms_from': 'terms_from',
+            'chain_partner_id': 'partner_id',
+            'direct_partner_id': 'partner_id',
+            'is_own': 'false',
+            'base_distance': '0',
+            'lead_distance': '0',
+            'raw_quantity': '1',
+            'quantity_unit': "'clients'",
+            'quantity': '1',
+            'step_value': '1',
+            'is_rejected': 'is_excluded',
+            'is_refunded': 'false',
+        }) -%}
+        {{ select_columns(quantity_columns(), given) }}
+    from judged
+)
+
+select * from final
