@@ -80,12 +80,7 @@ where false
 {%- set given = dict({}) -%}
 {%- for name in has %}{% do given.update({name: name}) %}{% endfor -%}
 {%- do given.update({
-    "line_id": md5_of([
-        "'line'", "program_id", "partner_id", "deal_id", "component_id",
-        "event_record_key" if "event_record_key" in has else "period_id",
-        "level", "line_kind",
-        "origin_line_id" if "origin_line_id" in has else "''",
-    ] + (["case when part_no > 1 then part_no end"] if "part_no" in has else [])),
+    "line_id": line_id_of(has),
     "amount_minor": amount,
     "digits": "digits",
     "line_digest": md5_of([
@@ -96,6 +91,16 @@ where false
 }) -%}
 select{{ select_columns(line_columns(), given) }}
     from {{ relation }}
+{%- endmacro %}
+
+{#- What makes a line itself, as one id; `has` as in `as_lines`. -#}
+{% macro line_id_of(has) -%}
+    {{ return(md5_of([
+            "'line'", "program_id", "partner_id", "deal_id", "component_id",
+            "event_record_key" if "event_record_key" in has else "period_id",
+            "level", "line_kind",
+            "origin_line_id" if "origin_line_id" in has else "''",
+        ] + (["case when part_no > 1 then part_no end"] if "part_no" in has else []))) }}
 {%- endmacro %}
 
 {#- A digest of columns as text; a missing value is empty. -#}

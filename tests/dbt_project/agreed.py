@@ -18,7 +18,7 @@ from tests.fixtures.warehouse_program import FOREVER, Program
 from tests.properties.warehouse import Warehouse
 
 Data = dict[str, Any]
-AS_OF = datetime(2026, 12, 20)
+AS_OF = datetime(2026, 12, 20)  # noqa: DTZ001 - UTC without zone, as the warehouse has it
 
 
 class Agreed(Program):
@@ -49,6 +49,7 @@ class Agreed(Program):
         until: str = FOREVER,
         brand: str | None = None,
         currency: str | None = None,
+        plan_currency: str | None = None,
         versions: Iterable[Data] = (),
         **common: Any,
     ) -> str:
@@ -60,7 +61,7 @@ class Agreed(Program):
         plan_id = deal.lower().replace("-", "_")
         self.plans[plan_id] = {
             "title": title(plan_id),
-            "currency": self.currency,
+            "currency": plan_currency or self.currency,
             "calendar": "month",
             "versions": list(versions) or [version(*components, **common)],
         }
@@ -68,7 +69,7 @@ class Agreed(Program):
             {
                 "program_id": self.program_id, "deal_id": deal, "deal_version_no": 1,
                 "partner_id": partner_id, "brand": brand, "plan_id": plan_id,
-                "currency_code": currency or self.currency, "calendar_id": "month",
+                "currency_code": currency or plan_currency or self.currency, "calendar_id": "month",
                 "valid_from": date.fromisoformat(since), "valid_to": date.fromisoformat(until),
                 "overrides": None,
             }
@@ -122,6 +123,6 @@ def paid(
     )
     single = len(columns or ("period_id",)) == 1
     return {
-        (tuple(row.values())[0] if single else tuple(row.values())[:-1]): row["amount"]
+        (next(iter(row.values())) if single else tuple(row.values())[:-1]): row["amount"]
         for row in rows
     }

@@ -2,7 +2,8 @@ with
 
 lines as (
     select program_id, period_id, line_id, event_record_key, source_currency_code
-    from {{ ref('com_lines__sale_share') }}
+    from {{ ref('com_lines__events') }}
+    where component_type = 'sale_share'
 ),
 
 conversions as (

@@ -10,10 +10,34 @@ programs as (
     select program_id, rate_set from {{ ref('stg_portal__programs') }}
 ),
 
+targets as (
+    select distinct program_id, currency_code from {{ ref('stg_terms__deal_versions') }}
+),
+
+-- Deals in several currencies: an amount below becomes the upline's currency on the line's day
+mixed as (
+    select program_id from targets group by program_id having count(*) > 1
+),
+
+line_days as (
+    select distinct program_id, event_on from {{ ref('stg_raw__conversions') }}
+    union
+    select distinct program_id, activity_on as event_on from {{ ref('stg_raw__activity') }}
+    union
+    select distinct program_id, event_on from {{ ref('int_trades__attributed') }}
+    union
+    select program_id, ends_on as event_on from {{ ref('stg_portal__periods') }}
+),
+
 needed as (
     select distinct program_id, event_on, currency_code
     from {{ ref('stg_raw__conversions') }}
     where currency_code is not null
+    union
+    select line_days.program_id, line_days.event_on, targets.currency_code
+    from line_days
+    inner join mixed on line_days.program_id = mixed.program_id
+    inner join targets on line_days.program_id = targets.program_id
     union
     select distinct program_id, activity_on as event_on, currency_code
     from {{ ref('stg_raw__activity') }}
@@ -22,10 +46,15 @@ needed as (
     select distinct program_id, event_on, currency_code
     from {{ ref('int_trades__attributed') }}
     where currency_code is not null and commission_amount <> 0
-),
-
-targets as (
-    select distinct program_id, currency_code from {{ ref('stg_terms__deal_versions') }}
+    union
+    select distinct program_id, event_on, currency_code
+    from {{ ref('int_trade_candidates__judged') }}
+    where currency_code is not null and component_type = 'spread_share' and base_kind = 'revenue'
+    union
+    select distinct program_id, event_on, quote_currency_code as currency_code
+    from {{ ref('int_trade_candidates__judged') }}
+    where quote_currency_code is not null
+        and (component_type = 'per_turnover' or base_kind in ('points', 'mark_up'))
 ),
 
 currencies as (

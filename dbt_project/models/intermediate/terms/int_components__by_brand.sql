@@ -14,6 +14,12 @@ caps as (
     from {{ ref('stg_terms__deal_caps') }}
 ),
 
+guarded as (
+    select distinct program_id, deal_id
+    from {{ ref('stg_terms__deal_versions') }}
+    where guard_share is not null
+),
+
 -- What com_lines__per_lot can price by chain and profile alone; one component of an id that is more
 -- sends all of that id through events/, because a chain reads rates by id
 plain as (
@@ -26,12 +32,18 @@ plain as (
                     and coalesce(components.tier_kind, 'single') = 'single'
                     and coalesce(components.algebra, 'none') in ('none', 'differential')
                     and caps.deal_id is null
+                    and components.rebate_kind is null
+                    and components.gate_metric is null
+                    and guarded.deal_id is null
                     then 1
                 else 0
             end
         ) = 1 as is_plain_lots
     from components
     left join caps on {{ same_component('components', 'caps') }}
+    left join guarded
+        on components.program_id = guarded.program_id
+        and components.deal_id = guarded.deal_id
     group by components.program_id, components.component_id
 ),
 

@@ -1,0 +1,60 @@
+{#-
+    The pot of a level: what stands to be divided along a chain, of an event or of a period
+    (int_level_pots). Two relations about the same pot.
+-#}
+{% macro same_pot(left, right) -%}
+    {{ left }}.program_id = {{ right }}.program_id
+        and {{ left }}.pot_key = {{ right }}.pot_key
+        and {{ left }}.component_id = {{ right }}.component_id
+        and {{ left }}.part_no = {{ right }}.part_no
+{%- endmacro %}
+
+{#- The members of a chain as an algebra sees them, beside their pot (int_level_members). -#}
+{% macro pot_members(algebra) -%}
+    select
+        pots.*,
+        members.level,
+        members.partner_id,
+        members.deal_id,
+        members.lead_digits,
+        members.depth_limit,
+        members.compression,
+        members.chain_length,
+        members.member_terms_from,
+        members.member_component_type,
+        members.member_currency_code,
+        members.relation_share,
+        members.passed_default,
+        members.passed_min,
+        members.passed_max,
+        members.qualifies_metric,
+        members.qualifies_minimum,
+        members.qualifies_network,
+        members.is_suspended,
+        members.level = 0 or members.paid_until is null or pots.event_on <= members.paid_until
+            as is_in_time
+    from {{ ref('int_level_pots') }} as pots
+    inner join {{ ref('int_level_members') }} as members
+        on pots.program_id = members.program_id
+        and pots.chain_partner_id = members.chain_partner_id
+        and pots.is_own = members.is_own
+        and pots.brand_key = members.brand_key
+        and pots.base_distance = members.base_distance
+        and pots.component_id = members.component_id
+        and pots.lead_deal_id = members.lead_deal_id
+        and pots.lead_terms_from = members.lead_terms_from
+        and pots.event_on between members.valid_from and members.valid_to
+    where pots.algebra = '{{ algebra }}'
+{%- endmacro %}
+
+{#- What an algebra says of each level, in the lead's currency; the columns of its models. -#}
+{% macro level_columns() -%}
+    {{ return([
+        ["program_id", "varchar"], ["pot_key", "varchar"], ["component_id", "varchar"],
+        ["part_no", "integer"], ["level", "smallint"], ["partner_id", "varchar"],
+        ["deal_id", "varchar"], ["lower_partner_id", "varchar"], ["formula_code", "varchar"],
+        ["step_no", "integer"], ["rate", "decimal(18,8)"], ["lower_rate", "decimal(18,8)"],
+        ["pot_amount", "decimal(38,12)"], ["cut_amount", "decimal(38,12)"],
+        ["lead_amount", "decimal(38,12)"], ["reason_code", "varchar"],
+    ]) }}
+{%- endmacro %}

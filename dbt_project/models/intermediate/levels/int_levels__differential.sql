@@ -1,0 +1,103 @@
+{#-
+    Each partner above earns its own rate less the highest rate below it (COMMISSIONS, Levels).
+    From an upline's own component only the rate is read, and only in the same unit: an amount in
+    another currency is another unit. What a cap left of the direct partner's amount, it leaves of
+    those above.
+-#}
+with
+
+members as (
+    {{ pot_members('differential') }}
+),
+
+rated as (
+    select
+        members.*,
+        case
+            when members.member_terms_from is null then 0
+            when members.member_component_type <> members.component_type then 0
+            when members.level = members.lead_distance - members.base_distance
+                then coalesce(members.rate, 0)
+            when members.rate_unit <> 'share'
+                and members.member_currency_code <> members.lead_currency_code then 0
+            else coalesce(rates.rate, 0)
+        end as own_rate
+    from members
+    left join {{ ref('int_event_rates__resolved') }} as rates
+        on members.program_id = rates.program_id
+        and members.deal_id = rates.deal_id
+        and members.component_id = rates.component_id
+        and members.member_terms_from = rates.terms_from
+        and members.profile_key = rates.profile_key
+),
+
+compared as (
+    select
+        *,
+        case when level > 0 then coalesce(max(own_rate) over (
+            partition by program_id, pot_key, component_id, part_no
+            order by level
+            rows between unbounded preceding and 1 preceding
+        ), 0) end as lower_rate
+    from rated
+),
+
+raised as (
+    select
+        *,
+        max(case when own_rate > coalesce(lower_rate, 0) then level end) over (
+            partition by program_id, pot_key, component_id, part_no
+            order by level
+            rows between unbounded preceding and 1 preceding
+        ) as lower_level
+    from compared
+),
+
+paid as (
+    select
+        *,
+        greatest(own_rate - coalesce(lower_rate, 0), 0) as difference
+    from raised
+    where deal_id is not null
+        and (level = 0 or (own_rate > 0 and is_in_time))
+        and level < coalesce(depth_limit, 1000)
+),
+
+final as (
+    select
+        paid.program_id,
+        paid.pot_key,
+        paid.component_id,
+        paid.part_no,
+        paid.level,
+        paid.partner_id,
+        paid.deal_id,
+        lower.partner_id as lower_partner_id,
+        case when paid.level = 0 then paid.formula_code else 'differential' end as formula_code,
+        case when paid.level = 0 then paid.step_no end as step_no,
+        paid.own_rate as rate,
+        paid.lower_rate,
+        case
+            when paid.level = 0 then paid.exact_amount
+            when paid.reason_code = 'rejected' then 0
+            when paid.exact_amount = paid.uncapped_amount or paid.rate = 0
+                then {{ times_ratio_12('paid.quantity', 'paid.difference', 'paid.rate_per') }}
+            else {{ times_ratio_12('paid.exact_amount', 'paid.difference', 'paid.rate') }}
+        end as lead_amount,
+        case
+            when paid.level = 0 or paid.reason_code in ('rejected', 'refunded', 'capped')
+                then paid.reason_code
+            when paid.difference = 0 then 'no_difference'
+        end as reason_code
+    from paid
+    left join members as lower
+        on {{ same_pot('paid', 'lower') }}
+        and paid.lower_level = lower.level
+)
+
+select {{ select_columns(level_columns(), [
+    'program_id', 'pot_key', 'component_id', 'part_no', 'level', 'partner_id', 'deal_id',
+    'lower_partner_id', 'formula_code', 'step_no', 'rate', 'lower_rate', 'lead_amount',
+    'reason_code',
+]) }}
+from final
