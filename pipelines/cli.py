@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("explain", "Why a line, or an event that paid nothing."),
     "payout": ("payout", "Freeze, show, export and confirm payout batches."),
     "release": ("release", "List releases, show a manifest, compare two."),
+    "scenario": ("scenario", "Run scenarios: facts in, expected amounts compared."),
     "preview": ("preview", "The money difference of changed rules or models."),
     "dev": ("dev", "An analyst's own warehouse."),
 }

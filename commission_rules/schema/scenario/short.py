@@ -1,0 +1,164 @@
+"""Facts in one line: `casino net revenue 12000 in 2026-03`, `8 lots of EURUSD on 2026-03-05 by c1`.
+
+Each becomes the long form of `facts.py`. The forms are listed in docs/reference/scenarios.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from commission_rules.schema.scenario.values import NUMBER
+
+Long = dict[str, Any]
+AMOUNT = rf"(?P<amount>{NUMBER})( (?P<currency>[A-Z]{{3,5}}))?"
+WORD = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+TAIL = re.compile(r"^(?P<head>.*?) (?P<when>(in|on) \d{4}-\S+.*)$")
+WHEN = re.compile(
+    r"^(in (?P<in>\d{4}-[0-9Wab]+)|on (?P<on>\d{4}-\d{2}-\d{2})( at (?P<at>\d{2}:\d{2}(:\d{2})?))?)"
+)
+MORE = re.compile(rf" (?P<key>by|of|as|brand) (?P<value>{WORD})")
+KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
+COLUMNS = {
+    "net revenue": "net_revenue", "gross revenue": "gross", "gross": "gross", "stakes": "stakes",
+    "turnover": "stakes", "payouts": "payouts", "voids": "voids", "bonus cost": "bonus_cost",
+    "jackpot contribution": "jackpot_contribution", "chargebacks": "chargebacks",
+    "adjustments": "adjustments",
+}  # fmt: skip
+SUMS = {"deposits": "deposit", "withdrawals": "withdrawal", "sales": "sale"}
+_NAMES = "|".join([*COLUMNS, r"fees\.[a-z][a-z0-9_]*"])
+PAIR = re.compile(rf"(?P<name>{_NAMES}) {AMOUNT}")
+_PAIRS = rf"(({_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(, )?)+"
+ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
+
+
+def _plain(kind: str) -> Callable[[re.Match[str]], Long]:
+    def build(match: re.Match[str]) -> Long:
+        found = {key: value for key, value in match.groupdict().items() if value is not None}
+        return {"type": found.pop("sums", kind), **found}
+
+    return build
+
+
+def _sums(match: re.Match[str]) -> Long:
+    return {**_plain("")(match), "type": SUMS[match["sums"]]}
+
+
+def _rate(match: re.Match[str]) -> Long:
+    return {"type": "rate", "units": {match["code"]: match["units"]}}
+
+
+def _activity(match: re.Match[str]) -> Long:
+    """Columns of one row. Net and gross revenue are stakes, or payouts where negative."""
+    found: Long = {"type": "activity"}
+    if match["product"]:
+        found["product"] = match["product"]
+    for pair in PAIR.finditer(match["pairs"]):
+        name, amount = pair["name"], pair["amount"]
+        if pair["currency"]:
+            found["currency"] = pair["currency"]
+        column = COLUMNS.get(name, name)
+        if column in ("net_revenue", "gross"):
+            negative = amount.startswith("-")
+            found["payouts" if negative else "stakes"] = amount.removeprefix("-")
+        if column == "net_revenue":
+            found["net_revenue"] = amount
+        elif name.startswith("fees."):
+            found.setdefault("fees", {})[name.removeprefix("fees.")] = amount
+        elif column != "gross":
+            found[column] = amount
+    return found
+
+
+FORMS = (
+    "[PRODUCT] net revenue|gross revenue|stakes|payouts|voids|bonus cost|jackpot contribution|"
+    "chargebacks|adjustments|fees.NAME AMOUNT [, …] WHEN",
+    "[PRODUCT] deposits|withdrawals|sales AMOUNT [CUR] WHEN",
+    "N active [PRODUCT] clients WHEN",
+    "N registrations WHEN",
+    "N first deposits of AMOUNT [CUR] WHEN",
+    "N lots of SYMBOL WHEN",
+    "deposit|withdrawal AMOUNT [CUR] WHEN",
+    "[PRODUCT] sale AMOUNT [CUR] WHEN",
+    "refund|chargeback AMOUNT [CUR] [of ID] WHEN",
+    "registration|identity verified|lead WHEN by CLIENT",
+    "click WHEN as ID",
+    "CLIENT moves to PARTNER on DAY",
+    "rate CUR UNITS on DAY",
+    "WHEN = in PERIOD | on DAY [at HH:MM], then: by CLIENT, of PARTNER, as ID, brand NAME",
+)
+
+HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tuple(
+    (re.compile(f"^{pattern}$"), build)
+    for pattern, build in (
+        (rf"(?P<lots>{NUMBER}) lots? of (?P<symbol>\S+)", _plain("trade")),
+        (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?clients?", _plain("active_clients")),
+        (r"(?P<count>\d+) registrations?", _plain("registrations")),
+        (rf"(?P<count>\d+) first deposits? of {AMOUNT}", _plain("first_deposits")),
+        (r"registration", _plain("registration")),
+        (r"identity verified", _plain("identity_verified")),
+        (r"click", _plain("click")),
+        (r"lead", _plain("lead")),
+        (rf"deposit {AMOUNT}", _plain("deposit")),
+        (rf"withdrawal {AMOUNT}", _plain("withdrawal")),
+        (rf"((?P<product>{WORD}) )?sale {AMOUNT}", _plain("sale")),
+        (rf"refund {AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),
+        (rf"chargeback {AMOUNT}( of (?P<of>{WORD}))?", _plain("chargeback")),
+        (rf"((?P<product>{WORD}) )?(?P<sums>deposits|withdrawals|sales) {AMOUNT}", _sums),
+        (rf"(?P<client>{WORD}) moves to (?P<partner>{WORD})", _plain("attribution")),
+        (rf"rate (?P<code>[A-Z]{{3,5}}) (?P<units>{NUMBER})", _rate),
+    )
+)
+
+
+def long_form(text: str) -> Long:
+    """Turn one line into the long form of its fact.
+
+    Raises ValueError ("what – what to do") for a line that is none of the forms.
+    """
+    line = " ".join(text.split())
+    parts = TAIL.match(line)
+    if parts is None:
+        raise ValueError(
+            f"`{line}` has no date – end it with `in 2026-03`, `on 2026-03-05` or "
+            "`on 2026-03-05 at 18:00`"
+        )
+    found = {**_head(parts["head"]), **_tail(parts["when"], line)}
+    if found["type"] == "attribution":
+        found.pop("at", None)
+    return found
+
+
+def _head(head: str) -> Long:
+    for pattern, build in HEADS:
+        match = pattern.match(head)
+        if match:
+            return build(match)
+    match = ACTIVITY.match(head)
+    if match:
+        return _activity(match)
+    raise ValueError(
+        f"`{head}` is not a fact – write one of the short forms of docs/reference/scenarios.md, "
+        "or the long form with `type`"
+    )
+
+
+def _tail(text: str, line: str) -> Long:
+    when = WHEN.match(text)
+    if when is None:
+        raise ValueError(f"`{line}`: no date in `{text}` – write in 2026-03 or on 2026-03-05")
+    found: Long = {"in": when["in"]} if when["in"] else {"on": when["on"]}
+    if when["at"]:
+        found = {"at": f"{when['on']} {when['at']}"}
+    position = when.end()
+    while position < len(text):
+        more = MORE.match(text, position)
+        if more is None:
+            raise ValueError(
+                f"`{line}`: cannot read `{text[position:].strip()}` – after the date come "
+                "`by CLIENT`, `of PARTNER`, `as ID`, `brand NAME`"
+            )
+        found[KEYS[more["key"]]] = more["value"]
+        position = more.end()
+    return found

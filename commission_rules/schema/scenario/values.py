@@ -1,0 +1,106 @@
+"""Numbers, days, moments and ids of a scenario. A number is read as it is written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+_NUMBER = re.compile(NUMBER)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
+PERIOD = r"^[0-9]{4}-([0-9]{2}[ab]?|W[0-9]{2})$"
+ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+
+
+def number_of(value: Any) -> Decimal:
+    """Read a decimal as it is written: `"12.50"`, `12.50` or `-3`.
+
+    Raises ValueError for anything else; a float of a program that calls us is refused too.
+    """
+    if isinstance(value, Decimal):
+        return value
+    text = str(value)
+    if isinstance(value, bool | float) or not _NUMBER.fullmatch(text):
+        raise ValueError(f'`{text}` is not a decimal number – write digits and a point: "12.50"')
+    return Decimal(text)
+
+
+def moment_of(value: Any) -> date | datetime:
+    """Read a day, or a time of the program's clock, or an exact time with `Z` or an offset."""
+    if isinstance(value, date):
+        return value
+    text = str(value)
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(
+            f"`{text}` is not a moment – write 2026-03-05, 2026-03-05 18:00 (the program's clock) "
+            "or 2026-03-05T18:00:00Z"
+        )
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def day_of(value: Any) -> date:
+    """Read a day, `2026-03-05`."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"`{value}` is not a day – write 2026-03-05") from None
+
+
+def _places(most: int) -> Any:
+    def check(value: Any) -> Decimal:
+        number = number_of(value)
+        if -int(number.as_tuple().exponent) > most:
+            raise ValueError(f"`{value}` has more than {most} decimals – feeds carry {most}")
+        return number
+
+    return check
+
+
+_TEXT = PlainSerializer(str, return_type=str)
+_JSON_NUMBER = WithJsonSchema(
+    {
+        "anyOf": [{"type": "string", "pattern": f"^{NUMBER}$"}, {"type": "number"}],
+        "description": "a decimal number, read as it is written",
+    }
+)
+_JSON_MOMENT = WithJsonSchema(
+    {
+        "type": "string",
+        "pattern": f"^{_MOMENT.pattern}$",
+        "description": "a day, a time of the program's clock, or an exact time with Z or offset",
+    }
+)
+
+Number = Annotated[Decimal, BeforeValidator(number_of), _TEXT, _JSON_NUMBER]
+Amount = Annotated[Decimal, BeforeValidator(_places(4)), _TEXT, _JSON_NUMBER]
+Price = Annotated[Decimal, BeforeValidator(_places(8)), _TEXT, _JSON_NUMBER]
+Share = Annotated[Decimal, BeforeValidator(_places(6)), _TEXT, _JSON_NUMBER]
+
+
+def _whole(value: Any) -> int:
+    number = number_of(value)
+    if number != number.to_integral_value() or number < 0:
+        raise ValueError(f"`{value}` is not a whole number – write one, like 12")
+    return int(number)
+
+
+Count = Annotated[
+    int,
+    BeforeValidator(_whole),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]+$"}, {"type": "integer"}]}),
+]
+Moment = Annotated[Any, BeforeValidator(moment_of), _JSON_MOMENT]
+Day = Annotated[
+    date,
+    BeforeValidator(day_of),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "a day"}),
+]
+Period = Annotated[str, Field(pattern=PERIOD, description="2026-03, 2026-W10, 2026-03a")]
+Id = Annotated[str, Field(pattern=ID)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]

@@ -1,0 +1,1 @@
+"""Runs scenario files (docs/reference/scenarios.md) over the project's own SQL, in memory."""

@@ -1,0 +1,174 @@
+"""Find what an expectation asks for among what the warehouse says of one program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from commission_rules.compiler.currencies import digits_of
+from commission_rules.schema.scenario.expectations import Expectation
+from pipelines.lib.scenarios.found import Found, Row
+from pipelines.lib.scenarios.numbers import NAMED, one_of
+
+ZERO = Decimal(0)
+BALANCES = {"balance": "booked_minor", "available": "cleared_minor", "on_hold": "on_hold_minor",
+            "under_review": "held_minor"}  # fmt: skip
+LINE_COLUMNS = {
+    "state": "state", "payable_from": "payable_from", "formula": "formula_code", "rate": "rate",
+    "lower_rate": "lower_rate", "step": "step_no", "quantity": "quantity", "modifier": "modifier",
+    "base": "base_amount", "source_amount": "source_amount", "fx_rate": "fx_rate",
+    "fx_on": "fx_on",
+}  # fmt: skip
+
+
+class Look:
+    """Answers one expectation."""
+
+    def __init__(self, found: Found, expected: Expectation) -> None:
+        self.found, self.expected = found, expected
+        self.digits = {
+            (row["deal_id"], row["component_id"]): row["digits"] for row in found.components
+        }
+        self.lines = [row for row in found.lines if self._is_meant(row)]
+        ids = {row["line_id"] for row in self.lines}
+        self.facts = [row for row in found.facts if row["line_id"] in ids]
+        self.unpaid = [row for row in found.unpaid if self._is_meant_unpaid(row)]
+        self.entries = [row for row in found.entries if self._is_entry(row, "period_id")]
+        self.differences = [row for row in found.differences if self._is_entry(row, "")]
+
+    def value(self, name: str) -> Any:
+        """What is found under a name of `Expectation`; `Several` when lines do not agree."""
+        if name in LINE_COLUMNS:
+            return one_of(row[LINE_COLUMNS[name]] for row in self.explained())
+        if name in NAMED:
+            told = {row["line_id"] for row in self.explained()}
+            return NAMED[name]([row for row in self.facts if row["line_id"] in told])
+        if name in BALANCES:
+            rows = [row for row in self.found.balances if self._is_whose(row)]
+            return self._money(rows, BALANCES[name])
+        sums: dict[str, Callable[[], Any]] = {
+            "amount": lambda: self._lines_money(lambda row: row["state"] != "locked"),
+            "locked": lambda: self._lines_money(lambda row: row["state"] == "locked"),
+            "held": lambda: self._lines_money(lambda row: row["state"] == "held"),
+            "released": lambda: self._lines_money(lambda row: row["line_kind"] == "released"),
+            "exact": lambda: sum(
+                (row["exact_amount"] for row in self.lines if row["state"] != "locked"), ZERO
+            ),
+            "lines": lambda: sum(1 for row in self.lines if row["exact_amount"]),
+            "statement": self._statement,
+            "booked": lambda: self._money(self._kinds("line", "difference", "adjustment",
+                                                      "forfeited"), "amount_minor"),
+            "waived": self._waived,
+            "pending": lambda: self._money(
+                [row for row in self.differences if not row["is_waived"]], "amount_minor"
+            ),
+            "reason": self._reason,
+            "attributed_to": self._attributed,
+        }  # fmt: skip
+        return sums[name]()
+
+    def explained(self) -> list[Row]:
+        """The lines whose numbers are asked for: not releases, unless a release is asked for."""
+        own = [row for row in self.lines if row["line_kind"] != "released"]
+        return own or self.lines
+
+    def _is_meant(self, row: Row) -> bool:
+        expected = self.expected
+        asked = {
+            "period_id": expected.period, "partner_id": expected.partner,
+            "deal_id": expected.deal, "component_id": expected.component,
+            "level": expected.level, "client_id": expected.client,
+            "event_record_key": _key(expected.event), "line_kind": expected.kind,
+            "step_no": expected.of_step, "lower_partner_id": expected.below,
+            "event_on": expected.on, "currency_code": expected.currency,
+        }  # fmt: skip
+        return all(value is None or row[name] == value for name, value in asked.items())
+
+    def _is_meant_unpaid(self, row: Row) -> bool:
+        expected = self.expected
+        asked = {
+            "period_id": expected.period, "direct_partner_id": expected.partner,
+            "deal_id": expected.deal, "component_id": expected.component,
+            "client_id": expected.client, "event_record_key": _key(expected.event),
+            "event_on": expected.on,
+        }  # fmt: skip
+        return expected.kind is None and all(
+            value is None or row[name] == value for name, value in asked.items()
+        )
+
+    def _is_entry(self, row: Row, booked_in: str) -> bool:
+        expected = self.expected
+        asked = {
+            "partner_id": expected.partner, "deal_id": expected.deal,
+            "component_id": expected.component, "level": expected.level,
+            "client_id": expected.client, "event_record_key": _key(expected.event),
+            "event_on": expected.on, "currency_code": expected.currency,
+            "origin_period_id": expected.origin if booked_in else expected.period,
+        }  # fmt: skip
+        if booked_in:
+            asked[booked_in] = expected.period
+        return all(value is None or row[name] == value for name, value in asked.items())
+
+    def _is_whose(self, row: Row) -> bool:
+        expected = self.expected
+        return expected.partner in (None, row["partner_id"]) and expected.currency in (
+            None, row["currency_code"],
+        )  # fmt: skip
+
+    def _kinds(self, *kinds: str) -> list[Row]:
+        return [row for row in self.entries if row["entry_kind"] in kinds]
+
+    def _lines_money(self, takes: Callable[[Row], bool]) -> Decimal:
+        return sum((self._line_money(row) for row in self.lines if takes(row)), ZERO)
+
+    def _line_money(self, row: Row) -> Decimal:
+        digits = self.digits.get((row["deal_id"], row["component_id"]))
+        if digits is None or row["rounding"] == "period":
+            digits = digits_of(row["currency_code"])
+        return Decimal(row["amount_minor"]).scaleb(-digits)
+
+    def _money(self, rows: Iterable[Row], column: str) -> Decimal:
+        return sum(
+            (Decimal(row[column]).scaleb(-digits_of(row["currency_code"])) for row in rows), ZERO
+        )
+
+    def _statement(self) -> Any:
+        rows = [
+            row for row in self.found.statements
+            if self._is_whose(row) and self.expected.period in (None, row["period_id"])
+        ]  # fmt: skip
+        return self._money(rows, "total_minor")
+
+    def _waived(self) -> Decimal:
+        """Of the lines' own period, booked as memo or still pending."""
+        expected = self.expected.model_copy(update={"period": None, "origin": self.expected.period})
+        look = Look(self.found, expected) if self.expected.origin is None else self
+        memo = [row for row in look.entries if row["entry_kind"] == "waived"]
+        pending = [row for row in self.differences if row["is_waived"]]
+        return self._money(memo, "memo_minor") + self._money(pending, "amount_minor")
+
+    def _reason(self) -> Any:
+        wanted = self.expected.model_fields_set
+        if "booked" in wanted:
+            return one_of(row["reason_code"] for row in self.entries)
+        if wanted & {"pending", "waived"}:
+            waived = [row for row in self.entries if row["entry_kind"] == "waived"]
+            rows = [*self.differences, *(waived if "waived" in wanted else [])]
+            return one_of(row["reason_code"] for row in rows)
+        found = [row["reason_code"] for row in self.lines]
+        return one_of([*found, *(row["reason_code"] for row in self.unpaid)])
+
+    def _attributed(self) -> Any:
+        on = self.expected.on
+        owners = [
+            row["partner_id"] for row in self.found.attributions
+            if row["client_id"] == self.expected.client and isinstance(on, date)
+            and row["valid_from"] <= on <= row["valid_to"]
+        ]  # fmt: skip
+        return owners[0] if owners else "none"
+
+
+def _key(event: str | None) -> str | None:
+    return None if event is None else f"scenario:{event}"

@@ -1,0 +1,104 @@
+"""A warehouse in memory: rows in, the project's statements run, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
+from pipelines.lib.scenarios.tables import create_tables
+from pipelines.lib.warehouse import rows as rows_of
+
+Row = Mapping[str, Any]
+Tables = Mapping[tuple[str, str], Sequence[Row]]
+
+
+class ModelFailed(RuntimeError):
+    """A statement of the project did not run; names the model."""
+
+
+class Memory:
+    """Tables of `raw` and `terms` of many programs, and what the models make of them."""
+
+    def __init__(self) -> None:
+        self.con = duckdb.connect()
+        self.con.execute("set threads = 1")  # many small statements: a second one only costs
+        self.con.execute("set TimeZone = 'UTC'")
+        self.con.execute("attach ':memory:' as warehouse")
+        self.con.execute("use warehouse")
+
+    def fill(self, programs: Iterable[Tables]) -> None:
+        """Replace everything but the ledger by the rows of these programs."""
+        create_tables(self.con)
+        together: dict[tuple[str, str], list[Row]] = {}
+        for tables in programs:
+            for name, own in tables.items():
+                together.setdefault(name, []).extend(own)
+        for (schema, table), rows in together.items():
+            if rows:
+                self._insert(schema, table, rows)
+
+    def _insert(self, schema: str, table: str, rows: Sequence[Row]) -> None:
+        """Insert dicts; a column left out is null, an unknown one raises KeyError."""
+        columns = {
+            str(row[0]): str(row[1])
+            for row in self.con.execute(
+                "select column_name, data_type from duckdb_columns() "
+                "where database_name = 'warehouse' and schema_name = ? and table_name = ? "
+                "order by column_index",
+                [schema, table],
+            ).fetchall()
+        }
+        unknown = {key for row in rows for key in row} - set(columns)
+        if unknown:
+            raise KeyError(f"{schema}.{table} has no column {sorted(unknown)}")
+        texts = pa.table(
+            {
+                name: pa.array([_text(row.get(name)) for row in rows], pa.string())
+                for name in columns
+            }
+        )
+        self.con.register("incoming", texts)
+        typed = ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind in columns.items())
+        self.con.execute(f"insert into {schema}.{table} select {typed} from incoming")  # noqa: S608
+        self.con.unregister("incoming")
+
+    def build(self, as_of: datetime) -> None:
+        """Run seeds and models in their order. Raises `ModelFailed`."""
+        for node in nodes().values():
+            if node.kind not in ("model", "seed") or not node.relation:
+                continue
+            schema = node.relation.split(".")[1].strip('"')
+            self.con.execute(f"create schema if not exists {schema}")
+            what = "view" if node.materialized == "view" else "table"
+            sql = node.sql.replace(AS_OF, as_of.isoformat())
+            if node.kind == "model":
+                sql = f"create or replace {what} {node.relation} as {sql}"
+            try:
+                self.con.execute(sql)
+            except duckdb.Error as error:
+                raise ModelFailed(f"{node.unique_id}: {error}") from error
+
+    def ask(self, sql: str, values: Any = None) -> list[dict[str, Any]]:
+        """Rows of a query as dicts."""
+        return rows_of(self.con, sql, values)
+
+    def model_at(self, name: str, moment: datetime) -> str:
+        """A model's own SQL with another moment, to be used as a subquery."""
+        return f"({node_of(name).sql.replace(AS_OF, moment.isoformat())})"
+
+
+def node_of(name: str) -> Node:
+    """The node of that name. Raises KeyError when the project has none."""
+    for node in nodes().values():
+        if node.name == name:
+            return node
+    raise KeyError(name)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
