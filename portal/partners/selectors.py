@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
+from portal.partners.dated import on_day
 from portal.partners.errors import DomainError, NotFound
-from portal.partners.models import Partner, Program
+from portal.partners.models import Partner, Program, Relation
 from portal.partners.periods import period_get
+from portal.partners.relations import spans_by_child
 
 
 def program_get(program_id: str) -> Program:
@@ -84,3 +86,10 @@ def open_from(program: Program, calendar_id: str | None = None) -> date:
                 f"it has {', '.join(program.calendar_ids)}",
             )
     return max(period_get(c.calendar_id, c.open_period_id).starts_on for c in calendars)
+
+
+def parent_on(partner: Partner, day: date) -> Partner | None:
+    """Who stands above a partner on a day."""
+    relations = Relation.objects.filter(child=partner).select_related("parent").order_by("pk")
+    ruling = on_day(spans_by_child(relations).get(partner.pk, ()), day)
+    return ruling.parent if ruling else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web.partner import cases, clients
+from portal.web.partner import cases, clients, terms, whatif
 
 PAGES = [
     path("clients/", clients.clients, name="clients"),
@@ -16,4 +16,7 @@ PAGES = [
     path("cases/<slug:case_id>/write/", cases.write, name="cases_write"),
     path("cases/<slug:case_id>/withdraw/", cases.withdraw, name="cases_withdraw"),
     path("cases/<slug:case_id>/files/<int:evidence_id>/", cases.evidence, name="cases_evidence"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/what-if/", whatif.ask, name="terms_ask"),
+    path("terms/what-if/<uuid:calculation_id>/", whatif.answer, name="terms_answer"),
 ]

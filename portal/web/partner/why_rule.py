@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -82,7 +82,16 @@ def _is_apart(end: Decimal, stops: list[Decimal]) -> bool:
     return all(stop >= end or end - stop > 110 for stop in stops)
 
 
-def ladder(found: Why) -> dict[str, Any] | None:
+class Stepped(Protocol):
+    """A line with the facts of its steps."""
+
+    @property
+    def line(self) -> Line: ...
+    @property
+    def facts(self) -> tuple[Fact, ...]: ...
+
+
+def ladder(found: Stepped) -> dict[str, Any] | None:
     """The steps of a tier as a scale, how far the value reached, what is missing to the next."""
     steps = [step for f in found.facts if f.section == "step" and (step := _step(f, found.line))]
     if len(steps) < 2:

@@ -10,7 +10,7 @@ HALDEN = "/tamarind/P-3001/"
 PAGES = (
     "overview", "reports", "reports_csv", "commissions", "commissions_unpaid", "why", "why_not",
     "find", "statements", "statement", "statement_csv", "payments", "clients", "clients_csv",
-    "cases",
+    "cases", "terms",
 )  # fmt: skip
 
 
@@ -38,5 +38,6 @@ def address(page: str, base: str = AUREL) -> str:
             "clients": "clients/",
             "clients_csv": "clients/clients.csv",
             "cases": "cases/",
+            "terms": "terms/",
         }[page]
     )

@@ -21,6 +21,7 @@ DEEDS: dict[str, tuple[str, bool]] = {
     "dispute": ("cases/dispute/{line}/", True),
     "case write": ("cases/{case}/write/", False),
     "case withdraw": ("cases/{case}/withdraw/", False),
+    "what if": ("terms/what-if/", False),
 }
 
 
