@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tests.oracle.facts import Event, Row, World
 
@@ -33,7 +33,39 @@ def partner_of(world: World, client_id: str | None, on: date) -> Attribution | N
     registration = registration_of(world, client_id)
     if registration is None or registration.on > on:
         return None
-    return _decided_by(world, registration)
+    return _moved(world, client_id, on) or _decided_by(world, registration)
+
+
+def _moved(world: World, client_id: str, on: date) -> Attribution | None:
+    """ "Later clicks change nothing unless the program declares `reattribute_after_inactive_days`";
+    RULINGS: "Inactive = no deposit and not active; the new attribution starts on the click's
+    day." A later click is one that a later fact of the client names."""
+    if world.reattribute_after is None:
+        return None
+    found = []
+    for event in world.events:
+        click = world.clicks.get(event.row.get("click_id") or "")
+        if event.client_id != client_id or event.kind == "registration" or click is None:
+            continue
+        link = _link_of(world, event)
+        if link and click.on <= on and is_inactive(world, client_id, click.on):
+            found.append((click.order, link))
+    if not found:
+        return None
+    _, link = max(found, key=lambda pair: pair[0])
+    return Attribution(link["partner_id"], link["link_code"])
+
+
+def is_inactive(world: World, client_id: str, on: date) -> bool:
+    """Nothing in the declared number of days before a day, and registered before them."""
+    first = on - timedelta(days=world.reattribute_after or 0)
+    for event in world.events:
+        if event.client_id == client_id and first <= event.on < on:
+            stakes = event.kind == "activity" and event.number("stakes") > 0
+            if stakes or event.kind in ("deposit", "trade", "sale", "registration"):
+                return False
+    registration = registration_of(world, client_id)
+    return registration is not None and registration.on < on
 
 
 def registration_of(world: World, client_id: str) -> Event | None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tests.oracle.facts import Component, Event, Row, World
+from tests.oracle.facts import Event, Row, World
 from tests.oracle.metrics import gross, net_revenue
 from tests.oracle.money import converted, kept
+from tests.oracle.spec import Component, number, table
 
 Account = tuple[str | None, ...]
 
@@ -30,24 +31,51 @@ class Part:
 Quantity = Callable[[Part], Decimal]
 
 
-def bases_of(world: World, component: Component, facts: Sequence[Event]) -> dict[Account, Decimal]:
-    """The base of each carryover account in the period."""
+def bases_of(world: World, component: Component, facts: Sequence[Event]) -> list[Part]:
+    """Each client's own part of each product and carryover account in the period."""
     parts = _parts(component, facts)
     money = _money(world, component)
     for part in parts:
         part.left = _sum(part, money, gross)
-        part.base = _sum(part, money, _BASES[component.base_kind])
-    for deduction in sorted(component.children["deal_deductions"], key=lambda d: d["position"]):
+        part.base = _sum(part, money, _base_amount(component))
+    for deduction in component.get("deductions", ()):
         _deduct(world, deduction, parts, money)
+    return parts
+
+
+def by_account(parts: Sequence[Part]) -> dict[Account, Decimal]:
+    """The base of each carryover account."""
     accounts: dict[Account, Decimal] = defaultdict(Decimal)
     for part in parts:
         accounts[part.account] += part.base
     return dict(accounts)
 
 
+def base_kind(component: Component) -> str:
+    """An override on a period's revenue says it in `of`."""
+    return str(component.get("of" if component.type == "override" else "base"))
+
+
+def scope_of(component: Component) -> str:
+    return str(component.get("carryover", {}).get("scope", "deal"))
+
+
+def _base_amount(component: Component) -> Callable[[Event], Decimal]:
+    if base_kind(component) == "theoretical":
+        return lambda event: _column("stakes")(event) * edge_of(component, event)
+    return _BASES[base_kind(component)]
+
+
+def edge_of(component: Component, event: Event) -> Decimal:
+    """ "`theoretical` (stakes x the product's `edge` in the plan)"."""
+    edges = {row.get("product"): number(row["value"]) for row in table(component, "edge")}
+    found: Decimal = edges.get(event.row.get("product"), edges.get(None, Decimal(0)))
+    return found
+
+
 def account_of(component: Component, event: Event) -> Account:
     """ "`scope` is the account inside which negatives are netted and carried"."""
-    scope = component.carry_scope
+    scope = scope_of(component)
     if scope == "product":
         return (event.row.get("product"),)
     if scope == "client":
@@ -72,7 +100,7 @@ Money = Callable[[Event, Decimal], Decimal]
 
 def _money(world: World, component: Component) -> Money:
     def money(event: Event, amount: Decimal) -> Decimal:
-        return converted(world, amount, event.currency, component.currency_code, event.on)
+        return converted(world, amount, event.currency, component.currency, event.on)
 
     return money
 
@@ -115,13 +143,13 @@ def _deduct(world: World, deduction: Row, parts: Sequence[Part], money: Money) -
     """ "An amount in the feed … or a percentage"; "a percentage is taken on the total of one
     product, period and carryover account; where that total is negative it is 0. A client's own
     part is the same percentage of its own signed quantity"."""
-    if deduction["kind"] == "amount":
+    if deduction.get("share") is None:
         for part in parts:
-            taken = _amount_deducted(world, deduction["deduction_code"], part, money)
+            taken = _amount_deducted(world, deduction["code"], part, money)
             part.base -= taken
             part.left -= taken
         return
-    quantities = [_quantity(deduction["of_base"], part, money) for part in parts]
+    quantities = [_quantity(deduction["of"], part, money) for part in parts]
     totals: dict[object, Decimal] = defaultdict(Decimal)
     for part, quantity in zip(parts, quantities, strict=True):
         totals[part.account, part.product] += quantity

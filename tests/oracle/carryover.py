@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tests.oracle.bases import Account
-from tests.oracle.facts import Component
+from tests.oracle.spec import Component, optional
 
 
 @dataclass
@@ -31,10 +31,12 @@ class Carried:
             ages.append((period_no, own))
         elif own > 0:
             ages = _used_up(ages, own)
-        if component.carry_expires_after is not None:
-            ages = [a for a in ages if a[0] + component.carry_expires_after > period_no]
-        if component.carry_cap is not None:
-            ages = _cut(ages, Decimal(str(component.carry_cap)))
+        rule = component.get("carryover", {})
+        if rule.get("expires_after") is not None:
+            ages = [a for a in ages if a[0] + int(rule["expires_after"]) > period_no]
+        most = optional(rule.get("cap"))
+        if most is not None:
+            ages = _cut(ages, most)
         self.by_account[account] = ages
 
 

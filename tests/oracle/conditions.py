@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.oracle.facts import Component, Event, Row, World
+from tests.oracle.facts import Event, Row, World
 from tests.oracle.metrics import net_revenue
 from tests.oracle.money import converted
+from tests.oracle.spec import Component, number
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ def remaining(world: World, deposit: Event) -> Decimal:
 def holds(client: Client, component: Component, due: Decimal) -> bool:
     """Tell whether every condition holds at the last of the client's facts."""
     return all(
-        condition_holds(client, row, component, due)
-        for row in component.children["deal_conditions"]
+        condition_holds(client, row, component, due) for row in component.get("conditions", ())
     )
 
 
@@ -47,19 +47,29 @@ def condition_holds(client: Client, row: Row, component: Component, due: Decimal
     limit; without its anchor a condition does not hold"; RULINGS: "the window limits only the
     metric it stands on; facts before the anchor count"."""
     facts = client.facts
-    if row["anchor"] is not None:
+    if row.get("anchor") is not None:
         anchor = anchor_day(client, row["anchor"])
         if anchor is None:
             return False
-        if row["within_days"] is not None:
-            facts = [e for e in facts if (e.on - anchor).days <= row["within_days"]]
-    asked = Decimal(str(row["at_least"]))
-    currency = component.currency_code
-    if row["multiple_of"] == "amount_due":
+        if row.get("within_days") is not None:
+            facts = [e for e in facts if (e.on - anchor).days <= int(row["within_days"])]
+    asked, of = asked_of(row)
+    currency = component.currency
+    if of == "amount_due":
         asked *= due
-    elif row["multiple_of"] is not None:
-        asked *= value_of(client, row["multiple_of"], client.facts, currency)
+    elif of is not None:
+        asked *= value_of(client, of, client.facts, currency)
     return value_of(client, row["metric"], facts, currency) >= asked
+
+
+def asked_of(row: Row) -> tuple[Decimal, str | None]:
+    """ "`at_least` is a number or a multiple of another metric"."""
+    asked = row["at_least"]
+    if not isinstance(asked, dict):
+        return number(asked), None
+    if asked.get("value") is not None:
+        return number(asked["value"]), None
+    return number(asked["times"]), asked["of"]
 
 
 def anchor_day(client: Client, anchor: str) -> date | None:

@@ -1,4 +1,5 @@
-"""What the oracle reads: the rows of `raw` and `terms` (docs/reference/tables.md), typed."""
+"""What the oracle reads: the rows of `raw` (docs/reference/tables.md), typed, and plans as they are
+written."""
 
 from __future__ import annotations
 
@@ -48,27 +49,31 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Component:
-    """A component of a deal from `first` to `last`, with its rows of the child tables."""
+class Deal:
+    """One dated version of a deal."""
 
-    row: Row
-    children: Mapping[str, Sequence[Row]]
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.row[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
+    deal_id: str
+    number: int
+    partner_id: str
+    brand: str | None
+    plan_id: str
+    currency: str
+    digits: int
+    calendar_id: str
+    first: date
+    last: date
+    overrides: Row
 
 
 @dataclass
 class World:
-    """Everything about one program."""
+    """Everything about one program; `memory` keeps what was already worked out."""
 
     program_id: str
     zone: ZoneInfo
     today: date
     window_days: int
+    reattribute_after: int | None
     periods: list[Period]
     partners: dict[str, Row]
     relations: list[Row]
@@ -77,22 +82,31 @@ class World:
     attributions: list[Row]
     accounts: dict[str, Row]
     events: list[Event]
-    fees: dict[str, list[Row]]
+    fees: dict[tuple[str, int], list[Row]]
     rates: dict[tuple[str, date], Decimal]
-    parities: dict[str, tuple[str, Decimal]]
     reviews: list[Row]
-    deals: list[Row]
-    components: list[Component]
+    deals: list[Deal]
+    plans: dict[str, Row]
+    countries: dict[str, Sequence[str]]
     symbols: dict[str, str | None]
+    ticks: dict[str, Decimal]
     aliases: dict[str, str]
     suffixes: list[str]
     own_clients: dict[str, str] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
 
     def period_of(self, calendar_id: str, day: date) -> Period | None:
         """The period of a calendar that holds a day."""
         for period in self.periods:
             if period.calendar_id == calendar_id and period.first <= day <= period.last:
                 return period
+        return None
+
+    def period_before(self, period: Period, back: int) -> Period | None:
+        """The period `back` places before another one of its calendar."""
+        for one in self.periods:
+            if (one.calendar_id, one.number) == (period.calendar_id, period.number - back):
+                return one
         return None
 
     def rejected_from(self, kind: str, target: str | None) -> date | None:
@@ -125,5 +139,9 @@ class World:
 
     def facts_of(self, client_id: str) -> list[Event]:
         """What a client did, in event order, without what a review took out."""
-        found = [e for e in self.events if e.client_id == client_id and not self.is_rejected(e)]
-        return sorted(found, key=lambda event: event.order)
+        key = ("facts", client_id)
+        if key not in self.memory:
+            found = [e for e in self.events if e.client_id == client_id]
+            kept = [e for e in found if not self.is_rejected(e)]
+            self.memory[key] = sorted(kept, key=lambda event: event.order)
+        return list(self.memory[key])

@@ -1,30 +1,205 @@
-"""Metrics of a deal in a period (COMMISSIONS, "Tiers", and "active client" among the words)."""
+"""Metrics of a deal in a period, a look-back or some days (COMMISSIONS, "Tiers", and "active
+client" among the words; RULINGS, "Tiers and metrics")."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.oracle.chain import direct_of
-from tests.oracle.facts import Component, Event, Period, World
-from tests.oracle.money import converted
-from tests.oracle.terms import deal_of
+from tests.oracle.chain import chain_of, direct_of
+from tests.oracle.facts import Event, Period, Row, World
+from tests.oracle.money import converted, divided
+from tests.oracle.places import names_of, registered_on
+from tests.oracle.quantities import filtered
+from tests.oracle.spec import TRADE_TYPES, Component, number
+from tests.oracle.terms import deal_of, modifier_of, version_for
 
 
-def facts_of_deal(world: World, component: Component, period: Period, deal_id: str) -> list[Event]:
-    """What the deal's clients did in the period, each fact by its own day; "own trades under
-    `own_account: none` count nowhere" (RULINGS), and so does what a review rejected."""
-    found = []
-    for event in world.events:
-        if not period.first <= event.on <= period.last or world.is_rejected(event):
-            continue
-        direct = direct_of(world, event)
-        if direct is None or (direct.is_own and component.own_account == "none"):
-            continue
-        deal = deal_of(world, direct.partner_id, event.brand, event.on)
-        if deal and deal["deal_id"] == deal_id:
-            found.append(event)
-    return sorted(found, key=lambda event: event.order)
+@dataclass(frozen=True)
+class Moment:
+    """Where a component looks from: its period; of an event component the event's day, and up to
+    which fact, where the fact itself ends what is read."""
+
+    component: Component
+    period: Period
+    on: date | None = None
+    up_to: Event | None = None
+    partner_id: str | None = None
+
+
+def measured(
+    world: World, ask: Row, at: Moment, base: Callable[[Period], Decimal] | None = None
+) -> Decimal:
+    """The value of a metric: of the period, of the one before (`previous`), the sum of the n before
+    / n (`average`; "also when the partner is younger"), or of the n days that end "on the
+    period's last day (period component) or the day before the event (event component)". "No
+    history is 0." """
+    back = ask.get("look_back")
+    if back is None:
+        return _in_period(world, ask, at, at.period, base)
+    if back == "previous":
+        return _before(world, ask, at, 1, base)
+    if back.get("average") is not None:
+        count = int(back["average"])
+        total = sum((_before(world, ask, at, n, base) for n in range(1, count + 1)), Decimal(0))
+        return divided(total, Decimal(count))
+    days = int(back["rolling_days"])
+    last = at.period.last if at.on is None else at.on - timedelta(days=1)
+    first = last - timedelta(days=days - 1)
+    return _value(world, ask, at, facts_in(world, at, first, last, bool(ask.get("network"))))
+
+
+def _before(
+    world: World, ask: Row, at: Moment, back: int, base: Callable[[Period], Decimal] | None
+) -> Decimal:
+    period = world.period_before(at.period, back)
+    return _in_period(world, ask, at, period, base) if period else Decimal(0)
+
+
+def _in_period(
+    world: World, ask: Row, at: Moment, period: Period, base: Callable[[Period], Decimal] | None
+) -> Decimal:
+    if ask["metric"] == "base":
+        assert base is not None
+        return base(period)
+    if ask["metric"] == "commission":
+        deal_id = at.component.deal.deal_id
+        found: Decimal = world.memory.get(("commission", deal_id, period.period_id), Decimal(0))
+        return found
+    if ask["metric"] == "qualified_clients" and at.up_to is not None:
+        return _position(world, ask, at, period)
+    facts = facts_in(world, at, period.first, period.last, bool(ask.get("network")))
+    return _value(world, ask, at, facts)
+
+
+def _position(world: World, ask: Row, at: Moment, period: Period) -> Decimal:
+    """The place of a qualifying fact: "order: qualification time, then client id"."""
+    assert at.up_to is not None
+    whole = replace(at, up_to=None)
+    facts = facts_in(world, whole, period.first, period.last, bool(ask.get("network")))
+    mine = (at.up_to.at, at.up_to.client_id or "")
+    before = {event.key for event in facts if (event.at, event.client_id or "") <= mine}
+    return Decimal(len(_qualified(world, at, before)))
+
+
+def facts_in(
+    world: World, at: Moment, first: date, last: date, network: bool = False
+) -> list[Event]:
+    """What the deal's clients did in some days, each fact by its own day; "own trades under
+    `own_account: none` count nowhere", and so does what a review rejected or the component's
+    filters keep out. `network` "counts the partner and all below it at the event's time"."""
+    key = ("facts_in", at.component, at.partner_id, first, last, network)
+    if key not in world.memory:
+        world.memory[key] = sorted(
+            (
+                event
+                for event in world.events
+                if first <= event.on <= last and _counts(world, at, event, network)
+            ),
+            key=lambda event: event.order,
+        )
+    found: list[Event] = world.memory[key]
+    if at.up_to is not None:
+        return [event for event in found if event.order <= at.up_to.order]
+    return found
+
+
+def _counts(world: World, at: Moment, event: Event, network: bool) -> bool:
+    component = at.component
+    partner_id = at.partner_id or component.deal.partner_id
+    direct = direct_of(world, event)
+    if world.is_rejected(event) or direct is None:
+        return False
+    if direct.is_own and component.own_account == "none":
+        return False
+    below = chain_of(world, direct.partner_id, event.on) if network else [direct.partner_id]
+    if partner_id not in below:
+        return False
+    deal = deal_of(world, partner_id, event.brand, event.on)
+    if deal is None or (at.partner_id is None and deal.deal_id != component.deal.deal_id):
+        return False
+    if component.by_registration:
+        found = version_for(world, deal, event.on, registered_on(world, event.client_id))
+        if found is None or found[0] + 1 != component.version_no:
+            return False
+    return _let_through(world, component, event)
+
+
+def _let_through(world: World, component: Component, event: Event) -> bool:
+    """RULINGS: "Metrics count what the component's filters let through"."""
+    if event.kind == "trade" and component.type not in TRADE_TYPES:
+        return not is_demo(world, event)
+    return filtered(world, component, event) is None
+
+
+def is_demo(world: World, event: Event) -> bool:
+    account = world.accounts.get(event.row.get("account_id"), {})
+    return event.kind == "trade" and bool(account.get("is_demo"))
+
+
+def _value(world: World, ask: Row, at: Moment, facts: Sequence[Event]) -> Decimal:
+    """The value of a metric over some facts; money in the deal's currency. RULINGS: "Demo trades
+    count only in the lots of a component that lists them." """
+    metric, component = ask["metric"], at.component
+    if metric != "lots":
+        facts = [event for event in facts if not is_demo(world, event)]
+    if metric == "lots":
+        return sum((lots_of(world, component, e) for e in facts if e.kind == "trade"), Decimal(0))
+    if metric == "qualified_clients":
+        return Decimal(len(_qualified(world, at, {event.key for event in facts})))
+    if metric == "active_clients":
+        return Decimal(len(active_clients(world, component, facts)))
+    if metric == "first_deposits":
+        return Decimal(len(first_deposits(world, facts)))
+    if metric in COUNTS:
+        return Decimal(sum(event.kind == COUNTS[metric] for event in facts))
+    amount = AMOUNTS[metric]
+    return sum(
+        (converted(world, amount(e), e.currency, component.currency, e.on) for e in facts),
+        Decimal(0),
+    )
+
+
+def _qualified(world: World, at: Moment, keys: set[str]) -> set[str]:
+    """Clients that qualified for a CPA by one of these facts. A CPA's own tiers count its own
+    clients."""
+    return {
+        client_id
+        for client_id, event_key, deal_id, component_id in world.memory.get("qualified", ())
+        if event_key in keys and (at.component.type != "cpa" or component_id == at.component.id)
+    }
+
+
+def active_clients(world: World, component: Component, facts: Sequence[Event]) -> set[str]:
+    """ "In the period, at least one stake above 0, one closed trade or one sale; a plan may declare
+    another metric and minimum in `active_when`. A minimum of n is met by exactly n." """
+    rule = component.version.get("active_when")
+    if rule is None:
+        return {event.client_id or "" for event in facts if is_active(event)}
+    found = set()
+    for client_id in {event.client_id for event in facts if event.client_id}:
+        own = [event for event in facts if event.client_id == client_id]
+        if _client_value(world, component, rule["metric"], own) >= number(rule["at_least"]):
+            found.add(client_id)
+    return found
+
+
+def _client_value(
+    world: World, component: Component, metric: str, facts: Sequence[Event]
+) -> Decimal:
+    if metric == "trades":
+        return Decimal(sum(event.kind == "trade" for event in facts))
+    if metric == "sales":
+        return Decimal(sum(event.kind == "sale" for event in facts))
+    if metric == "lots":
+        return sum((lots_of(world, component, e) for e in facts if e.kind == "trade"), Decimal(0))
+    amount = AMOUNTS[metric]
+    return sum(
+        (converted(world, amount(e), e.currency, component.currency, e.on) for e in facts),
+        Decimal(0),
+    )
 
 
 def is_active(event: Event) -> bool:
@@ -32,6 +207,14 @@ def is_active(event: Event) -> bool:
     return event.kind in ("trade", "sale") or (
         event.kind == "activity" and event.number("stakes") > 0
     )
+
+
+def lots_of(world: World, component: Component, trade: Event) -> Decimal:
+    """ "Lots (after the modifier)"."""
+    if not component.get("lot_modifiers"):
+        return trade.number("lots")
+    names = names_of(world, trade)
+    return trade.number("lots") * modifier_of(component, names["symbol"], names["symbol_group"])
 
 
 def net_revenue(event: Event) -> Decimal:
@@ -63,27 +246,14 @@ def first_deposits(world: World, facts: Sequence[Event]) -> list[Event]:
     return found
 
 
-def measured(world: World, metric: str, facts: Sequence[Event], currency: str) -> Decimal:
-    """The value of a metric over some facts; money in the deal's currency."""
-    counts: dict[str, Callable[[], int]] = {
-        "registrations": lambda: sum(event.kind == "registration" for event in facts),
-        "sales": lambda: sum(event.kind == "sale" for event in facts),
-        "first_deposits": lambda: len(first_deposits(world, facts)),
-        "active_clients": lambda: len({event.client_id for event in facts if is_active(event)}),
-    }
-    if metric in counts:
-        return Decimal(counts[metric]())
-    amount = AMOUNTS[metric]
-    return sum(
-        (converted(world, amount(event), event.currency, currency, event.on) for event in facts),
-        Decimal(0),
-    )
+def _amount_of(kind: str) -> Callable[[Event], Decimal]:
+    return lambda event: event.number("amount") if event.kind == kind else Decimal(0)
 
 
+COUNTS = {"registrations": "registration", "sales": "sale"}
 AMOUNTS: dict[str, Callable[[Event], Decimal]] = {
-    "deposits": lambda e: e.number("amount") if e.kind == "deposit" else Decimal(0),
-    "net_sales": lambda e: SIGNS.get(e.kind, Decimal(0)) * e.number("amount"),
+    "deposits": _amount_of("deposit"),
+    "net_sales": lambda e: _amount_of("sale")(e) - _amount_of("refund")(e),
     "turnover": lambda e: e.number("stakes") if e.kind == "activity" else Decimal(0),
     "net_revenue": net_revenue,
 }
-SIGNS = {"sale": Decimal(1), "refund": Decimal(-1)}

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from tests.oracle.facts import World
 
+PARITIES = {"USC": ("USD", Decimal("0.01"))}
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 TWELVE = Decimal("0.000000000001")
 
@@ -42,8 +43,8 @@ def per_euro(world: World, currency: str, day: date) -> Decimal:
     the currency for 1 EUR"; a currency with a parity is a fixed part of another."""
     if currency == "EUR":
         return Decimal(1)
-    if currency in world.parities:
-        other, parity = world.parities[currency]
+    if currency in PARITIES:
+        other, parity = PARITIES[currency]
         return divided(per_euro(world, other, day), parity)
     for age in range(1, 8):
         rate = world.rates.get((currency, day - timedelta(days=age)))

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from commission_rules.compiler.currencies import digits_of
 from tests.fixtures.warehouse_tables import columns_of
 from tests.oracle.days import day_of, last_instant
-from tests.oracle.facts import FOREVER, Component, Event, Period, Row, Rows, World
-
-CHILDREN = (
-    "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_lot_modifiers",
-    "deal_filters",
-)  # fmt: skip
-PARITIES = {"USC": ("USD", Decimal("0.01"))}
-
-
-def day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+from tests.oracle.facts import Deal, Event, Period, Row, Rows, World
+from tests.oracle.spec import number
+from tests.oracle.terms import as_day
 
 
 def moment(value: object) -> datetime:
@@ -31,26 +25,20 @@ def current(rows: Rows, table: str) -> list[Row]:
     return [row for row in found if row["is_current"] and not row["is_removed"]]
 
 
-def _dated(rows: Rows, schema: str, table: str) -> list[Row]:
+def _dated(rows: Rows, table: str) -> list[Row]:
     names = ("valid_from", "valid_to", "effective_on", "joined_on", "recorded_at")
     return [
-        {**row, **{name: day(row[name]) for name in names if row.get(name) is not None}}
-        for row in rows.get((schema, table), ())
+        {**row, **{name: as_day(row[name]) for name in names if row.get(name) is not None}}
+        for row in rows.get(("raw", table), ())
     ]
 
 
-# What a component that says nothing means.
-UNSAID = {
-    "hold_days": 0, "minimum_holding_seconds": 0, "own_account": "none", "algebra": "none",
-    "depth": 99, "tier_kind": "single", "tier_metric": "base", "cpa_partner": "qualification",
-    "sales_kind": "all",
-}  # fmt: skip
-
-
 def _whole(rows: Rows) -> Rows:
-    """Every column of every row; what was left out is null."""
+    """Every column of every row of `raw` and `terms`; what was left out is null."""
     return {
-        (schema, table): [{**dict.fromkeys(columns_of(schema, table)), **row} for row in found]
+        (schema, table): found
+        if schema == "plan"
+        else [{**dict.fromkeys(columns_of(schema, table)), **row} for row in found]
         for (schema, table), found in rows.items()
     }
 
@@ -61,45 +49,49 @@ def read(given: Rows, as_of: datetime) -> World:
     program = rows["raw", "portal_programs"][0]
     zone = ZoneInfo(program["time_zone"])
     accounts = {row["account_id"]: row for row in current(rows, "accounts")}
-    deals = _dated(rows, "terms", "deal_versions")
-    fees: dict[str, list[Row]] = {}
+    fees: dict[tuple[str, int], list[Row]] = {}
     for row in rows.get(("raw", "activity_fees"), ()):
         fees.setdefault((row["record_key"], row["version_no"]), []).append(row)
-    partners = {row["partner_id"]: row for row in _dated(rows, "raw", "portal_partners")}
+    partners = {row["partner_id"]: row for row in _dated(rows, "portal_partners")}
     aliases = rows.get(("terms", "symbol_aliases"), ())
+    beside = {row["name"]: row["value"] for row in rows.get(("plan", "beside"), ())}
+    after = program["reattribute_after_inactive_days"]
     return World(
         program_id=program["program_id"],
         zone=zone,
         today=day_of(as_of, zone),
         window_days=program["window_days"],
+        reattribute_after=None if after is None else int(after),
         periods=[
             Period(row["calendar_id"], row["period_id"], row["period_no"],
-                   day(row["starts_on"]), day(row["ends_on"]))
+                   as_day(row["starts_on"]), as_day(row["ends_on"]))
             for row in rows["raw", "portal_periods"]
         ],
         partners=partners,
-        relations=_dated(rows, "raw", "portal_relations"),
+        relations=_dated(rows, "portal_relations"),
         links={row["link_code"]: row for row in rows.get(("raw", "portal_links"), ())},
         clicks={
             row["click_id"]: _event("click", row, row["occurred_at"], None, zone)
             for row in current(rows, "clicks")
         },
         attributions=[
-            {**row, "valid_from": day(row["valid_from"]), "recorded_at": moment(row["recorded_at"])}
+            {**row, "valid_from": as_day(row["valid_from"]),
+             "recorded_at": moment(row["recorded_at"])}
             for row in current(rows, "attributions")
         ],
         accounts=accounts,
         events=_events(rows, accounts, zone),
         fees=fees,
         rates={
-            (row["currency_code"], day(row["rate_on"])): Decimal(str(row["units_per_eur"]))
+            (row["currency_code"], as_day(row["rate_on"])): number(row["units_per_eur"])
             for row in rows.get(("raw", "fx_rates"), ())
         },
-        parities=PARITIES,
-        reviews=_dated(rows, "raw", "portal_reviews"),
-        deals=deals,
-        components=_components(rows),
+        reviews=_dated(rows, "portal_reviews"),
+        deals=_deals(rows),
+        plans={row["plan_id"]: row for row in rows.get(("plan", "plans"), ())},
+        countries=beside.get("countries", {}),
         symbols={r["symbol"]: r["symbol_group"] for r in rows.get(("terms", "symbols"), ())},
+        ticks={name: number(size) for name, size in beside.get("ticks", {}).items()},
         aliases={r["native_symbol"]: r["symbol"] for r in aliases if not r["is_suffix"]},
         suffixes=[r["native_symbol"] for r in aliases if r["is_suffix"]],
         own_clients={
@@ -109,6 +101,29 @@ def read(given: Rows, as_of: datetime) -> World:
             if client
         },
     )  # fmt: skip
+
+
+def _deals(rows: Rows) -> list[Deal]:
+    return [
+        Deal(
+            row["deal_id"], int(row["deal_version_no"]), row["partner_id"], row["brand"],
+            row["plan_id"], row["currency_code"], digits_of(row["currency_code"]),
+            row["calendar_id"], row["valid_from"], row["valid_to"],
+            _Overrides(_overrides(row["overrides"])),
+        )
+        for row in _dated(rows, "portal_deals")
+    ]  # fmt: skip
+
+
+class _Overrides(dict[str, Any]):
+    """Overrides that may be part of a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(json.dumps(self, sort_keys=True))
+
+
+def _overrides(value: Any) -> dict[str, Any]:
+    return dict(json.loads(value) if isinstance(value, str) and value else value or {})
 
 
 def _event(kind: str, row: Row, at: object, client_id: str | None, zone: ZoneInfo) -> Event:
@@ -129,31 +144,15 @@ def _events(rows: Rows, accounts: dict[str, Row], zone: ZoneInfo) -> list[Event]
     ]
     for trade in current(rows, "trades"):
         account = accounts.get(trade["account_id"])
-        row = {**trade, "opened_at": moment(trade["opened_at"] or trade["closed_at"])}
-        client = row.get("client_id") or (account["client_id"] if account else None)
-        found.append(_event("trade", row, row["closed_at"], client, zone))
+        opened = None if trade["opened_at"] is None else moment(trade["opened_at"])
+        client = trade.get("client_id") or (account["client_id"] if account else None)
+        found.append(
+            _event("trade", {**trade, "opened_at": opened}, trade["closed_at"], client, zone)
+        )
     for row in current(rows, "activity"):
-        on = day(row["activity_on"])
+        on: date = as_day(row["activity_on"])
         found.append(
             Event(row["record_key"], "activity", row["client_id"], last_instant(on, zone), on,
                   row.get("brand"), row.get("currency_code"), row)
         )  # fmt: skip
-    return found
-
-
-def _components(rows: Rows) -> list[Component]:
-    found = []
-    for row in _dated(rows, "terms", "deal_components"):
-        key = (row["deal_id"], row["component_id"], row["valid_from"])
-        children = {
-            table: [
-                child
-                for child in rows.get(("terms", table), ())
-                if (child["deal_id"], child["component_id"], day(child["valid_from"])) == key
-            ]
-            for table in CHILDREN
-        }
-        said = {name: value for name, value in row.items() if value is not None}
-        once = {"valid_to": FOREVER, "once_for": row["component_id"]}
-        found.append(Component({**dict.fromkeys(row), **UNSAID, **once, **said}, children))
     return found

@@ -2,61 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.oracle.facts import Component, Row, World
+from tests.oracle.facts import FOREVER, Deal, Row, World
+from tests.oracle.spec import RATE_KEYS, Component, number, table
 
 DIMENSIONS = ("product", "country", "campaign", "account_type", "symbol", "symbol_group")
 
 
-def deal_of(world: World, partner_id: str, brand: str | None, on: date) -> Row | None:
+def as_day(value: Any) -> date:
+    if value is None:
+        return FOREVER
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def deal_of(world: World, partner_id: str, brand: str | None, on: date) -> Deal | None:
     """The partner's deal on a day; RULINGS: "A deal without a brand covers what no other deal of
-    the partner covers." """
+    the partner covers." Of two versions of a deal on one day the larger number rules."""
     running = [
         deal
         for deal in world.deals
-        if deal["partner_id"] == partner_id and deal["valid_from"] <= on <= deal["valid_to"]
+        if deal.partner_id == partner_id and deal.first <= on <= deal.last
     ]
-    named = [deal for deal in running if brand is not None and deal["brand"] == brand]
-    general = [deal for deal in running if deal["brand"] is None]
-    return next(iter(named or general), None)
+    named = [deal for deal in running if brand is not None and deal.brand == brand]
+    general = [deal for deal in running if deal.brand is None]
+    return max(named or general, key=lambda deal: deal.number, default=None)
 
 
-def components_of(world: World, deal: Row, on: date) -> list[Component]:
+def version_on(plan: Row, on: date) -> int | None:
+    """ "On each date the version recorded last rules": its place in the plan."""
+    ruling = [
+        (as_day(version["recorded_on"]), at)
+        for at, version in enumerate(plan["versions"])
+        if as_day(version["valid_from"]) <= on <= as_day(version["valid_to"])
+    ]
+    return max(ruling)[1] if ruling else None
+
+
+def version_for(
+    world: World, deal: Deal, on: date, registered: date | None
+) -> tuple[int, bool] | None:
+    """The version of the event's time, or under `applies_by: registration` "that of its plan on
+    the registration day, the first one for older clients" (RULINGS)."""
+    plan = world.plans[deal.plan_id]
+    at = version_on(plan, on)
+    if at is None or plan["versions"][at].get("applies_by") != "registration":
+        return None if at is None else (at, False)
+    if registered is None:
+        return at, True
+    first = min(
+        range(len(plan["versions"])), key=lambda n: as_day(plan["versions"][n]["valid_from"])
+    )
+    then = version_on(plan, registered)
+    return (first if then is None else then), True
+
+
+def components_of(
+    world: World, deal: Deal, on: date, registered: date | None = None
+) -> list[Component]:
     """The components of a deal in force on a day, as they stand in the plan."""
-    found = [
-        part
-        for part in world.components
-        if part.deal_id == deal["deal_id"] and part.valid_from <= on <= part.valid_to
-    ]
-    return sorted(found, key=lambda part: part.position)
+    found = version_for(world, deal, on, registered)
+    return [] if found is None else components_in(world, deal, *found)
 
 
-def values_of(component: Component, table: str, kind: str) -> set[str]:
-    """The values of one kind of filter."""
-    rows = component.children[table]
-    return {row["filter_value"] for row in rows if row["filter_kind"] == kind}
+def components_in(world: World, deal: Deal, at: int, by_registration: bool) -> list[Component]:
+    """The components of one version of the deal's plan."""
+    key = ("components", deal, at, by_registration)
+    if key not in world.memory:
+        version = overridden(world.plans[deal.plan_id]["versions"][at], deal.overrides)
+        world.memory[key] = [
+            Component(deal, at + 1, version, spec, position, by_registration)
+            for position, spec in enumerate(version["components"], 1)
+        ]
+    return list(world.memory[key])
+
+
+def overridden(version: Row, overrides: Row) -> Row:
+    """RULINGS: "A deal's override replaces what it names"; how it is written is the compiler's
+    matter (docs/reference/rules.md), and its own tests hold it."""
+    if not overrides:
+        return version
+    from commission_rules.compiler.overrides.apply import apply_overrides
+    from commission_rules.schema.plan import Version
+
+    text = json.loads(json.dumps(version, default=str))
+    changed, refused = apply_overrides(Version.model_validate(text), overrides)
+    assert not refused, refused
+    result: Row = changed.model_dump(by_alias=True, mode="json")
+    return result
 
 
 def matches(wanted: str, name: str, found: Mapping[str, Any]) -> bool:
     """ "account_type `live` is every account that is not a demo, `demo` every demo account"."""
     if name == "account_type" and wanted in ("live", "demo"):
         return bool(found.get("is_demo")) == (wanted == "demo")
-    return found.get(name) == wanted
+    return bool(found.get(name) == wanted)
 
 
-def rate_of(component: Component, event: Mapping[str, Any]) -> Decimal | None:
+def rate_of(world: World, component: Component, names: Mapping[str, Any]) -> Decimal | None:
     """ "The most specific row wins"; no row: None ("0 with the reason `no_rate`")."""
-    rows = [
-        row
-        for row in component.children["deal_rates"]
-        if all(row[name] is None or matches(row[name], name, event) for name in DIMENSIONS)
-    ]
-    best = _most_specific(rows)
-    return None if best is None else Decimal(str(best["rate"]))
+    rows = table(component, RATE_KEYS[component.type])
+    best = _most_specific([row for row in rows if _fits(world, row, names)])
+    return None if best is None else number(best["value"])
+
+
+def _fits(world: World, row: Row, names: Mapping[str, Any]) -> bool:
+    group = row.get("country_group")
+    if group is not None and names.get("country") not in world.countries.get(group, ()):
+        return False
+    return all(row.get(name) is None or matches(row[name], name, names) for name in DIMENSIONS)
 
 
 def _most_specific(rows: Iterable[Row]) -> Row | None:
@@ -73,25 +131,28 @@ def _at_least_as_specific(row: Row, other: Row) -> bool:
     return all(_grade(row, names) >= _grade(other, names) for names in GRADES)
 
 
-GRADES = (("product",), ("country",), ("campaign",), ("account_type",), ("symbol_group", "symbol"))
+GRADES: Sequence[tuple[str, ...]] = (
+    ("product",), ("country_group", "country"), ("campaign",), ("account_type",),
+    ("symbol_group", "symbol"),
+)  # fmt: skip
 
 
 def _grade(row: Row, names: tuple[str, ...]) -> int:
-    """How specific a row is in one dimension: symbol over its group over none; a named account
-    type over live and demo over none; DECISIONS 7."""
+    """How specific a row is in one dimension: "symbol, its group, default; country, its group,
+    default"; a named account type over live and demo over none (DECISIONS 7)."""
     if names == ("account_type",):
-        kind = row["account_type"]
+        kind = row.get("account_type")
         return 0 if kind is None else 1 if kind in ("live", "demo") else 2
-    return max((at for at, name in enumerate(names, 1) if row[name] is not None), default=0)
+    return max((at for at, name in enumerate(names, 1) if row.get(name) is not None), default=0)
 
 
 def modifier_of(component: Component, symbol: str, group: str | None) -> Decimal:
     """The lot modifier "of the symbol or group"; without one, lots count as they are."""
-    rows = component.children["deal_lot_modifiers"]
+    rows = component.get("lot_modifiers", ())
     for name, value in (("symbol", symbol), ("symbol_group", group)):
         for row in rows:
-            if value is not None and row[name] == value:
-                return Decimal(str(row["modifier"]))
+            if value is not None and row.get(name) == value:
+                return number(row["value"])
     return Decimal(1)
 
 

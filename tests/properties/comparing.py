@@ -15,7 +15,7 @@ from tests.properties.warehouse import Warehouse
 LINES = """
     select program_id, partner_id, deal_id, component_id, level, line_kind, event_record_key,
         period_id, calendar_id, event_on, exact_amount, amount_minor, currency_code, rounding,
-        payable_from, state, origin_line_id, line_id
+        payable_from, state, origin_line_id, line_id, step_no, component_type, plan_version_no
     from commissions.com_lines where exact_amount <> 0
 """
 UNPAID = """
@@ -27,6 +27,7 @@ NOTHING = """
     select program_id, event_record_key, component_id
     from commissions.com_lines where exact_amount = 0 and level = 0 and event_record_key is not null
 """
+Key = tuple[Any, ...]
 Found = dict[Any, tuple[Any, ...]]
 
 
@@ -36,17 +37,16 @@ def differences(
     """What differs, in words, by program; build the warehouse first."""
     theirs: dict[str, Found] = {program_id: {} for program_id in programs}
     all_rows = warehouse.ask(LINES)
-    periods = {row["line_id"]: row["period_id"] for row in all_rows}
+    by_id = {row["line_id"]: row for row in all_rows}
     for row in all_rows:
-        key, value = _line(row, periods)
-        theirs[row["program_id"]][key] = value
+        theirs[row["program_id"]][_key(row, by_id)] = _row_value(row)
     unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
     for row in warehouse.ask(UNPAID + NOTHING):
         unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
     found = {}
     for program_id, rows in programs.items():
         result = compute(rows, as_of)
-        ours = {line.identity: _value(line) for line in result.lines}
+        ours = {key_of(line): _value(line) for line in result.lines}
         problems = _compared(theirs[program_id], ours)
         problems += _unpaid(unpaid[program_id], result, theirs[program_id])
         if problems:
@@ -54,16 +54,36 @@ def differences(
     return found
 
 
-def _line(row: dict[str, Any], periods: dict[str, str]) -> tuple[Any, tuple[Any, ...]]:
+def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
+    """A line's identity as both engines can say it; of an override or a release, that of the line
+    that it is computed from is a part."""
     about = row["event_record_key"] or row["period_id"]
-    if row["line_kind"] == "released":
-        about = periods.get(row["origin_line_id"], "?")
-    key = (
+    origin = by_id.get(row["origin_line_id"] or "")
+    if row["line_kind"] == "released" and origin:
+        about = origin["event_record_key"] or origin["period_id"]
+    step_no = row["step_no"] if row["component_type"] == "cpa" else None
+    has_origin = row["line_kind"] in ("override", "released") and origin
+    return (
         row["partner_id"], row["deal_id"], row["component_id"], row["level"], row["line_kind"],
-        about,
+        about, step_no, _key(origin, by_id) if has_origin and origin else None,
     )  # fmt: skip
+
+
+def key_of(line: Line) -> Key:
+    """The same of the oracle's line."""
+    identity = list(line.identity)
+    origin = identity[8] if line.kind in ("override", "released") else None
+    return (*identity[:7], None if origin is None else _key_of_identity(origin))
+
+
+def _key_of_identity(identity: Key) -> Key:
+    origin = identity[8] if identity[4] in ("override", "released") else None
+    return (*identity[:7], None if origin is None else _key_of_identity(origin))
+
+
+def _row_value(row: dict[str, Any]) -> tuple[Any, ...]:
     minor = row["amount_minor"] if row["rounding"] == "line" else None
-    return key, (
+    return (
         Decimal(row["exact_amount"]).normalize(), minor, row["currency_code"], row["rounding"],
         row["calendar_id"], row["period_id"], row["event_on"], row["payable_from"], row["state"],
     )  # fmt: skip

@@ -42,6 +42,8 @@ class Draft:
     symbols: Data = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     suffixes: list[str] = field(default_factory=list)
+    countries: dict[str, list[str]] = field(default_factory=dict)
+    ticks: dict[str, str] = field(default_factory=dict)
     partners: list[Data] = field(default_factory=list)
     relations: list[Data] = field(default_factory=list)
     deals: list[Data] = field(default_factory=list)
@@ -163,9 +165,19 @@ def compiled(drafts: Mapping[str, Draft], phase: int = 2) -> dict[str, Rows]:
     for name, found in resolve(plans, deals, languages=("en",)).items():
         for row in found:
             rows[row["program_id"]]["terms", name].append(row)
-    for program_id in drafts:
+    for program_id, draft in drafts.items():
         rows[program_id]["raw", "fx_rates"] = list(RATES)
+        rows[program_id].update(as_written(draft))
     return rows
+
+
+def as_written(draft: Draft) -> dict[tuple[str, str], list[Data]]:
+    """What the oracle reads in place of `terms`: plans as they are written."""
+    beside = {"countries": draft.countries, "ticks": draft.ticks}
+    return {
+        ("plan", "plans"): [{"plan_id": name, **plan} for name, plan in draft.plans.items()],
+        ("plan", "beside"): [{"name": name, "value": value} for name, value in beside.items()],
+    }
 
 
 def _day(value: Any) -> date:

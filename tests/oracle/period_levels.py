@@ -1,0 +1,129 @@
+"""The chain's lines of a period component; RULINGS: "A period line has the chain of its last day,
+and duration is tested on that day"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tests.oracle.chain import chain_of, is_within_duration
+from tests.oracle.claims import fixed_rate
+from tests.oracle.facts import Deal, Period, World
+from tests.oracle.levels import divide, passed_shares, same_unit
+from tests.oracle.lines import Line, made
+from tests.oracle.metrics import Moment, measured
+from tests.oracle.money import converted, divided, kept, rounded
+from tests.oracle.pricing import Priced, account_names
+from tests.oracle.spec import Component, number, rate
+from tests.oracle.terms import components_of, deal_of, rate_of
+from tests.oracle.tiers import conditions_hold, step_of
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What the direct partner earns in a period before and after caps."""
+
+    priced: Priced
+    uncapped: Decimal
+    amount: Decimal
+
+
+def chain_lines(world: World, component: Component, period: Period, earned: Earned) -> list[Line]:
+    """The direct partner's line and those above it."""
+    chain = chain_of(world, component.deal.partner_id, period.last)
+    amounts = {0: earned.amount}
+    if component.algebra == "differential":
+        amounts |= _differential(world, component, period, earned, chain)
+    elif component.algebra == "split":
+        amounts = _split(world, component, period, earned, chain)
+    elif component.algebra == "fixed_per_level":
+        amounts = _fixed(world, component, period, earned, chain)
+    found = []
+    for level in sorted(amounts):
+        deal = component.deal if level == 0 else _deal_at(world, component, chain[level], period)
+        if deal is None or level >= component.depth:
+            continue
+        if level and not is_within_duration(world, component, chain[0], period.last):
+            continue
+        exact = converted(
+            world, kept(amounts[level]), component.currency, deal.currency, period.last
+        )
+        line = made(world, component, deal, exact, period=period, level=level)
+        if line:
+            found.append(line)
+    return found
+
+
+def _deal_at(world: World, component: Component, partner_id: str, period: Period) -> Deal | None:
+    return deal_of(world, partner_id, component.deal.brand, period.last)
+
+
+def _paid(earned: Earned, amount: Decimal) -> Decimal:
+    """ "Theirs x paid / uncapped of the direct partner's line"."""
+    if earned.uncapped in (earned.amount, 0):
+        return amount
+    return divided(amount * earned.amount, earned.uncapped)
+
+
+def _differential(
+    world: World, component: Component, period: Period, earned: Earned, chain: list[str]
+) -> dict[int, Decimal]:
+    """RULINGS: "a period component multiplies the base that was priced"."""
+    amounts: dict[int, Decimal] = {}
+    for level in range(1, len(chain)):
+        total = Decimal(0)
+        for account, base in earned.priced.bases.items():
+            names = account_names(world, component, account)
+            rates = [
+                _rate(world, component, period, partner_id, names) or Decimal(0)
+                for partner_id in chain[: level + 1]
+            ]
+            total += kept(base * max(Decimal(0), rates[-1] - max(rates[:-1])))
+        amounts[level] = _paid(earned, total)
+    return amounts
+
+
+def _rate(
+    world: World, component: Component, period: Period, partner_id: str, names: dict[str, object]
+) -> Decimal | None:
+    """A member's own rate for the component of the same id: single, or "slab steps on another
+    metric than the base"."""
+    part: Component | None = component
+    if partner_id != component.deal.partner_id:
+        deal = _deal_at(world, component, partner_id, period)
+        parts = components_of(world, deal, period.last) if deal else []
+        part = next((one for one in parts if one.id == component.id), None)
+    if part is None or not same_unit(part, component):
+        return None
+    if not part.steps or part.tiers is None:
+        return rate_of(world, part, names)
+    own = world.period_of(part.deal.calendar_id, period.last)
+    if own is None:
+        return None
+    at = Moment(part, own)
+    value = measured(world, part.tiers, at)
+    step = step_of(part.steps, value, conditions_hold(world, at, value))
+    return rate(step) if step else None
+
+
+def _split(
+    world: World, component: Component, period: Period, earned: Earned, chain: list[str]
+) -> dict[int, Decimal]:
+    digits = component.deal.digits if component.digits is None else component.digits
+    if component.levels.get("passed_down"):
+        shares = passed_shares(world, component, chain, period.last)
+    else:
+        lists = {len(shares): shares for shares in component.levels["shares"]}
+        shares = [number(share) for share in lists[min(len(chain), max(lists))]]
+    return dict(enumerate(divide(rounded(earned.amount, digits), shares, digits)))
+
+
+def _fixed(
+    world: World, component: Component, period: Period, earned: Earned, chain: list[str]
+) -> dict[int, Decimal]:
+    """The table times the base that was priced."""
+    base = sum(earned.priced.bases.values(), Decimal(0))
+    return {
+        level: _paid(earned, kept(base * (fixed_rate(component, level) or Decimal(0))))
+        for level in range(len(chain))
+    }
