@@ -15,7 +15,8 @@
         ["campaign", "varchar"], ["link_code", "varchar"], ["sub1", "varchar"],
         ["raw_quantity", "decimal(18,6)"], ["quantity_unit", "varchar"],
         ["modifier", "decimal(9,4)"], ["quantity", "decimal(38,12)"],
-        ["step_value", "decimal(38,12)"], ["source_amount", "decimal(18,4)"],
+        ["step_value", "decimal(38,12)"], ["given_rate", "decimal(18,8)"],
+        ["given_step_no", "integer"], ["source_amount", "decimal(18,4)"],
         ["source_currency_code", "varchar"], ["fx_rate", "decimal(28,12)"], ["fx_on", "date"],
         ["fx_source", "varchar"], ["is_rejected", "boolean"], ["is_refunded", "boolean"],
         ["refusal_code", "varchar"], ["asked", "varchar"], ["found", "varchar"],
@@ -96,6 +97,67 @@
             end",
     }) -%}
     {{ return(given) }}
+{%- endmacro %}
+
+{#-
+    What trades are worth in an amount of theirs: `amount` is the expression in
+    `currency` (both of the relation), exchanged and valued; nothing known of it is a refusal.
+-#}
+{% macro trades_by_amount(trades, amount, currency, has_source) -%}
+    {%- set given = trade_of('valued') -%}
+    {%- do given.update({
+        'quantity': 'deal_amount',
+        'step_value': trade_step_value("'amount'", 'lots', 'deal_amount'),
+        'source_amount': 'own_amount' if has_source else 'null',
+        'source_currency_code': 'own_currency_code',
+        'fx_rate': 'fx_rate',
+        'fx_on': 'fx_on',
+        'fx_source': 'fx_source',
+        'refusal_code': 'refusal',
+        'asked': "case
+                when refusal = 'holding_time' then cast(minimum_holding_seconds as varchar)
+                when refusal = 'fx_missing' then deal_currency_code
+            end",
+        'found': "case
+                when refusal = 'holding_time' then cast(holding_seconds as varchar)
+                when refusal in ('demo_account', 'account_type_excluded') then account_type
+                when refusal in ('symbol_excluded', 'amount_unknown') then symbol
+                when refusal = 'deal_reason_excluded' then deal_reason
+                when refusal = 'fx_missing' then own_currency_code
+            end",
+    }) -%}
+owned as (
+    select
+        *,
+        {{ exact(amount) }} as own_amount,
+        {{ currency }} as own_currency_code
+    from {{ trades }}
+),
+
+valued as (
+    select
+        owned.*,
+        fx.fx_rate,
+        fx.fx_on,
+        fx.fx_source,
+        {{ exact('owned.own_amount * coalesce(fx.fx_rate, 0)') }} as deal_amount,
+        case
+            when owned.refusal_code is not null then owned.refusal_code
+            when owned.own_amount is null then 'amount_unknown'
+            when owned.own_amount <> 0 and fx.fx_rate is null then 'fx_missing'
+        end as refusal
+    from owned
+    left join {{ ref('int_fx_rates__daily') }} as fx
+        on owned.program_id = fx.program_id
+        and owned.event_on = fx.event_on
+        and owned.own_currency_code = fx.source_currency_code
+        and owned.deal_currency_code = fx.currency_code
+),
+
+final as (
+    select {{ select_columns(quantity_columns(), given) }}
+    from valued
+)
 {%- endmacro %}
 
 {#- What of a trade finds the step: its quantity, its amount, or a ratio of two of its fields. -#}

@@ -1,5 +1,7 @@
 {#- A new component type is one model in quantities/ and one name in this list. -#}
-{%- set types = ['per_action', 'per_lot', 'sale_share'] -%}
+{%- set types = [
+    'commission_share', 'per_action', 'per_lot', 'per_turnover', 'sale_share', 'spread_share'
+] -%}
 
 with
 

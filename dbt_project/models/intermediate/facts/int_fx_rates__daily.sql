@@ -45,7 +45,7 @@ needed as (
     union
     select distinct program_id, event_on, currency_code
     from {{ ref('int_trades__attributed') }}
-    where currency_code is not null and commission_amount <> 0
+    where currency_code is not null and (commission_amount <> 0 or spread_revenue_amount <> 0)
     union
     select distinct program_id, event_on, currency_code
     from {{ ref('int_trade_candidates__judged') }}

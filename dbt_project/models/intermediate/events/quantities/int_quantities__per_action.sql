@@ -49,7 +49,7 @@ judged as (
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_lead('leads', 'terms', 'valid_from') }}
         and actions.conversion_type = terms.base_kind
-    left join {{ ref('int_conversion_products__judged') }} as allowed
+    left join {{ ref('int_event_products__judged') }} as allowed
         on {{ same_lead('leads', 'allowed') }}
         and coalesce(actions.product, '') = allowed.product_key
         and allowed.is_allowed

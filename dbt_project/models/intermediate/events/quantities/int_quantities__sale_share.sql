@@ -13,7 +13,7 @@ leads as (
 ),
 
 allowed as (
-    select * from {{ ref('int_conversion_products__judged') }} where is_allowed
+    select * from {{ ref('int_event_products__judged') }} where is_allowed
 ),
 
 candidates as (

@@ -1,15 +1,18 @@
-{#- Which products each component of sales or actions lets through; '' is a record without one. -#}
+{#- Which products each component of sales, actions or stakes lets through; '' is a record without one. -#}
 with
 
 components as (
     select distinct program_id, deal_id, component_id, terms_from
     from {{ ref('int_components__by_brand') }}
-    where component_type in ('sale_share', 'per_action')
+    where component_type in ('sale_share', 'per_action', 'per_turnover')
 ),
 
 products as (
     select distinct program_id, coalesce(product, '') as product_key
     from {{ ref('int_conversions__attributed') }}
+    union
+    select distinct program_id, coalesce(product, '') as product_key
+    from {{ ref('int_activity__attributed') }}
 ),
 
 filters as (
