@@ -31,6 +31,7 @@ COMMANDS = {
     "payout": ("payout", "Freeze, show, export and confirm payout batches."),
     "release": ("release", "List releases, show a manifest, compare two."),
     "scenario": ("scenario", "Run scenarios: facts in, expected amounts compared."),
+    "answer": ("answer", "What partners asked of engine and warehouse is answered."),
     "preview": ("preview", "The money difference of changed rules or models."),
     "dev": ("dev", "An analyst's own warehouse."),
 }

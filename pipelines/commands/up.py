@@ -107,6 +107,7 @@ def _serve() -> None:
             services.portal(),
             services.collector(),
             services.dashboards(),
+            services.answers(),
             services.dagster_ui(),
             services.daemon(),
         ):

@@ -534,19 +534,27 @@ def claim_found(program_id: str, case_id: str, found: list[dict[str, Any]]) -> N
 
 @_through
 def calculations_take(limit: int = 10) -> list[dict[str, Any]]:
-    """Open calculation requests, taken by this worker: calculation_id, kind, question, who."""
+    """Open calculation requests, taken by this worker: calculation_id, kind, question, whose, and
+    the terms of those above the partner today."""
+    from portal import clock
+    from portal.whatif.selectors import terms_above
     from portal.whatif.services import calculations_take as take
 
-    return [
-        {
-            "calculation_id": str(found.calculation_id),
-            "program_id": found.program_id,
-            "partner_id": found.partner.partner_id,
-            "kind": found.kind,
-            "question": found.question,
-        }
-        for found in take(limit)
-    ]
+    rows = []
+    for found in take(limit):
+        share, above = terms_above(found.partner, clock.now().date())
+        rows.append(
+            {
+                "calculation_id": str(found.calculation_id),
+                "program_id": found.program_id,
+                "partner_id": found.partner.partner_id,
+                "kind": found.kind,
+                "question": found.question,
+                "share": share,
+                "above": above,
+            }
+        )
+    return rows
 
 
 @_through

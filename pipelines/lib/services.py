@@ -187,6 +187,17 @@ def dagster_ui() -> Service:
     )
 
 
+def answers() -> Service:
+    """Answers what partners ask of the engine (what-if) and of the warehouse (claims)."""
+    return Service(
+        "answers",
+        _python("-m", "pipelines.cli", "answer", "--watch"),
+        env=common_environment(),
+        cwd=REPO,
+        nice=PIPELINES_NICE,
+    )
+
+
 def dashboards() -> Service:
     """Streamlit."""
     here = settings()
