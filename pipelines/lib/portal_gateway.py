@@ -629,7 +629,7 @@ def batch_freeze(
     *,
     program_id: str,
     on: date,
-    entries: Iterable[Mapping[str, Any]],
+    entries: Callable[[Collection[tuple[str, str]]], Iterable[Mapping[str, Any]]],
     rates: Iterable[Mapping[str, Any]],
     heads: Mapping[str, str] | None,
     author: str = "schedule",

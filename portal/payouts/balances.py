@@ -33,15 +33,16 @@ def balances_of(
     """Sum ledger entries by partner and currency, as payable on `on`.
 
     Each entry has partner_id, currency_code, amount_minor, payable_from, event_on, client_id,
-    event_record_key and line_id (docs/reference/tables.md, `raw.ledger_entries`). One whose hold
-    has not run out on `on` waits; one under a review is held.
+    event_record_key and line_id (docs/reference/tables.md, `raw.ledger_entries`), and may stand for
+    `entry_count` of them that no review aims at, then without those names. One whose hold has not
+    run out on `on` waits; one under a review is held.
     """
     known = Holds.of(holds)
     balances: dict[Key, Balance] = {}
     for entry in entries:
         balance = balances.setdefault((entry["partner_id"], entry["currency_code"]), Balance())
         amount = int(entry["amount_minor"])
-        balance.entry_count += 1
+        balance.entry_count += int(entry.get("entry_count", 1))
         if entry["payable_from"] > on:
             balance.waiting_minor += amount
             continue

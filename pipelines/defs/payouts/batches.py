@@ -39,7 +39,7 @@ def freeze_batch(program_id: str, on: date | None = None, by: str = "schedule") 
         return portal_gateway.batch_freeze(
             program_id=program_id,
             on=day,
-            entries=entries_of(con, heads, settings().ledger),
+            entries=lambda targets: entries_of(con, heads, settings().ledger, targets),
             rates=_rates(program["rate_set"], day),
             heads=last_heads(heads),
             author=by,

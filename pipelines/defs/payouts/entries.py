@@ -6,7 +6,7 @@ the ledger (DESIGN, "Where state lives").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,35 +15,41 @@ from pipelines.defs.ledger.head import LedgerHead, by_calendar
 from pipelines.defs.ledger.load import verify_chain
 from pipelines.defs.ledger.segment import segment_path
 
-COLUMNS = (
-    "partner_id",
-    "currency_code",
-    "amount_minor",
-    "payable_from",
-    "event_on",
-    "client_id",
-    "event_record_key",
-    "line_id",
-)
+# What a review can aim at, and the column that names it.
+TARGETS = {"line": "line_id", "record": "event_record_key", "client": "client_id"}
+NAMING = (*TARGETS.values(), "event_on")
 BATCH_ROWS = 50_000
 
 
-def entries_of(con: Any, heads: Sequence[LedgerHead], ledger: Path) -> Iterator[dict[str, Any]]:
+def entries_of(
+    con: Any, heads: Sequence[LedgerHead], ledger: Path, targets: Collection[tuple[str, str]]
+) -> Iterator[dict[str, Any]]:
     """Every entry of the segments that `heads` name, verified first; `con` is DuckDB in memory.
 
-    Entries of 0 are left out. Raises `LedgerBroken` when a segment is missing or altered.
+    Entries that no review aims at are added up by partner, currency and `payable_from`, those of
+    `targets` (kind: line, record or client; its id) by what they name as well; `entry_count` says
+    how many a row stands for. Entries of 0 are left out. Raises `LedgerBroken` when a segment is
+    missing or altered.
     """
     if not heads:
         return
     for program_id in sorted({head.program_id for head in heads}):
         verify_chain(con, program_id=program_id, ledger=ledger, heads=heads)
-    paths = [str(segment_path(ledger, head)) for head in heads]
+    named = {
+        column: [name for kind, name in targets if kind == aimed]
+        for aimed, column in TARGETS.items()
+    }
+    aimed_at = " or ".join(f"list_contains(${column}, {column})" for column in named)
+    kept = ", ".join(f"case when {aimed_at} then {column} end as {column}" for column in NAMING)
     found = con.execute(
-        f"select {', '.join(COLUMNS)} from read_parquet(?) where amount_minor <> 0",  # noqa: S608
-        [paths],
+        f"select partner_id, currency_code, payable_from, {kept}, "  # noqa: S608
+        "sum(amount_minor) as amount_minor, count(*) as entry_count "
+        "from read_parquet($paths) where amount_minor <> 0 group by all order by all",
+        {"paths": [str(segment_path(ledger, head)) for head in heads], **named},
     )
+    names = [column[0] for column in found.description]
     while rows := found.fetchmany(BATCH_ROWS):
-        yield from (dict(zip(COLUMNS, row, strict=True)) for row in rows)
+        yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def last_heads(heads: Sequence[LedgerHead]) -> dict[str, str]:

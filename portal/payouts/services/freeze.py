@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ from portal.reviews.selectors import reviews_current
 from portal.reviews.services import reviews_expire
 from portal.statements.selectors import head_last
 
+# Given the targets of reviews (kind, id): entries, those that no review aims at added up.
+ReadEntries = Callable[[Collection[tuple[str, str]]], Iterable[Mapping[str, Any]]]
 SCHEDULE = Author("schedule")
 # A day's batch in one of these states does not stand in the way of another.
 REDONE = ("recalled", "drafted")
@@ -46,7 +48,7 @@ def batch_freeze(
     *,
     program_id: str,
     on: date,
-    entries: Iterable[Mapping[str, Any]],
+    entries: ReadEntries,
     rates: Iterable[Mapping[str, Any]],
     heads: Mapping[str, str] | None = None,
     by: Author = SCHEDULE,
@@ -57,10 +59,11 @@ def batch_freeze(
 
     A batch that pays nobody stays `drafted`: it reserves nothing, and the next call drafts anew.
 
-    `entries` are the ledger's, up to `heads` ({calendar: segment hash} they were read at; given,
-    it must still be the end of each chain). `rates` are rows of the program's rate set. `now` is
-    the product's moment. Raises DomainError: late feeds, a head that moved, holds that changed
-    while entries were added up, or another freeze at the same moment (run it again then).
+    `entries` reads the ledger's, up to `heads` ({calendar: segment hash} they were read at; given,
+    it must still be the end of each chain); it is told what reviews aim at. `rates` are rows of
+    the program's rate set. `now` is the product's moment. Raises DomainError: late feeds, a head
+    that moved, holds that changed while entries were added up, or another freeze at the same
+    moment (run it again then).
     """
     moment = now or clock.now()
     if late_feeds:
@@ -71,7 +74,8 @@ def batch_freeze(
     program = program_get(program_id)
     reviews_expire(program_id=program_id, on=on)
     holds = _holds(program_id, on)
-    balances = balances_of(entries, holds, on)
+    aimed_at = {(hold.target_kind, hold.target_id) for hold in holds}
+    balances = balances_of(entries(aimed_at), holds, on)
     try:
         with transaction.atomic():
             program = program_lock(program_id)

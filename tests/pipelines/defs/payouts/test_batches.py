@@ -17,7 +17,8 @@ from pipelines.defs.ledger.errors import LedgerBroken
 from pipelines.defs.ledger.head import LedgerHead
 from pipelines.defs.ledger.segment import seal
 from pipelines.defs.payouts import approve_batch, batch_metadata, freeze_batch, submit_batch
-from pipelines.defs.payouts.entries import late_feeds_of, rates_of
+from pipelines.defs.payouts.batches import ledger_heads
+from pipelines.defs.payouts.entries import entries_of, late_feeds_of, rates_of
 from pipelines.lib import portal_gateway as gateway
 from pipelines.settings import settings
 from portal.accounts.models import UsedTimeStep
@@ -223,3 +224,24 @@ def test_the_day_of_the_batch_is_today_in_the_programs_zone(program: None, tmp_p
 
     stand_still_at(datetime(2026, 12, 4, 6, tzinfo=UTC))
     assert freeze_batch("larkspur")["paid_on"] == "2026-12-04"
+
+
+def test_entries_come_added_up_but_for_those_a_review_aims_at(program: None) -> None:
+    path = close(
+        [
+            row(1, 100, client_id="c-1"),
+            row(2, 250, client_id="c-2"),
+            row(3, -40, client_id="c-2", event_record_key="t:9"),
+            row(4, 7, client_id="c-3", payable_from=date(2026, 1, 1)),
+            row(5, 0, client_id="c-1"),
+        ]
+    )
+    assert path.exists()
+    with duckdb.connect() as con:
+        found = list(
+            entries_of(con, ledger_heads("larkspur"), settings().ledger, {("record", "t:9")})
+        )
+    told = {(r["event_record_key"], r["payable_from"].year, r["amount_minor"], r["entry_count"])
+            for r in found}  # fmt: skip
+    assert told == {(None, 2025, 350, 2), ("t:9", 2025, -40, 1), (None, 2026, 7, 1)}
+    assert {r["event_on"] for r in found} == {None, date(2025, 9, 10)}
