@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from multiprocessing import get_context
 
 from pipelines.defs.payouts import freeze_batch
 from pipelines.demo import finance, people, setting
@@ -17,7 +19,7 @@ from pipelines.demo.closes import (
 )
 from pipelines.demo.landing import drop, prepare
 from pipelines.demo.world import PROGRAMS
-from pipelines.lib import clock, portal_gateway
+from pipelines.lib import clock, dbt_runner, portal_gateway
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.refresh import refresh
 from pipelines.lib.refresh_result import OnStep, RefreshResult, Step
@@ -46,14 +48,17 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
         raise OpenbookError("there are programs here already; a demo wants an empty DATA_DIR")
     clock.stand_still_at(datetime(2025, 9, 1, 6, 0, tzinfo=UTC))
     setting.keep_scale(scale)
-    show(Step("demo partners"))
-    _keys()
-    setting.create_all()
-    people.people_create()
-    show(Step("demo partners", 0.0, "60 partners"))
-    show(Step("demo files"))
-    count = prepare(datetime(2025, 8, 1, tzinfo=UTC), CLOCK, scale)
-    show(Step("demo files", 0.0, f"{count} files"))
+    # Files are written by a second process meanwhile: they need nothing of the portal's.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        files = beside.submit(prepare, datetime(2025, 8, 1, tzinfo=UTC), CLOCK, scale)
+        show(Step("demo partners"))
+        _keys()
+        setting.create_all()
+        people.people_create()
+        show(Step("demo partners", 0.0, "60 partners"))
+        show(Step("demo files"))
+        dbt_runner.manifest()
+        show(Step("demo files", 0.0, f"{files.result()} files"))
     finance_people = finance.FinancePeople()
     for moment, months in ACTS:
         for month in months:
@@ -62,11 +67,11 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
             take_in()
         clock.stand_still_at(moment)
         show(Step("demo lines"))
-        build_lines()
+        calendar = build_lines()
         if months[-1] == "2026-09":
             setting.adjustments()
         for month in months:
-            close_month(month, on_step)
+            close_month(month, calendar, on_step)
             if month >= FIRST_PAID_MONTH:
                 _pay(finance_people, month)
     clock.stand_still_at(CLOCK)

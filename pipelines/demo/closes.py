@@ -9,6 +9,7 @@ from pipelines.defs.feeds import raw
 from pipelines.defs.ledger.close import close_period
 from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, dbt_runner, refresh_inputs
+from pipelines.lib.dbt_runner import NodeResult
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
 from pipelines.lib.refresh_result import OnStep, Step
@@ -37,8 +38,8 @@ def take_in() -> None:
         feeds.receive(con, program_ids=None, paths=None, now=clock.now())
 
 
-def build_lines() -> None:
-    """Bring lines and differences up to date for the closes that follow.
+def build_lines() -> NodeResult:
+    """Bring lines and differences up to date for the closes that follow; returns the calendar.
 
     The story's past is neither checked nor published: the refresh at its end does both, with the
     ledger and all that came before in it.
@@ -48,36 +49,35 @@ def build_lines() -> None:
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
             refresh_inputs.load_terms(con)
             refresh_inputs.load_ledger(con)
-        failed = [
-            node for node in dbt_runner.build_models(clock.now(), select=LAYERS) if node.is_bad
-        ]
+        nodes = dbt_runner.build_models(clock.now(), select=LAYERS)
+    failed = [node for node in nodes if node.is_bad]
     if failed:
         raise OpenbookError(f"{failed[0].subject} does not build: {failed[0].message}")
+    return next(node for node in nodes if node.name == "sta_periods")
 
 
-def close_month(month: str, on_step: OnStep | None = None) -> None:
+def close_month(month: str, calendar: NodeResult, on_step: OnStep | None = None) -> None:
     """Close one month of every program and let the warehouse's calendar know of it.
 
     The facts stand still between closes of one act, so no difference can have come up: of the
-    statements layer only the calendar has to follow; the next build does the rest.
+    statements layer only the calendar (the node that `build_lines` built) has to follow; the next
+    build does the rest.
     """
     moment = day_after(month)
     clock.stand_still_at(moment)
     if on_step:
         on_step(Step(f"close {month}"))
-    with warehouse_lock():
-        with warehouse_open() as con:
-            for program in PROGRAMS:
-                close_period(
-                    con,
-                    program_id=program.program_id,
-                    calendar_id="month",
-                    period_id=month,
-                    by="schedule",
-                    now=moment,
-                )
-            refresh_inputs.load_portal(con, refresh_inputs.exported_tables(moment))
-            refresh_inputs.load_ledger(con)
-        dbt_runner.build_models(moment, select=["sta_periods"])
+    with warehouse_lock(), warehouse_open() as con:
+        for program in PROGRAMS:
+            close_period(
+                con,
+                program_id=program.program_id,
+                calendar_id="month",
+                period_id=month,
+                by="schedule",
+                now=moment,
+            )
+        refresh_inputs.load_portal(con, refresh_inputs.exported_tables(moment))
+        con.execute(f"create or replace table {calendar.subject} as {calendar.compiled}")
     if on_step:
         on_step(Step(f"close {month}", 0.0))

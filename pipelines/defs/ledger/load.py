@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipelines.defs.ledger.segment import check, rows_of
 
 SEGMENTS = "raw.ledger_segments"
 ENTRIES = "raw.ledger_entries"
+READERS = 2  # segments that are verified at once
 
 
 def ensure_tables(con: Any) -> None:
@@ -41,8 +43,8 @@ def load_entries(con: Any, heads: Iterable[LedgerHead], ledger: Path) -> int:
     fresh = [
         head for chain in chains.values() for head in chain if head.segment_sha256 not in known
     ]
-    for head in fresh:
-        _load(con, head, check(con, ledger, head))
+    for head, path in zip(fresh, _verified(con, fresh, ledger), strict=True):
+        _load(con, head, path)
     return len(fresh)
 
 
@@ -55,10 +57,14 @@ def verify_chain(
     """
     chosen = raw_heads(con, program_id) if heads is None else heads
     chains = by_calendar(head for head in chosen if head.program_id == program_id)
-    for chain in chains.values():
-        for head in chain:
-            check(con, ledger, head)
-    return sum(len(chain) for chain in chains.values())
+    every = [head for chain in chains.values() for head in chain]
+    return sum(1 for _ in _verified(con, every, ledger))
+
+
+def _verified(con: Any, heads: Sequence[LedgerHead], ledger: Path) -> Iterator[Path]:
+    """The segments of `heads` in their order, each once it is verified; two are read at a time."""
+    with ThreadPoolExecutor(READERS) as readers:
+        yield from readers.map(lambda head: check(con.cursor(), ledger, head), heads)
 
 
 def _load(con: Any, head: LedgerHead, path: Path) -> None:

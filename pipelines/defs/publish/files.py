@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.defs.publish.measures import WHOLE, Measure, measures
+from pipelines.defs.publish.measures import WHOLE, Measure
 from pipelines.defs.publish.tables import Table
 from pipelines.lib.warehouse import quoted
 
@@ -26,23 +26,28 @@ def fsync(path: Path) -> None:
 
 
 def database_file(
-    con: duckdb.DuckDBPyConnection, folder: Path, name: str, program_id: str, tables: list[Table]
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    program_id: str,
+    tables: dict[Table, Measure],
 ) -> dict[str, Any]:
     """One DuckDB file with these tables, one CTAS each into a fresh file. Returns its entry."""
-    inside = {table.name: measures(con, table, program_id)[WHOLE] for table in tables}
+    inside = {table.name: found for table, found in tables.items()}
     text = "\n".join(f"{table} {inside[table]['content_hash']}" for table in sorted(inside))
     content_hash = hashlib.sha256(text.encode()).hexdigest()
     path = folder / f"{name}-{content_hash[:NAME_LENGTH]}.duckdb"
     if not path.exists():
         beside = _beside(path)
-        con.execute(f"attach {quoted(str(beside))} as release_file")
+        alias = f"release_{name}"
+        con.execute(f"attach {quoted(str(beside))} as {alias}")
         try:
             for table in tables:
                 rows = table.rows_sql(program_id)
-                con.execute(f"create table release_file.{table.name} as {rows}")
-            con.execute("checkpoint release_file")
+                con.execute(f"create table {alias}.{table.name} as {rows}")
+            con.execute(f"checkpoint {alias}")
         finally:
-            con.execute("detach release_file")
+            con.execute(f"detach {alias}")
         _into_place(beside, path)
     return {
         "name": name,
