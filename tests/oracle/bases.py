@@ -11,7 +11,7 @@ from decimal import Decimal
 from tests.oracle.facts import Event, Row, World
 from tests.oracle.metrics import gross, net_revenue
 from tests.oracle.money import converted, kept
-from tests.oracle.spec import Component, number, table
+from tests.oracle.spec import Component, number
 
 Account = tuple[str | None, ...]
 
@@ -68,9 +68,7 @@ def _base_amount(component: Component) -> Callable[[Event], Decimal]:
 
 def edge_of(component: Component, event: Event) -> Decimal:
     """ "`theoretical` (stakes x the product's `edge` in the plan)"."""
-    edges = {row.get("product"): number(row["value"]) for row in table(component, "edge")}
-    found: Decimal = edges.get(event.row.get("product"), edges.get(None, Decimal(0)))
-    return found
+    return number(component.get("edges", {}).get(event.row.get("product")) or 0)
 
 
 def account_of(component: Component, event: Event) -> Account:

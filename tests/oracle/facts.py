@@ -89,7 +89,7 @@ class World:
     plans: dict[str, Row]
     countries: dict[str, Sequence[str]]
     symbols: dict[str, str | None]
-    ticks: dict[str, Decimal]
+    details: dict[str, Row]
     aliases: dict[str, str]
     suffixes: list[str]
     own_clients: dict[str, str] = field(default_factory=dict)

@@ -40,9 +40,9 @@ def on_commission(
     brand: str | None,
 ) -> list[Line]:
     """Overrides on the lines that the chain has from one direct line (its own, level 0, and those
-    by split, differential or fixed table): `of: direct` "the direct partner's line", `of: below` "all
-    lines that the partner just below has from the same direct line; a partner without any passes
-    on 0" (RULINGS)."""
+    by split, differential or fixed table): `of: direct` "the direct partner's line", `of: below`
+    "all lines that the partner just below has from the same direct line; a partner without any
+    passes on 0" (RULINGS)."""
     found: list[Line] = []
     on = lines[0].event_on if lines else None
     for distance, partner_id in enumerate(chain):

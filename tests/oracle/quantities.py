@@ -10,7 +10,7 @@ from tests.oracle.days import months_later
 from tests.oracle.facts import Event, World
 from tests.oracle.money import converted, kept
 from tests.oracle.places import names_of
-from tests.oracle.spec import TRADE_TYPES, Component, number, optional
+from tests.oracle.spec import TRADE_TYPES, Component, number, optional, table
 from tests.oracle.terms import matches, modifier_of
 
 KINDS = {
@@ -29,7 +29,7 @@ def listens(component: Component, event: Event) -> bool:
 
 
 def action_of(component: Component) -> str:
-    return str(component.get("conversion_type", component.get("action")))
+    return str(component.get("action"))
 
 
 def refusal(world: World, component: Component, event: Event) -> str | None:
@@ -123,17 +123,20 @@ def quantity_of(world: World, component: Component, event: Event, target: str) -
     if component.type == "per_action":
         return _units(world, event)
     amount, is_quoted = amount_of(world, component, event)
-    return money(amount, event.row["quote_currency_code"] if is_quoted else event.currency)
+    currency = event.currency
+    if is_quoted:
+        currency = of_symbol(world, event, "quote_currency", "quote_currency_code")
+    return money(amount, currency)
 
 
 def amount_of(world: World, component: Component, event: Event) -> tuple[Decimal, bool]:
     """The amount that a share is taken of, and whether it is in the symbol's quote currency."""
-    of = component.get("of", component.get("base"))
+    of = component.get("of")
     if component.type == "per_turnover":
         is_stakes = of == "stakes"
-        amount = event.number("stakes") if is_stakes else notional(component, event)
+        amount = event.number("stakes") if is_stakes else notional(world, component, event)
         return amount, not is_stakes
-    if component.type == "spread_share" and of == "points":
+    if component.type == "spread_share" and of != "revenue":
         return _points(world, component, event), True
     columns = {"spread_share": "spread_revenue_amount", "commission_share": "commission_amount"}
     if component.type in columns:
@@ -149,7 +152,19 @@ def _units(world: World, event: Event) -> Decimal:
     return Decimal(1) if event.row.get("quantity") is None else event.number("quantity")
 
 
-def notional(component: Component, event: Event) -> Decimal:
+def of_symbol(world: World, event: Event, name: str, column: str) -> Any:
+    """What a trade brings with it, else what the program says of its symbol (rules.md, "Beside the
+    plans")."""
+    if event.row.get(column) is not None:
+        return event.row[column]
+    return world.details.get(names_of(world, event)["symbol"], {}).get(name)
+
+
+def size_of(world: World, event: Event) -> Decimal:
+    return number(of_symbol(world, event, "contract_size", "contract_size") or 0)
+
+
+def notional(world: World, component: Component, event: Event) -> Decimal:
     """ "Notional = lots x contract size x price, in the symbol's quote currency …; `price: open` or
     `close` and `sides: one` or `both` are always written": both sides are the opening and the
     closing one, each at its own price."""
@@ -158,7 +173,7 @@ def notional(component: Component, event: Event) -> Decimal:
         if component.get("sides") == "both"
         else [event.number(f"{component.get('price')}_price")]
     )
-    size = event.number("lots") * event.number("contract_size")
+    size = event.number("lots") * size_of(world, event)
     return sum((size * price for price in prices), Decimal(0))
 
 
@@ -166,13 +181,25 @@ def _points(world: World, component: Component, event: Event) -> Decimal:
     """ "Points (the trade's `spread_points`, or the plan's mark-up), capped first, x point value
     (tick x contract size) x lots"."""
     names: dict[str, Any] = names_of(world, event)
-    markup = component.get("markup_points", component.get("markup"))
-    points = event.number("spread_points") if markup is None else number(markup)
-    most = optional(component.get("cap_points", component.get("points_cap")))
+    points = event.number("spread_points")
+    if component.get("of") == "mark_up":
+        points = mark_up_of(component, names)
+    most = optional(component.get("cap_points"))
     if most is not None:
         points = min(points, most)
-    tick = world.ticks.get(names["symbol"], Decimal(0))
-    return kept(points * tick * event.number("contract_size") * event.number("lots"))
+    tick = number(world.details.get(names["symbol"], {}).get("tick") or 0)
+    return kept(points * tick * size_of(world, event) * event.number("lots"))
+
+
+def mark_up_of(component: Component, names: dict[str, Any]) -> Decimal:
+    """The plan's mark-up of a symbol, its group, or every other symbol."""
+    rows = table(component, "mark_up")
+    for name in ("symbol", "symbol_group"):
+        for row in rows:
+            if row.get(name) is not None and row[name] == names[name]:
+                return number(row["value"])
+    rest = [row for row in rows if not row.get("symbol") and not row.get("symbol_group")]
+    return number(rest[0]["value"]) if rest else Decimal(0)
 
 
 def divisor_of(component: Component) -> Decimal:

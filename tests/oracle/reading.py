@@ -91,7 +91,7 @@ def read(given: Rows, as_of: datetime) -> World:
         plans={row["plan_id"]: row for row in rows.get(("plan", "plans"), ())},
         countries=beside.get("countries", {}),
         symbols={r["symbol"]: r["symbol_group"] for r in rows.get(("terms", "symbols"), ())},
-        ticks={name: number(size) for name, size in beside.get("ticks", {}).items()},
+        details=beside.get("details", {}),
         aliases={r["native_symbol"]: r["symbol"] for r in aliases if not r["is_suffix"]},
         suffixes=[r["native_symbol"] for r in aliases if r["is_suffix"]],
         own_clients={

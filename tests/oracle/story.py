@@ -21,7 +21,7 @@ class Story(Program):
     """Facts as `Program` tells them, and plans and deals beside."""
 
     program_id: str = "story"
-    ticks: dict[str, str] = field(default_factory=dict)
+    details: dict[str, Spec] = field(default_factory=dict)
     countries: dict[str, list[str]] = field(default_factory=dict)
 
     def plan(self, plan_id: str, *components: Spec, **version: Any) -> None:
@@ -70,7 +70,7 @@ class Story(Program):
 
     def facts(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
         """Rows as the oracle reads them."""
-        beside = {"ticks": self.ticks, "countries": self.countries}
+        beside = {"details": self.details, "countries": self.countries}
         rows = dict(self.rows)
         rows["plan", "beside"] = [{"name": name, "value": value} for name, value in beside.items()]
         return rows

@@ -28,7 +28,7 @@ def _trade(story: Story, name: str, lots: Any = 1, at: str = AT, **more: Any) ->
 
 
 def test_three_units_of_4_are_12() -> None:
-    story = _trading({"id": "leads", "type": "per_action", "conversion_type": "lead",
+    story = _trading({"id": "leads", "type": "per_action", "action": "lead",
                       "amount": "4.00"})  # fmt: skip
     story.conversion("lead", "l1", "c1", AT, quantity=3)
     assert story.amounts("about") == dec(l1="12")
@@ -48,7 +48,7 @@ def test_50_per_100000_of_notional(price: str, sides: str, amount: str) -> None:
 def test_28_points_capped_at_25_times_0_10_times_3_lots_at_20_percent() -> None:
     story = _trading({"id": "spread", "type": "spread_share", "of": "points", "cap_points": "25",
                       "share": "0.20"})  # fmt: skip
-    story.ticks = {"EURUSD": "0.01"}
+    story.details = {"EURUSD": {"tick": "0.01"}}
     _trade(story, "t1", 3, spread_points=28, contract_size=10)
     assert story.amounts("about") == dec(t1="1.50")
 
@@ -136,7 +136,7 @@ def test_a_refunded_sale_gives_its_room_back() -> None:
 
 
 def test_a_fixed_amount_is_reversed_by_a_full_refund_only() -> None:
-    action = {"id": "orders", "type": "per_action", "conversion_type": "sale", "amount": "4.00"}
+    action = {"id": "orders", "type": "per_action", "action": "sale", "amount": "4.00"}
     story = _trading(action)
     for name in ("part", "whole"):
         story.conversion("sale", name, "c1", AT, 50)

@@ -43,7 +43,7 @@ class Draft:
     aliases: dict[str, str] = field(default_factory=dict)
     suffixes: list[str] = field(default_factory=list)
     countries: dict[str, list[str]] = field(default_factory=dict)
-    ticks: dict[str, str] = field(default_factory=dict)
+    details: Data = field(default_factory=dict)
     partners: list[Data] = field(default_factory=list)
     relations: list[Data] = field(default_factory=list)
     deals: list[Data] = field(default_factory=list)
@@ -173,7 +173,7 @@ def compiled(drafts: Mapping[str, Draft], phase: int = 2) -> dict[str, Rows]:
 
 def as_written(draft: Draft) -> dict[tuple[str, str], list[Data]]:
     """What the oracle reads in place of `terms`: plans as they are written."""
-    beside = {"countries": draft.countries, "ticks": draft.ticks}
+    beside = {"countries": draft.countries, "details": draft.details}
     return {
         ("plan", "plans"): [{"plan_id": name, **plan} for name, plan in draft.plans.items()],
         ("plan", "beside"): [{"name": name, "value": value} for name, value in beside.items()],
@@ -202,8 +202,17 @@ def _write_plans(folder: Path, draft: Draft) -> None:
         for group, members in draft.symbols.items()
     }
     if groups:
-        lookups = {"groups": groups, "aliases": draft.aliases, "suffixes": draft.suffixes}
+        lookups = {
+            "groups": groups, "details": draft.details, "aliases": draft.aliases,
+            "suffixes": draft.suffixes,
+        }  # fmt: skip
         (folder / "_symbols.yaml").write_text(json.dumps(lookups))
+    if draft.countries:
+        countries = {
+            name: {"label": {"en": name, "de": name, "ar": name}, "countries": members}
+            for name, members in draft.countries.items()
+        }
+        (folder / "_countries.yaml").write_text(json.dumps({"groups": countries}))
 
 
 def _rates() -> Sequence[Data]:

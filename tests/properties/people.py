@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from tests.oracle.facts import FOREVER
@@ -13,9 +13,9 @@ EARLY = (date(2025, 12, 20), date(2026, 1, 1), date(2026, 1, 10))
 COUNTRIES = ("DE", "AT", "FR", None)
 
 
-def add_partners(dice: Random, draft: Draft) -> None:
-    """One to four partners; the parent of each is one before it, and may change once."""
-    for number in range(dice.randint(1, 4)):
+def add_partners(dice: Random, draft: Draft, fewest: int = 1) -> None:
+    """Up to four partners; the parent of each is one before it, and may change once."""
+    for number in range(dice.randint(fewest, 4)):
         name = f"P{number}"
         draft.partners.append({
             "partner_id": name, "partner_code": f"code-{name}", "name": name, "kind": "ib",
@@ -29,7 +29,8 @@ def add_partners(dice: Random, draft: Draft) -> None:
 
 def _add_parents(dice: Random, draft: Draft, child: str, above: list[str]) -> None:
     """One parent from the first day on, sometimes another or none from a later day on."""
-    change = dice.choice([None, a_day(dice)])
+    change = dice.choice([None, None, a_day(dice)])
+    share = dice.choice([None, None, "0.333333", "0.8"])
     first = dice.choice([*above, above[-1], above[-1]])
     spans = [(date(2025, 1, 1), change - timedelta(days=1) if change else FOREVER, first)]
     if change:
@@ -38,12 +39,13 @@ def _add_parents(dice: Random, draft: Draft, child: str, above: list[str]) -> No
         if parent:
             draft.relations.append({
                 "partner_id": child, "parent_partner_id": parent, "valid_from": start,
-                "valid_to": end, "recorded_at": "2025-01-01 00:00:00",
+                "valid_to": end, "share": share, "recorded_at": "2025-01-01 00:00:00",
             })  # fmt: skip
 
 
-def add_clients(dice: Random, draft: Draft) -> list[str]:
-    """One to four clients, each attributed in its own way; the last may be a partner's own."""
+def add_clients(dice: Random, draft: Draft, *, busy: bool = False) -> list[str]:
+    """One to four clients, each attributed in its own way; the last may be a partner's own. Busy
+    ones mostly stand under the lowest partner from the start."""
     for partner in draft.partners:
         name = partner["partner_id"]
         draft.links.append(
@@ -51,6 +53,11 @@ def add_clients(dice: Random, draft: Draft) -> list[str]:
         )
     clients = [f"c{number}" for number in range(dice.randint(1, 4))]
     for client in clients:
+        if busy and dice.random() < 0.7:
+            code = f"code-{draft.partners[-1]['partner_id']}"
+            _register(draft, client, a_moment(dice, draft.zone, dice.choice(EARLY)),
+                      {"country": dice.choice(COUNTRIES), "partner_code": code})  # fmt: skip
+            continue
         _attribute(dice, draft, client)
     if dice.random() < 0.4:
         dice.choice(draft.partners)["own_client_ids"] = clients[-1]
@@ -73,12 +80,16 @@ def _attribute(dice: Random, draft: Draft, client: str) -> None:
             "verdict": dice.choice([None, None, None, "rejected"]),
         }  # fmt: skip
         draft.records.append(Record("clicks", f"test:k-{client}", [click]))
+    _register(draft, client, at, payload)
+    for number in range(dice.choice([0, 0, 0, 1, 2])):
+        row = {"client_id": client, "valid_from": a_day(dice), "partner_id": dice.choice(partners),
+               "attribution_source": "manual"}  # fmt: skip
+        draft.records.append(Record("attributions", f"test:{client}-{number}", [row]))
+
+
+def _register(draft: Draft, client: str, at: datetime, payload: Data) -> None:
     registration = {
         "event_id": f"reg-{client}", "conversion_type": "registration", "client_id": client,
         "occurred_at": at, "quantity": 1, "is_confirmed": True, **payload,
     }  # fmt: skip
     draft.records.append(Record("conversions", f"test:reg-{client}", [registration]))
-    for number in range(dice.choice([0, 0, 0, 1, 2])):
-        row = {"client_id": client, "valid_from": a_day(dice), "partner_id": dice.choice(partners),
-               "attribution_source": "manual"}  # fmt: skip
-        draft.records.append(Record("attributions", f"test:{client}-{number}", [row]))

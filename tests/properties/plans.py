@@ -8,21 +8,48 @@ from random import Random
 
 from tests.oracle.facts import FOREVER
 from tests.properties.draft import Data, Draft
+from tests.properties.off import on
 from tests.properties.values import a_day, a_start
 
 MakeComponents = Callable[[Random], list[Data]]
 CURRENCIES = ("EUR", "USD", "JPY", "KWD")
 
 
-def add_plans(dice: Random, draft: Draft, make: MakeComponents, count: int = 2) -> None:
-    """Plans of one program, each with one to three versions of its components."""
+def add_plans(
+    dice: Random, draft: Draft, make: MakeComponents, count: int = 2, *, steady: bool = False
+) -> None:
+    """Plans of one program, each with one to three versions of its components; `steady` ones
+    change on the first days of periods, and keep rounding by line where a split or a rebate asks
+    for it."""
     for number in range(dice.randint(1, count)):
+        calendar = dice.choice(["month", "month", "week", "half_month"])
+        versions = _steady(dice, make, calendar) if steady else _versions(dice, make)
         draft.plans[f"plan{number}"] = {
             "title": {"en": "Plan", "de": "Plan", "ar": "Plan"},
             "currency": dice.choice(["EUR", *CURRENCIES]),
-            "calendar": dice.choice(["month", "month", "week", "half_month"]),
-            "versions": _versions(dice, make),
+            "calendar": calendar,
+            "versions": versions,
         }
+
+
+def _steady(dice: Random, make: MakeComponents, calendar: str) -> list[Data]:
+    """A first version for ever; sometimes a successor from the first day of a period on."""
+    rounding = dice.choice(["line", "line", "line", "period"])
+    guard = {"share": dice.choice(["0.9", "1"])} if dice.random() < 0.2 and on("guard") else None
+    versions = [_version("2025-01-01", None, "2024-12-01", rounding, make(dice))]
+    if calendar == "week":
+        versions[0]["valid_from"] = "2024-12-30"
+    if dice.randint(0, 3) == 0:
+        start = a_start(dice, calendar)
+        versions.append(_version(start, None, "2025-12-01", rounding, make(dice)))
+    for version in versions:
+        text = str(version["components"])
+        if "split" in text or "client_rebate" in text:
+            for one in versions:
+                one["rounding"] = "line"
+        if guard:
+            version["guard"] = guard
+    return versions
 
 
 def _versions(dice: Random, make: MakeComponents) -> list[Data]:
@@ -52,11 +79,13 @@ def _version(
     }
 
 
-def add_deals(dice: Random, draft: Draft, overrides: Callable[[Random, Data], Data]) -> None:
+def add_deals(
+    dice: Random, draft: Draft, overrides: Callable[[Random, Data], Data], *, busy: bool = False
+) -> None:
     """Most partners have a deal, some two in a row, some one more for a brand."""
     for partner in draft.partners:
         name = partner["partner_id"]
-        shape = dice.choice(["one", "one", "one", "none", "two", "brand"])
+        shape = dice.choice(["one", "one", "one", *["one"] * 8 * busy, "none", "two", "brand"])
         if shape == "none":
             continue
         change = a_day(dice) if shape == "two" else None
@@ -83,8 +112,8 @@ def _add_deal(
     plan_id = dice.choice(sorted(draft.plans))
     plan = draft.plans[plan_id]
     spans = [span]
-    change = dice.choice([None, a_start(dice)])
-    if change and span[0] < change <= span[1] and plan["calendar"] != "week":
+    change = dice.choice([None, a_start(dice, plan["calendar"])])
+    if change and span[0] < change <= span[1]:
         spans = [(span[0], change - timedelta(days=1)), (change, span[1])]
     for number, (start, end) in enumerate(spans, 1):
         draft.deals.append({

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.properties.cpas import add_client_facts, add_reviews, cpa
 from tests.properties.draft import Data, Draft
+from tests.properties.events import add_details, add_facts, event_components
 from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
 from tests.properties.people import add_clients, add_partners
 from tests.properties.plans import add_deals, add_plans
@@ -63,6 +64,19 @@ def cpa_program(dice: Random) -> Draft:
     add_deals(dice, draft, no_overrides)
     clients = add_clients(dice, draft)
     add_client_facts(dice, draft, clients)
+    add_reviews(dice, draft, clients)
+    return draft
+
+
+def event_program(dice: Random) -> Draft:
+    """Partners under each other with event components of every type, and overrides."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_details(draft)
+    add_partners(dice, draft, 2)
+    add_plans(dice, draft, event_components, steady=True)
+    add_deals(dice, draft, no_overrides, busy=True)
+    clients = add_clients(dice, draft, busy=True)
+    add_facts(dice, draft, clients, add_accounts(dice, draft, clients))
     add_reviews(dice, draft, clients)
     return draft
 

@@ -25,9 +25,12 @@ def a_day(dice: Random) -> date:
     return date(2026, 1, 2) + timedelta(days=dice.randint(0, 149))
 
 
-def a_start(dice: Random) -> date:
-    """The first day of a month."""
-    return date(2026, dice.randint(1, 5), 1)
+def a_start(dice: Random, calendar: str = "month") -> date:
+    """The first day of a period of a calendar."""
+    month = date(2026, dice.randint(1, 5), 1)
+    if calendar == "week":
+        return month + timedelta(days=-month.weekday() % 7)
+    return month.replace(day=dice.choice([1, 16])) if calendar == "half_month" else month
 
 
 def a_moment(dice: Random, zone: str, day: date) -> datetime:
