@@ -10,7 +10,10 @@ registrations as (
         program_id, client_id, record_key, occurred_at, event_on, click_id, partner_code, country,
         brand, recorded_at
     from {{ ref('stg_raw__conversions') }}
-    where conversion_type = 'registration' and client_id is not null
+    where
+        conversion_type = 'registration'
+        and client_id is not null
+        and coalesce(is_confirmed, true)
 ),
 
 first_registrations as (
