@@ -47,6 +47,16 @@ def per_lot(**changes: Any) -> Data:
     return {"id": "rebate", "type": "per_lot", "rate_per_lot": "5.00", **changes}
 
 
+def flat_fee(**changes: Any) -> Data:
+    return {"id": "fee", "type": "flat_fee", "amount": "310.00", **changes}
+
+
+def bonus(**changes: Any) -> Data:
+    steps = [{"from": "5", "amount": "100.00"}, {"from": "10", "amount": "250.00"}]
+    given = {"metric": "active_clients", "steps": steps}
+    return {"id": "bonus", "type": "bonus", "tiers": given, **changes}
+
+
 def carryover(**changes: Any) -> Data:
     return {"policy": "full", "level": "base", "scope": "deal", **changes}
 

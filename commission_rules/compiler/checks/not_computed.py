@@ -5,8 +5,7 @@ When a model computes one of these, its line here goes.
 
 from __future__ import annotations
 
-from commission_rules.schema.component import Problem
-from commission_rules.schema.components.revshare import Revshare
+from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.plan import Version
 
 LATER = "the terms carry it; do not put it in force before the warehouse computes it"
@@ -19,6 +18,13 @@ def not_computed_yet(version: Version) -> list[Problem]:
         found.append(Problem(("late_events",), "current_period is not computed yet", LATER))
     for index, component in enumerate(version.components):
         path = ("components", index)
-        if isinstance(component, Revshare) and component.recoup:
-            found.append(Problem((*path, "recoup"), "recoup is not computed yet", LATER))
+        if "commission" in _metrics(component):
+            found.append(Problem(path, "the metric commission is not computed yet", LATER))
     return found
+
+
+def _metrics(component: Component) -> set[str | None]:
+    """Return every metric that the component's steps and gate ask for."""
+    columns = component.columns()
+    asked = {condition.metric for step in component.step_rows() for condition in step.conditions}
+    return {*asked, columns.get("tier_metric"), columns.get("gate_metric")}

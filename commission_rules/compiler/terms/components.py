@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 CHILD_TABLES = (
     "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_levels",
-    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions", "deal_caps",
+    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions", "deal_edges", "deal_caps",
 )  # fmt: skip
 
 # What a component says that has nothing to say about a column.
@@ -133,6 +133,10 @@ def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
                 "modifier": row.value,
             }
             for number, row in enumerate(component.modifier_rows(), start=1)
+        ],
+        "deal_edges": [
+            {"product": product, "edge": edge}
+            for product, edge in sorted(component.edge_rows().items())
         ],
         "deal_step_conditions": condition_rows_of(component.step_rows()),
         "deal_caps": cap_rows(component.caps),

@@ -10,8 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from commission_rules.schema.component import Component
+from commission_rules.schema.components.bonus import Bonus
 from commission_rules.schema.components.commission_share import CommissionShare
 from commission_rules.schema.components.cpa import Cpa
+from commission_rules.schema.components.flat_fee import FlatFee
 from commission_rules.schema.components.override import Override
 from commission_rules.schema.components.per_action import PerAction
 from commission_rules.schema.components.per_lot import PerLot
@@ -21,8 +23,10 @@ from commission_rules.schema.components.sale_share import SaleShare
 from commission_rules.schema.components.spread_share import SpreadShare
 
 REGISTRY: dict[str, type[Component]] = {
+    "bonus": Bonus,
     "commission_share": CommissionShare,
     "cpa": Cpa,
+    "flat_fee": FlatFee,
     "override": Override,
     "per_action": PerAction,
     "per_lot": PerLot,
@@ -33,8 +37,10 @@ REGISTRY: dict[str, type[Component]] = {
 }
 
 AnyComponent = Annotated[
-    CommissionShare
+    Bonus
+    | CommissionShare
     | Cpa
+    | FlatFee
     | Override
     | PerAction
     | PerLot

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from commission_rules.schema.component import Component, Path, Problem
+from commission_rules.schema.parts.numbers import Share
 from commission_rules.schema.parts.period import (
     Carryover,
     Deduction,
@@ -30,7 +33,10 @@ class Revshare(Component):
     tables: ClassVar[frozenset[str]] = frozenset({"share"})
 
     type: Literal["revshare"]
-    base: Literal["ngr", "net_revenue", "turnover", "net_deposits", "net_sales"]
+    base: Literal["ngr", "net_revenue", "turnover", "theoretical", "net_deposits", "net_sales"]
+    edges: dict[str, Share] = Field(default_factory=dict)
+    products: tuple[str, ...] = ()
+    excluded_products: tuple[str, ...] = ()
     deductions: tuple[Deduction, ...] = ()
     share: ShareTable | None = None
     tiers: PeriodTiers | None = None
@@ -60,6 +66,13 @@ class Revshare(Component):
 
     def step_rows(self) -> Sequence[Step]:
         return self.tiers.steps if self.tiers else ()
+
+    def edge_rows(self) -> Mapping[str, Decimal]:
+        return self.edges
+
+    def filter_rows(self) -> Iterator[tuple[str, str]]:
+        yield from (("product", value) for value in self.products)
+        yield from (("excluded_product", value) for value in self.excluded_products)
 
     def deduction_rows(self) -> Sequence[Deduction]:
         return self.deductions

@@ -134,6 +134,20 @@ class PeriodTiers(Steps[ShareStep]):
     metric: Literal["base"] | PeriodMetric
     on: Literal["period_base", "after_carryover"] = "after_carryover"
 
+    @model_validator(mode="after")
+    def _fits_a_base(self) -> PeriodTiers:
+        is_base = self.metric == "base" and self.look_back is None
+        if self.kind == "marginal" and not is_base:
+            raise ValueError(
+                "marginal steps cut the base itself – write metric: base without look_back, or "
+                "kind: slab"
+            )
+        for step in self.steps:
+            on_base = [c for c in step.conditions if c.metric == "base" and not c.look_back]
+            if len(on_base) > (0 if is_base else 1):
+                raise ValueError("the base is asked for twice – keep one of the two")
+        return self
+
 
 class Ratio(Closed):
     """One field of the event divided by another; 0 where the second is 0."""

@@ -7,8 +7,10 @@ from typing import Any
 
 from commission_rules.schema.component import Component
 from commission_rules.text.components import (
+    bonus,
     commission_share,
     cpa,
+    flat_fee,
     override,
     per_action,
     per_lot,
@@ -24,8 +26,10 @@ from commission_rules.text.say import Say
 Renderer = Callable[[Any, Say], Iterator[str]]
 
 RENDERERS: dict[str, Renderer] = {
+    "bonus": bonus.sentences,
     "commission_share": commission_share.sentences,
     "cpa": cpa.sentences,
+    "flat_fee": flat_fee.sentences,
     "override": override.sentences,
     "per_action": per_action.sentences,
     "per_lot": per_lot.sentences,

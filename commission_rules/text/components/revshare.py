@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from commission_rules.schema.components.revshare import Revshare
 from commission_rules.text.parts.carryover import carryover_sentences, fence_sentences
 from commission_rules.text.parts.deductions import deduction_sentences
-from commission_rules.text.parts.metrics import full_metric_name, metric_value
+from commission_rules.text.parts.gate import gate_sentences
 from commission_rules.text.parts.rates import rate_sentences
 from commission_rules.text.parts.tiers import period_tier_sentences
 from commission_rules.text.say import Say
@@ -19,9 +19,13 @@ TEMPLATES = {
         "ngr": "The base is net gaming revenue: stakes less payouts and voids.",
         "net_revenue": "The base is the net revenue that the operator delivers.",
         "turnover": "The base is the sum of stakes.",
+        "theoretical": "The base is what the operator expects of stakes: stakes times the edge of the "
+        "product.",
+        "edge": "Edge of {product}: {share} of stakes.",
+        "products": "Only these products count: {values}.",
+        "excluded_products": "These products do not count: {values}.",
         "net_deposits": "The base is deposits less withdrawals and chargebacks.",
         "net_sales": "The base is sales less refunds.",
-        "gate": "A positive amount is locked until a period with {metric} of at least {value}.",
         "recoup_deal": "What {name} has paid is an advance: this share is set off against it "
         "first.",
         "recoup_client": "What {name} has paid for a client is an advance: it is first set off "
@@ -33,10 +37,12 @@ TEMPLATES = {
         "ngr": "Basis ist der Nettospielertrag: Einsätze abzüglich Auszahlungen und Stornos.",
         "net_revenue": "Basis ist der Nettoertrag, den der Betreiber liefert.",
         "turnover": "Basis ist die Summe der Einsätze.",
+        "theoretical": "Basis ist der erwartete Ertrag: Einsätze mal Marge des Produkts.",
+        "edge": "Marge von {product}: {share} der Einsätze.",
+        "products": "Nur diese Produkte zählen: {values}.",
+        "excluded_products": "Diese Produkte zählen nicht: {values}.",
         "net_deposits": "Basis sind Einzahlungen abzüglich Auszahlungen und Rückbuchungen.",
         "net_sales": "Basis sind Verkäufe abzüglich Erstattungen.",
-        "gate": "Ein positiver Betrag ist gesperrt bis zu einem Zeitraum mit: {metric} mindestens "
-        "{value}.",
         "recoup_deal": "Was {name} gezahlt hat, ist ein Vorschuss: Es wird zuerst mit diesem "
         "Anteil verrechnet.",
         "recoup_client": "Was {name} für einen Kunden gezahlt hat, ist ein Vorschuss: Es wird "
@@ -48,9 +54,12 @@ TEMPLATES = {
         "ngr": "الأساس هو صافي إيراد الألعاب: الرهانات ناقص المدفوعات والملغاة.",
         "net_revenue": "الأساس هو صافي الإيراد الذي يقدّمه المشغّل.",
         "turnover": "الأساس هو مجموع الرهانات.",
+        "theoretical": "الأساس هو الإيراد المتوقع: الرهانات في هامش المنتج.",
+        "edge": "هامش {product}: {share} من الرهانات.",
+        "products": "تُحتسب هذه المنتجات فقط: {values}.",
+        "excluded_products": "لا تُحتسب هذه المنتجات: {values}.",
         "net_deposits": "الأساس هو الإيداعات ناقص السحوبات ورد المدفوعات.",
         "net_sales": "الأساس هو المبيعات ناقص المبالغ المستردة.",
-        "gate": "يُقفل المبلغ الموجب حتى فترة يكون فيها {metric} لا يقل عن {value}.",
         "recoup_deal": "ما دفعه {name} سلفة تُخصم أولًا من هذه الحصة.",
         "recoup_client": "ما دفعه {name} عن عميل سلفة تُخصم أولًا من حصة العميل نفسه.",
     },
@@ -60,6 +69,14 @@ TEMPLATES = {
 def sentences(component: Revshare, say: Say) -> Iterator[str]:
     """Yield the sentences of the component, in reading order."""
     yield say.fill(TEMPLATES, component.base)
+    for product, edge in component.edges.items():
+        name = say.name("product", product)
+        yield say.fill(TEMPLATES, "edge", product=name, share=say.percent(edge))
+    for key in ("products", "excluded_products"):
+        values = getattr(component, key)
+        if values:
+            names = say.listing([say.name("product", value) for value in values])
+            yield say.fill(TEMPLATES, key, values=names)
     yield from deduction_sentences(component.deductions, say)
     yield from rate_sentences(component.share or (), TEMPLATES, say.percent, say)
     if component.tiers:
@@ -67,9 +84,6 @@ def sentences(component: Revshare, say: Say) -> Iterator[str]:
     yield from carryover_sentences(component.carryover, say)
     if component.fence:
         yield from fence_sentences(component.fence, say)
-    if component.gate:
-        value = metric_value(component.gate.metric, component.gate.at_least, say)
-        metric = full_metric_name(component.gate, say)
-        yield say.fill(TEMPLATES, "gate", metric=metric, value=value)
+    yield from gate_sentences(component.gate, say)
     if component.recoup:
         yield say.fill(TEMPLATES, f"recoup_{component.recoup.per}", name=component.recoup.from_)

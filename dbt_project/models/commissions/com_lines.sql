@@ -1,6 +1,6 @@
 {#- Over 120 lines: the contract's columns, one a line. -#}
 {#- A new component type is one model in lines/ and one name in this list. -#}
-{%- set types = ['per_lot', 'events', 'cpa', 'revshare'] -%}
+{%- set types = ['per_lot', 'events', 'cpa', 'override', 'periods'] -%}
 {{ config(materialized='view') }}
 
 with

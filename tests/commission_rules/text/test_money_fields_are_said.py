@@ -17,8 +17,10 @@ from commission_rules.text.say import LANGUAGES
 from tests.commission_rules.builders import (
     LOOKUPS,
     Data,
+    bonus,
     carryover,
     cpa,
+    flat_fee,
     per_lot,
     plan,
     revshare,
@@ -104,6 +106,15 @@ SAMPLES = [
         fence={"threshold": "10000", "product": "slots"},
         gate={"metric": "active_clients", "at_least": "4", "network": True},
     ),
+    revshare(
+        base="theoretical",
+        edges={"slots": "0.04"},
+        products=["slots"],
+        excluded_products=["live"],
+        fence={"threshold": "10000"},
+    ),
+    flat_fee(gate={"metric": "deposits", "at_least": "100"}, **COMMON),
+    bonus(gate={"metric": "active_clients", "at_least": "4"}, **COMMON),
     revshare(share=[{"product": "slots", "value": "0.3"}], carryover=carryover(scope="product")),
     sale_share(
         sales="within_months",

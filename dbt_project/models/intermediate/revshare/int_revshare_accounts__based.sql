@@ -1,6 +1,6 @@
 {#-
-    The period's own base of every carryover account, also in periods without facts, so that what
-    is carried shows in each (COMMISSIONS, Carryover).
+    The period's own base of every carryover account, less what a fence keeps apart, also in
+    periods without facts, so that what is carried shows in each (COMMISSIONS, Carryover).
 -#}
 with
 
@@ -8,30 +8,31 @@ terms as (
     select * from {{ ref('int_revshare_terms__by_period') }}
 ),
 
-taken as (
-    select * from {{ ref('int_revshare_deductions__taken') }}
+fenced as (
+    select
+        program_id, deal_id, component_id, period_id, distance, account_key,
+        sum(fenced_amount - used_amount) as amount
+    from {{ ref('int_revshare_clients__fenced') }}
+    group by program_id, deal_id, component_id, period_id, distance, account_key
 ),
 
-last_positions as (
-    select program_id, deal_id, component_id, period_id, max(position) as position
-    from taken
-    group by program_id, deal_id, component_id, period_id
+summed as (
+    select
+        program_id, deal_id, component_id, period_id, distance, carry_key, account_key,
+        sum(base_amount) as amount
+    from {{ ref('int_revshare_clients__based') }}
+    group by
+        program_id, deal_id, component_id, period_id, distance, carry_key, account_key
 ),
 
 bases as (
     select
-        taken.program_id,
-        taken.deal_id,
-        taken.component_id,
-        taken.period_id,
-        taken.account_key,
-        cast(sum(taken.remaining) as {{ exact_type() }}) as base_amount
-    from taken
-    inner join last_positions
-        on {{ same_period_line('taken', 'last_positions') }}
-        and taken.position = last_positions.position
-    group by
-        taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.account_key
+        summed.*,
+        cast(summed.amount + coalesce(fenced.amount, 0) as {{ exact_type() }}) as base_amount
+    from summed
+    left join fenced
+        on {{ same_period_line('summed', 'fenced') }}
+        and summed.account_key = fenced.account_key
 ),
 
 -- An account begins in its first period with facts; a record's account lives in its own alone
@@ -53,6 +54,7 @@ final as (
         terms.deal_id,
         terms.component_id,
         terms.period_id,
+        terms.distance,
         terms.period_no,
         terms.carry_key,
         begun.account_key,
@@ -64,6 +66,7 @@ final as (
         terms.carry_expires_after,
         terms.tier_kind,
         terms.tier_metric,
+        terms.tier_look_back,
         terms.tier_on,
         cast(coalesce(bases.base_amount, 0) as {{ exact_type() }}) as base_amount,
         row_number() over (

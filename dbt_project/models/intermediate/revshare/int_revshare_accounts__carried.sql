@@ -1,170 +1,164 @@
-{#- Over 120 lines: the recursion needs its quantities beside it. -#}
+{#- Over 120 lines: with and without a cap or an expiry, what is carried has two forms. -#}
 {#-
-    What each account carries in and out of a period: a recursion over its periods. At level base
-    the carried quantity is the base, at level commission the price of the period's own base.
+    What each account carries in and out of a period. Without cap and expiry it is the running sum
+    less its highest point so far. With one of them each period's negative is a row of its own, the
+    oldest used first (COMMISSIONS, Carryover): a recursion over the account's periods, in which
+    what was carried longest enough is written off before the cap cuts the newest.
 -#}
-{%- set buckets = range(0, carry_buckets() + 1) -%}
 with recursive
 
-accounts as (
-    select * from {{ ref('int_revshare_accounts__based') }}
-),
-
-steps as (
-    select * from {{ ref('stg_terms__deal_steps') }}
-),
-
-own_values as (
+moved as (
     select
-        program_id, deal_id, component_id, period_id, terms_from,
-        sum(base_amount) as value, true as is_base
-    from accounts
-    where carry_level = 'commission' and tier_kind = 'slab' and tier_metric = 'base'
-    group by program_id, deal_id, component_id, period_id, terms_from
-    union all
-    select distinct
-        accounts.program_id, accounts.deal_id, accounts.component_id, accounts.period_id,
-        accounts.terms_from, coalesce(metrics.value, 0) as value,
-        false as is_base
-    from accounts
-    left join {{ ref('int_period_metrics__counted') }} as metrics
-        on {{ same_period_line('accounts', 'metrics') }}
-        and accounts.tier_metric = metrics.metric
-    where accounts.carry_level = 'commission'
-        and accounts.tier_kind = 'slab'
-        and accounts.tier_metric <> 'base'
+        *,
+        bool_or(
+            carry_policy = 'full' and (carry_cap is not null or carry_expires_after is not null)
+        ) over (partition by program_id, carry_key) as is_limited
+    from {{ ref('int_revshare_accounts__moved') }}
 ),
 
-reached as (
-    {{ reached_steps('own_values', 'steps') }}
-),
-
-marginal_amounts as (
+sums as (
     select
-        program_id, deal_id, component_id, period_id, account_key, terms_from,
-        base_amount as amount
-    from accounts
-    where carry_level = 'commission' and tier_kind = 'marginal'
+        *,
+        sum(own_amount) over (
+            partition by program_id, carry_key, account_key order by turn_no
+            rows between unbounded preceding and current row
+        ) as running_amount
+    from moved
+    where not is_limited
 ),
 
-slices as (
-    {{ sliced('marginal_amounts', 'steps') }}
-),
-
-slice_sums as (
+highest as (
     select
-        program_id, deal_id, component_id, period_id, account_key,
-        sum({{ exact('slice_amount * rate') }}) as amount
-    from slices
-    group by program_id, deal_id, component_id, period_id, account_key
+        *,
+        greatest(max(running_amount) over (
+            partition by program_id, carry_key, account_key order by turn_no
+            rows between unbounded preceding and current row
+        ), 0) as highest_amount
+    from sums
 ),
 
-moving as (
+closed as (
     select
-        accounts.program_id,
-        accounts.deal_id,
-        accounts.component_id,
-        accounts.period_id,
-        accounts.carry_key,
-        accounts.account_key,
-        accounts.turn_no,
-        accounts.carry_policy,
-        accounts.carry_cap,
-        accounts.carry_expires_after,
-        cast(
-            case
-                when accounts.carry_level = 'base' then accounts.base_amount
-                when accounts.tier_kind = 'single'
-                    then round(accounts.base_amount * coalesce(rates.rate, 0), 12)
-                when accounts.tier_kind = 'slab' and accounts.base_amount < 0
-                    then round(accounts.base_amount * reached.first_rate, 12)
-                when accounts.tier_kind = 'slab'
-                    then round(accounts.base_amount * reached.rate, 12)
-                else coalesce(slice_sums.amount, 0)
-            end as {{ exact_type() }}
-        ) as own_amount
-    from accounts
-    left join {{ ref('int_revshare_rates__resolved') }} as rates
-        on accounts.program_id = rates.program_id
-        and accounts.deal_id = rates.deal_id
-        and accounts.component_id = rates.component_id
-        and accounts.terms_from = rates.terms_from
-        and accounts.account_key = rates.account_key
-    left join reached on {{ same_period_line('accounts', 'reached') }}
-    left join slice_sums
-        on {{ same_period_line('accounts', 'slice_sums') }}
-        and accounts.account_key = slice_sums.account_key
+        *,
+        case carry_policy when 'full' then running_amount - highest_amount else 0 end
+            as closing_amount
+    from highest
 ),
 
+unlimited as (
+    select
+        program_id, deal_id, component_id, period_id, distance, carry_key, account_key, turn_no,
+        own_amount,
+        coalesce(lag(closing_amount) over (
+            partition by program_id, carry_key, account_key order by turn_no
+        ), 0) as opening_amount,
+        closing_amount,
+        0 as written_off_amount
+    from closed
+),
+
+limited as (
+    select * from moved where is_limited
+),
+
+-- One row per negative that is carried, and one for the newest period, also if it is 0
 walk as (
     select
-        program_id,
-        carry_key,
-        account_key,
-        0 as turn_no,
-        cast(null as varchar) as deal_id,
-        cast(null as varchar) as component_id,
-        cast(null as varchar) as period_id,
-        cast(0 as {{ exact_type() }}) as own_amount,
-        cast(0 as {{ exact_type() }}) as opening_amount,
-        cast(0 as {{ exact_type() }}) as uncut_amount
-        {%- for k in buckets %},
-        cast(0 as {{ exact_type() }}) as b{{ k }}
-        {%- endfor %}
-    from moving
+        program_id, carry_key, account_key, 0 as turn_no, 0 as born_turn_no, 0 as born_no,
+        true as is_newest, cast(0 as {{ exact_type() }}) as opening_amount,
+        cast(0 as {{ exact_type() }}) as amount
+    from limited
     where turn_no = 1
     union all
     select
-        aged.program_id, aged.carry_key, aged.account_key, aged.turn_no, aged.deal_id,
-        aged.component_id, aged.period_id, aged.own_amount, aged.opening_amount,
+        aged.program_id, aged.carry_key, aged.account_key, aged.turn_no, aged.born_turn_no,
+        aged.born_no, aged.is_newest, aged.opening_amount,
         cast(
-            case aged.carry_policy
-                when 'full' then least(aged.own_amount + aged.opening_amount, 0) else 0
-            end as {{ exact_type() }}
-        ) as uncut_amount
-        {%- for k in buckets %},
-        cast(
-            case when aged.carry_cap is null then aged.a{{ k }}
+            case
+                when aged.carry_cap is null then aged.aged_amount
                 else greatest(
-                    aged.a{{ k }}, -greatest(aged.carry_cap + {{ older_than('aged.a', k) }}, 0)
+                    sum(aged.aged_amount) over (
+                        partition by aged.program_id, aged.carry_key, aged.account_key
+                        order by aged.born_turn_no
+                        rows between unbounded preceding and current row
+                    ), -aged.carry_cap
+                ) - greatest(
+                    sum(aged.aged_amount) over (
+                        partition by aged.program_id, aged.carry_key, aged.account_key
+                        order by aged.born_turn_no
+                        rows between unbounded preceding and current row
+                    ) - aged.aged_amount, -aged.carry_cap
                 )
             end as {{ exact_type() }}
-        ) as b{{ k }}
-        {%- endfor %}
+        ) as amount
     from (
         select
-            used.*
-            {%- for k in buckets %},
-            {% if k == 0 -%}
-            case when used.carry_policy = 'full' and used.carry_expires_after is null
-                then used.r0 + least(used.own_amount, 0) else used.r0 end as a0
-            {%- elif k == 1 -%}
-            case when used.carry_policy = 'full' and used.carry_expires_after >= 1
-                then least(used.own_amount, 0) else 0 end as a1
-            {%- else -%}
-            case when used.carry_expires_after >= {{ k }} then used.r{{ k - 1 }} else 0 end
-                as a{{ k }}
-            {%- endif %}
-            {%- endfor %}
+            used.*,
+            cast(
+                case
+                    when used.carry_expires_after is not null
+                        and used.period_no - used.born_no >= used.carry_expires_after
+                        then 0
+                    when used.is_newest then least(used.own_amount, 0)
+                    else least(used.older_amount + greatest(used.own_amount, 0), 0)
+                        - least(
+                            used.older_amount - used.opening_amount
+                            + greatest(used.own_amount, 0), 0
+                        )
+                end as {{ exact_type() }}
+            ) as aged_amount
         from (
             select
-                moving.*,
-                {{ sum_of_buckets('walk.b') }} as opening_amount
-                {%- for k in buckets %},
-                least(
-                    walk.b{{ k }}
-                    + greatest(greatest(moving.own_amount, 0) + {{ older_than('walk.b', k) }}, 0),
-                    0
-                ) as r{{ k }}
-                {%- endfor %}
+                limited.program_id, limited.carry_key, limited.account_key, limited.turn_no,
+                limited.period_no, limited.own_amount, limited.carry_cap,
+                limited.carry_expires_after, doubled.is_new as is_newest,
+                case when doubled.is_new then limited.turn_no else walk.born_turn_no end
+                    as born_turn_no,
+                case when doubled.is_new then limited.period_no else walk.born_no end as born_no,
+                cast(case when doubled.is_new then 0 else walk.amount end as {{ exact_type() }})
+                    as opening_amount,
+                sum(case when doubled.is_new then 0 else walk.amount end) over (
+                    partition by limited.program_id, limited.carry_key, limited.account_key
+                    order by
+                        case when doubled.is_new then limited.turn_no else walk.born_turn_no end
+                    rows between unbounded preceding and current row
+                ) as older_amount
             from walk
-            inner join moving
-                on walk.program_id = moving.program_id
-                and walk.carry_key = moving.carry_key
-                and walk.account_key = moving.account_key
-                and walk.turn_no + 1 = moving.turn_no
+            inner join limited
+                on walk.program_id = limited.program_id
+                and walk.carry_key = limited.carry_key
+                and walk.account_key = limited.account_key
+                and walk.turn_no + 1 = limited.turn_no
+            inner join (select true as is_new union all select false as is_new) as doubled
+                on (doubled.is_new and walk.is_newest)
+                or (not doubled.is_new and walk.amount <> 0)
         ) as used
     ) as aged
+),
+
+walked as (
+    select
+        program_id, carry_key, account_key, turn_no, sum(opening_amount) as opening_amount,
+        sum(amount) as closing_amount
+    from walk
+    where turn_no > 0
+    group by program_id, carry_key, account_key, turn_no
+),
+
+together as (
+    select * from unlimited
+    union all
+    select
+        limited.program_id, limited.deal_id, limited.component_id, limited.period_id,
+        limited.distance, limited.carry_key, limited.account_key, limited.turn_no,
+        limited.own_amount, walked.opening_amount, walked.closing_amount,
+        walked.closing_amount - least(limited.own_amount + walked.opening_amount, 0)
+    from limited
+    inner join walked
+        on limited.program_id = walked.program_id
+        and limited.carry_key = walked.carry_key
+        and limited.account_key = walked.account_key
+        and limited.turn_no = walked.turn_no
 ),
 
 final as (
@@ -173,16 +167,16 @@ final as (
         deal_id,
         component_id,
         period_id,
+        distance,
         carry_key,
         account_key,
         turn_no,
         own_amount,
-        opening_amount,
+        cast(opening_amount as {{ exact_type() }}) as opening_amount,
         cast(greatest(own_amount + opening_amount, 0) as {{ exact_type() }}) as paid_amount,
-        cast({{ sum_of_buckets('b') }} as {{ exact_type() }}) as closing_amount,
-        cast({{ sum_of_buckets('b') }} - uncut_amount as {{ exact_type() }}) as written_off_amount
-    from walk
-    where turn_no > 0
+        cast(closing_amount as {{ exact_type() }}) as closing_amount,
+        cast(written_off_amount as {{ exact_type() }}) as written_off_amount
+    from together
 )
 
 select * from final

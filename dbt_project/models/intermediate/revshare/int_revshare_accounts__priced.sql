@@ -14,36 +14,25 @@ accounts as (
 ),
 
 steps as (
-    select * from {{ ref('stg_terms__deal_steps') }}
-),
-
-metrics as (
-    select * from {{ ref('int_period_metrics__counted') }}
+    select * from {{ ref('int_period_steps__judged') }}
 ),
 
 -- After carryover the value is base plus what is carried in, negatives included
 step_values as (
     select
-        accounts.program_id,
-        accounts.deal_id,
-        accounts.component_id,
-        accounts.period_id,
-        accounts.terms_from,
+        program_id,
+        deal_id,
+        component_id,
+        period_id,
+        distance,
         case
-            when max(accounts.tier_metric) <> 'base' then coalesce(max(metrics.value), 0)
-            when max(accounts.carry_level) = 'base' and max(accounts.tier_on) = 'after_carryover'
-                then sum(accounts.base_amount + accounts.opening_amount)
-            else sum(accounts.base_amount)
-        end as value,
-        max(accounts.tier_metric) = 'base' as is_base
+            when max(carry_level) = 'base' and max(tier_on) = 'after_carryover'
+                then sum(base_amount + opening_amount)
+            else sum(base_amount)
+        end as value
     from accounts
-    left join metrics
-        on {{ same_period_line('accounts', 'metrics') }}
-        and accounts.tier_metric = metrics.metric
-    where accounts.tier_kind <> 'single'
-    group by
-        accounts.program_id, accounts.deal_id, accounts.component_id, accounts.period_id,
-        accounts.terms_from
+    where tier_kind <> 'single'
+    group by program_id, deal_id, component_id, period_id, distance
 ),
 
 reached as (
@@ -52,7 +41,7 @@ reached as (
 
 marginal_amounts as (
     select
-        program_id, deal_id, component_id, period_id, account_key, terms_from,
+        program_id, deal_id, component_id, period_id, distance, account_key,
         paid_amount as amount
     from accounts
     where carry_level = 'base' and tier_kind = 'marginal'
@@ -64,10 +53,10 @@ slices as (
 
 slice_sums as (
     select
-        program_id, deal_id, component_id, period_id, account_key,
+        program_id, deal_id, component_id, period_id, distance, account_key,
         sum({{ exact('slice_amount * rate') }}) as amount
     from slices
-    group by program_id, deal_id, component_id, period_id, account_key
+    group by program_id, deal_id, component_id, period_id, distance, account_key
 ),
 
 rated as (
@@ -82,10 +71,8 @@ rated as (
         coalesce(slice_sums.amount, 0) as slice_amount
     from accounts
     left join {{ ref('int_revshare_rates__resolved') }} as rates
-        on accounts.program_id = rates.program_id
-        and accounts.deal_id = rates.deal_id
-        and accounts.component_id = rates.component_id
-        and accounts.terms_from = rates.terms_from
+        on {{ same_terms('accounts', 'rates') }}
+        and accounts.distance = rates.distance
         and accounts.account_key = rates.account_key
     left join reached on {{ same_period_line('accounts', 'reached') }}
     left join slice_sums
@@ -99,6 +86,7 @@ final as (
         deal_id,
         component_id,
         period_id,
+        distance,
         account_key,
         terms_from,
         carry_level,

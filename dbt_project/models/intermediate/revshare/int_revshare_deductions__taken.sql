@@ -10,7 +10,7 @@ quantities as (
 ),
 
 terms as (
-    select distinct program_id, deal_id, component_id, period_id, terms_from, base_kind
+    select program_id, deal_id, component_id, period_id, distance, terms_from, base_kind
     from {{ ref('int_revshare_terms__by_period') }}
 ),
 
@@ -24,7 +24,7 @@ deductions as (
 
 keys as (
     select distinct
-        program_id, deal_id, component_id, period_id, account_key, client_id, product
+        program_id, deal_id, component_id, period_id, distance, account_key, client_id, product
     from quantities
 ),
 
@@ -34,10 +34,7 @@ starting as (
         coalesce(quantities.amount, 0) as amount
     from keys
     inner join terms
-        on keys.program_id = terms.program_id
-        and keys.deal_id = terms.deal_id
-        and keys.component_id = terms.component_id
-        and keys.period_id = terms.period_id
+        on {{ same_period_line('keys', 'terms') }}
     left join quantities
         on {{ same_account('keys', 'quantities') }}
         and quantities.code = case terms.base_kind
@@ -56,10 +53,7 @@ taken as (
         coalesce(quantities.amount, 0) as amount
     from keys
     inner join deductions
-        on keys.program_id = deductions.program_id
-        and keys.deal_id = deductions.deal_id
-        and keys.component_id = deductions.component_id
-        and keys.period_id = deductions.period_id
+        on {{ same_period_line('keys', 'deductions') }}
     left join quantities
         on {{ same_account('keys', 'quantities') }}
         and quantities.code = case deductions.kind
@@ -69,7 +63,7 @@ taken as (
 
 final as (
     select
-        program_id, deal_id, component_id, period_id, account_key, client_id, product,
+        program_id, deal_id, component_id, period_id, distance, account_key, client_id, product,
         0 as position,
         cast(null as varchar) as deduction_code,
         cast(null as varchar) as of_base,
@@ -81,7 +75,8 @@ final as (
     union all
     select
         walked.program_id, walked.deal_id, walked.component_id,
-        walked.period_id, walked.account_key, walked.client_id, walked.product, walked.position,
+        walked.period_id, walked.distance, walked.account_key, walked.client_id, walked.product,
+        walked.position,
         walked.deduction_code, walked.of_base, walked.share, walked.of_amount,
         cast(walked.deducted as {{ exact_type() }}) as deducted,
         cast(walked.before - walked.deducted as {{ exact_type() }}) as remaining
@@ -93,7 +88,7 @@ final as (
                 when sum(measured.of_amount) over (
                     partition by
                         measured.program_id, measured.deal_id, measured.component_id,
-                        measured.period_id, measured.account_key,
+                        measured.period_id, measured.distance, measured.account_key,
                         measured.product
                 ) > 0
                     then round(measured.of_amount * measured.share, 12)
@@ -102,7 +97,8 @@ final as (
         from (
             select
                 final.program_id, final.deal_id, final.component_id,
-                final.period_id, final.account_key, final.client_id, final.product,
+                final.period_id, final.distance, final.account_key, final.client_id,
+                final.product,
                 taken.position, taken.deduction_code, taken.of_base, taken.share, taken.kind,
                 final.remaining as before,
                 cast(

@@ -15,6 +15,7 @@ earned as (
         accounts.deal_id,
         accounts.component_id,
         accounts.period_id,
+        accounts.distance,
         terms.period_no,
         terms.ends_on,
         terms.calendar_id,
@@ -49,6 +50,7 @@ advanced as (
         earned.deal_id,
         earned.component_id,
         earned.period_id,
+        earned.distance,
         earned.period_no,
         earned.client_key,
         earned.earned_amount,
@@ -63,7 +65,7 @@ advanced as (
         and (earned.recoup_per = 'deal' or earned.client_key = paid.client_id)
     group by
         earned.program_id, earned.deal_id, earned.component_id, earned.period_id,
-        earned.period_no, earned.client_key, earned.earned_amount
+        earned.distance, earned.period_no, earned.client_key, earned.earned_amount
 ),
 
 so_far as (
@@ -92,6 +94,7 @@ final as (
         deal_id,
         component_id,
         period_id,
+        distance,
         client_key,
         earned_amount,
         advance_amount,

@@ -1,19 +1,24 @@
-{#- A revenue share in each period it was in force: terms of the period's last day. -#}
+{#-
+    A revenue share in each period it was in force: terms of the period's last day. An override on
+    a period's revenue is one share for each distance, with its own base and carryover.
+-#}
 with
 
 components as (
-    select * from {{ ref('int_components__by_brand') }} where component_type = 'revshare'
+    select *, 0 as distance
+    from {{ ref('int_components__by_brand') }}
+    where component_type = 'revshare'
+    union all
+    select components.*, levels.distance
+    from {{ ref('int_components__by_brand') }} as components
+    inner join {{ ref('stg_terms__deal_levels') }} as levels
+        on {{ same_component('components', 'levels', 'terms_from') }}
+    where components.component_type = 'override' and components.family = 'period'
 ),
 
 periods as (
     select program_id, calendar_id, period_id, period_no, starts_on, ends_on
-    from {{ ref('stg_portal__periods') }}
-),
-
-last_facts as (
-    select program_id, max(event_on) as event_on
-    from {{ ref('int_client_days__summed') }}
-    group by program_id
+    from {{ ref('int_periods__begun') }}
 ),
 
 in_force as (
@@ -29,11 +34,6 @@ in_force as (
         and components.calendar_id = periods.calendar_id
         and components.valid_from <= periods.ends_on
         and periods.starts_on <= components.valid_to
-    left join last_facts on components.program_id = last_facts.program_id
-    where periods.starts_on
-        <= greatest(
-            cast({{ as_of() }} as date), coalesce(last_facts.event_on, date '1900-01-01')
-        )
 ),
 
 -- The account that is carried ends with the deal, or with the brand; new words start afresh
@@ -43,11 +43,12 @@ final as (
         concat_ws(
             '|',
             case carry_scope when 'brand' then partner_id || '/' || deal_brand else deal_id end,
-            component_id, currency_code, carry_policy, carry_level, carry_scope
+            component_id, cast(distance as varchar), currency_code, carry_policy, carry_level,
+            carry_scope
         ) as carry_key
     from in_force
     qualify row_number() over (
-        partition by program_id, deal_id, component_id, period_id
+        partition by program_id, deal_id, component_id, period_id, distance
         order by valid_to desc, brand_key
     ) = 1
 )

@@ -44,7 +44,7 @@ def lots_by(levels: Data) -> Data:
         (
             revshare(
                 levels=DIFFERENTIAL,
-                tiers=tiers(("0", "0.2"), kind="marginal", metric="deposits"),
+                tiers=tiers(("0", "0.2"), kind="marginal"),
             ),
             {},
             "marginal steps have several",

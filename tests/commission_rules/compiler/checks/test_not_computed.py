@@ -5,16 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from commission_rules.compiler import compile_rules
-from tests.commission_rules.builders import REPO_PLANS, cpa, plan, revshare, version, write_plans
+from tests.commission_rules.builders import (
+    REPO_PLANS,
+    cpa,
+    plan,
+    revshare,
+    tiers,
+    version,
+    write_plans,
+)
 
 
 def test_each_part_is_noted_with_its_line(tmp_path: Path) -> None:
-    parts = (cpa(), revshare(recoup={"from": "cpa"}))
+    by_commission = tiers(("0", "0.1"), metric="commission", look_back="previous")
+    parts = (cpa(), revshare(tiers=by_commission))
     given = plan(version(*parts, late_events="current_period"))
     compiled = compile_rules(write_plans(tmp_path, {"alpha/standard": given}))
     assert [note.what.split(" is ")[0].split(" are ")[0] for note in compiled.notes] == [
         "current_period",
-        "recoup",
+        "the metric commission",
     ]
     assert all(note.line > 1 for note in compiled.notes)
 

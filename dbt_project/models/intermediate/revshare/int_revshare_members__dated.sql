@@ -1,0 +1,108 @@
+{#-
+    Whose client days a share counts, by span of days. Distance 0 is the partner's own clients; the
+    own account of a partner just below whose own component says `upline_only` stands under the
+    partner above. An override counts the clients of those below at its distances, inside its
+    duration (RULINGS, Levels).
+-#}
+{%- set own = 'program_id, deal_id, component_id, terms_from, brand_key' -%}
+with
+
+components as (
+    select
+        program_id, partner_id, brand_key, deal_id, component_id, component_type, terms_from,
+        own_account, duration_months, valid_from, valid_to
+    from {{ ref('int_components__by_brand') }}
+    where component_type = 'revshare' or (component_type = 'override' and family = 'period')
+),
+
+chains as (
+    select program_id, partner_id, ancestor_id, distance, valid_from, valid_to
+    from {{ ref('int_partner_chains__dated') }}
+),
+
+partners as (
+    select program_id, partner_id, joined_on from {{ ref('stg_portal__partners') }}
+),
+
+above as (
+    select
+        components.*,
+        chains.partner_id as member_partner_id,
+        chains.distance as chain_distance,
+        greatest(components.valid_from, chains.valid_from) as member_from,
+        least(
+            components.valid_to,
+            chains.valid_to,
+            case
+                when components.duration_months is null then {{ forever() }}
+                else {{ add_days(
+                    add_months('partners.joined_on', 'components.duration_months'), -1
+                ) }}
+            end
+        ) as member_to
+    from components
+    inner join chains
+        on components.program_id = chains.program_id
+        and components.partner_id = chains.ancestor_id
+        and chains.distance > 0
+        and components.valid_from <= chains.valid_to
+        and chains.valid_from <= components.valid_to
+    inner join partners
+        on chains.program_id = partners.program_id
+        and chains.partner_id = partners.partner_id
+),
+
+together as (
+    select
+        {{ own }}, 0 as distance, partner_id as member_partner_id, false as is_own,
+        valid_from, valid_to
+    from components
+    where component_type = 'revshare'
+    union all
+    select {{ own }}, 0, partner_id, true, valid_from, valid_to
+    from components
+    where component_type = 'revshare' and own_account = 'earns'
+    union all
+    select
+        above.program_id, above.deal_id, above.component_id, above.terms_from, above.brand_key, 0,
+        above.member_partner_id, true, greatest(above.member_from, below.valid_from),
+        least(above.member_to, below.valid_to)
+    from above
+    inner join components as below
+        on above.program_id = below.program_id
+        and above.member_partner_id = below.partner_id
+        and above.brand_key = below.brand_key
+        and above.component_id = below.component_id
+        and below.own_account = 'upline_only'
+        and above.member_from <= below.valid_to
+        and below.valid_from <= above.member_to
+    where above.component_type = 'revshare' and above.chain_distance = 1
+    union all
+    select {{ own }}, chain_distance, member_partner_id, false, member_from, member_to
+    from above
+    where component_type = 'override'
+    union all
+    select
+        {{ own }}, chain_distance - case own_account when 'upline_only' then 1 else 0 end,
+        member_partner_id, true, member_from, member_to
+    from above
+    where component_type = 'override' and own_account <> 'none'
+),
+
+final as (
+    select
+        program_id,
+        deal_id,
+        component_id,
+        terms_from,
+        brand_key,
+        distance,
+        member_partner_id,
+        is_own,
+        valid_from,
+        valid_to
+    from together
+    where valid_from <= valid_to
+)
+
+select * from final
