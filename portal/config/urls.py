@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("internal/session-check", oidc_views.session_check, name="session_check"),
     path("healthz", base_views.healthz, name="healthz"),
     path("styleguide", base_views.styleguide, name="styleguide"),
+    path("api/", include("portal.api.urls")),
     *_pages(),
 ]

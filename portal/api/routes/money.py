@@ -1,0 +1,139 @@
+"""Balances, statements, payments; and whom the token speaks for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+
+from portal.api import schemas
+from portal.api.auth import bearer_of, scope
+from portal.api.cursors import cursor_read, cursor_write
+from portal.api.schemas import Amount, text
+from portal.payouts import models
+from portal.payouts.money import digits
+from portal.releases.reader import NoRelease, current_release
+from portal.releases.selectors.payments import standing_list
+from portal.releases.selectors.statements import Statement, statement_get, statement_list
+
+router = Router(tags=["Money"])
+PAGE_ROWS = 50
+
+
+@router.get("/me", response=schemas.Me, summary="Whom the token speaks for")
+def me(request: HttpRequest) -> Any:
+    """Every living token may ask this."""
+    bearer = bearer_of(request)
+    try:
+        as_of = current_release(bearer.partner.program_id).manifest.as_of
+    except NoRelease:
+        as_of = None
+    return {
+        "partner_id": bearer.partner.partner_id,
+        "partner_name": bearer.partner.name,
+        "program_id": bearer.partner.program_id,
+        "program_name": bearer.partner.program.name,
+        "scopes": sorted(bearer.scopes),
+        "expires_at": bearer.token.expires_at,
+        "as_of": as_of,
+    }
+
+
+@router.get("/balances", response=schemas.Balances, summary="What is earned and not yet paid")
+@scope("payments:read")
+def balances(request: HttpRequest) -> Any:
+    """Before reservations: `cleared` includes what is in payment or paid."""
+    bearer = bearer_of(request)
+    release = current_release(bearer.partner.program_id)
+    names = ("pending", "locked", "held", "on_hold", "cleared")
+    return {
+        "items": [
+            {"currency": found.currency_code}
+            | {name: Amount.of(getattr(found.balance, name)) for name in names}
+            for found in standing_list(release, bearer.partner.partner_id)
+        ]
+    }
+
+
+@router.get("/statements", response=schemas.Statements, summary="Closed periods, newest first")
+@scope("statements:read")
+def statements(request: HttpRequest) -> Any:
+    bearer = bearer_of(request)
+    release = current_release(bearer.partner.program_id)
+    found = statement_list(release, bearer.partner.partner_id)
+    return {"items": [_statement(one) for one in found]}
+
+
+@router.get(
+    "/statements/{calendar}/{period}/{currency}",
+    response=schemas.StatementDetail,
+    summary="One closed period",
+)
+@scope("statements:read")
+def statement(request: HttpRequest, calendar: str, period: str, currency: str) -> Any:
+    bearer = bearer_of(request)
+    release = current_release(bearer.partner.program_id)
+    found = statement_get(release, bearer.partner.partner_id, calendar_id=calendar,
+                          period_id=period, currency_code=currency.upper())  # fmt: skip
+    if found is None:
+        raise Http404
+    return {
+        "statement": _statement(found.statement),
+        "components": [
+            {"component_id": c.component_id, "component_type": c.component_type, "level": c.level,
+             "amount": Amount.of(c.amount), "entry_count": c.entry_count}
+            for c in found.components
+        ],
+        "corrections": [
+            {"entry_no": e.entry_no, "entry_kind": e.entry_kind, "line_id": e.line_id,
+             "origin_period_id": e.origin_period_id, "reason_code": e.reason_code,
+             "amount": Amount.of(e.amount)}
+            for e in found.corrections
+        ],
+    }  # fmt: skip
+
+
+@router.get("/payments", response=schemas.Payments, summary="Payments, newest first")
+@scope("payments:read")
+def payments(request: HttpRequest, cursor: str = "") -> Any:
+    bearer = bearer_of(request)
+    asked = {"list": "payments"}
+    rows = models.Payment.objects.filter(partner=bearer.partner).select_related("batch", "method")
+    if cursor:
+        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
+    found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
+    shown = found[:PAGE_ROWS]
+    more = len(found) > PAGE_ROWS
+    return {
+        "items": [_payment(one) for one in shown],
+        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+    }
+
+
+def _payment(payment: models.Payment) -> dict[str, Any]:
+    return {
+        "payment_id": payment.payment_id,
+        "state": payment.state,
+        "state_on": payment.state_on,
+        "paid_on": payment.batch.paid_on,
+        "amount": _minor(payment.amount_minor, payment.currency_code),
+        "sent": _minor(payment.payout_minor, payment.payout_currency_code),
+        "fx_rate": text(payment.fx_rate) or "1",
+        "reason_code": payment.reason_code,
+        "method": payment.method.masked if payment.method else "",
+    }
+
+
+def _minor(minor: int, currency: str) -> Amount:
+    return Amount(amount=f"{Decimal(minor).scaleb(-digits(currency)):f}", currency=currency)
+
+
+def _statement(found: Statement) -> dict[str, Any]:
+    same = ("statement_id", "calendar_id", "period_id", "starts_on", "ends_on", "closed_at",
+            "entry_count", "digest", "previous_digest")  # fmt: skip
+    sums = ("lines", "differences", "adjustments", "total")
+    return {name: getattr(found, name) for name in same} | {
+        name: Amount.of(getattr(found, name)) for name in sums
+    }

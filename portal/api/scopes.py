@@ -1,0 +1,27 @@
+"""What a token may do, and which roles of a partner's people may give it."""
+
+from __future__ import annotations
+
+from portal.accounts.models import MemberRole
+
+_ALL = frozenset(MemberRole)
+_MONEY = frozenset({MemberRole.OWNER, MemberRole.FINANCE, MemberRole.READ_ONLY})
+_PROMOTION = frozenset({MemberRole.OWNER, MemberRole.MARKETING})
+
+# Scope → roles whose people have it. A token keeps a scope only while its maker's role has it.
+SCOPES: dict[str, frozenset[MemberRole]] = {
+    "reports:read": _ALL,
+    "statements:read": _ALL,
+    "payments:read": _MONEY,
+    "clients:read": _ALL,
+    "terms:read": _ALL,
+    "links:read": _ALL,
+    "links:write": _PROMOTION,
+    "hooks:read": _ALL,
+    "hooks:write": _PROMOTION,
+}
+
+
+def scopes_of(role: str) -> list[str]:
+    """The scopes that a person with this role may give."""
+    return [scope for scope, roles in SCOPES.items() if role in roles]
