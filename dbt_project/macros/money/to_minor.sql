@@ -13,3 +13,8 @@
         when 5 then 100000 when 6 then 1000000 when 7 then 10000000 when 8 then 100000000
     end as decimal(9,0))
 {%- endmacro %}
+
+{#- Whole minor units as an exact amount. -#}
+{% macro of_minor(minor, digits) -%}
+    cast(cast({{ minor }} as decimal(20,0)) * {{ minor_unit(digits) }} as {{ exact_type() }})
+{%- endmacro %}

@@ -33,7 +33,12 @@ pending as (
 ),
 
 locked as (
-    select program_id, partner_id, currency_code, 'locked' as part, locked_minor as amount_minor
+    select
+        program_id,
+        partner_id,
+        currency_code,
+        'locked' as part,
+        locked_minor - released_minor as amount_minor,
     from lines
 ),
 

@@ -33,47 +33,126 @@ reasoned as (
             and differing.line_id = causes.line_id
 ),
 
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
 -- clawback_days: an older negative difference is the operator's (COMMISSIONS; RULINGS).
-final as (
+judged as (
     select
-        reasoned.program_id,
-        reasoned.calendar_id,
-        reasoned.line_id,
-        reasoned.origin_period_id,
-        reasoned.partner_id,
-        reasoned.deal_id,
-        reasoned.component_id,
-        reasoned.component_type,
-        cast(reasoned.level as smallint) as level,
-        reasoned.currency_code,
-        reasoned.exact_amount,
-        reasoned.amount_minor,
-        reasoned.booked_minor,
-        cast(reasoned.reason_code as varchar) as reason_code,
-        reasoned.cause_record_key,
-        reasoned.cause_on,
+        reasoned.*,
+        coalesce(currencies.digits, 2) as digits,
         coalesce(
             reasoned.amount_minor < 0
             and {{ days_between('reasoned.event_on', 'reasoned.cause_on') }}
             > deal_versions.clawback_days,
             false
         ) as is_waived,
-        reasoned.payable_from,
-        reasoned.event_on,
-        reasoned.client_id,
-        reasoned.event_record_key,
-        reasoned.plan_id,
-        reasoned.plan_version_no,
-        reasoned.line_digest,
-        reasoned.is_present,
-        reasoned.is_booked,
-        reasoned.changed_at,
     from reasoned
+    left join currencies on reasoned.currency_code = currencies.currency_code
     left join deal_versions
         on
             reasoned.program_id = deal_versions.program_id
             and reasoned.deal_id = deal_versions.deal_id
             and reasoned.event_on between deal_versions.valid_from and deal_versions.valid_to
+),
+
+-- What the same fact gives the same partner is waived with it, up to its amount
+waived_facts as (
+    select
+        program_id, partner_id, currency_code, cause_record_key, -sum(amount_minor) as waived_minor,
+    from judged
+    where is_waived and cause_record_key is not null
+    group by program_id, partner_id, currency_code, cause_record_key
+),
+
+set_off as (
+    select
+        judged.program_id,
+        judged.calendar_id,
+        judged.origin_period_id,
+        judged.line_id,
+        greatest(
+            least(
+                judged.amount_minor,
+                waived_facts.waived_minor - sum(judged.amount_minor) over (
+                    partition by
+                        judged.program_id, judged.partner_id, judged.currency_code,
+                        judged.cause_record_key
+                    order by judged.event_on, judged.calendar_id, judged.line_id
+                    rows between unbounded preceding and current row
+                ) + judged.amount_minor
+            ),
+            0
+        ) as set_off_minor,
+    from judged
+    inner join waived_facts
+        on
+            judged.program_id = waived_facts.program_id
+            and judged.partner_id = waived_facts.partner_id
+            and judged.currency_code = waived_facts.currency_code
+            and judged.cause_record_key = waived_facts.cause_record_key
+    where judged.amount_minor > 0
+),
+
+parts as (
+    select
+        judged.*,
+        coalesce(set_off.set_off_minor, 0) as set_off_minor,
+        part.is_set_off,
+    from judged
+    left join set_off
+        on
+            judged.program_id = set_off.program_id
+            and judged.calendar_id = set_off.calendar_id
+            and judged.origin_period_id = set_off.origin_period_id
+            and judged.line_id = set_off.line_id
+    cross join (select false as is_set_off union all select true as is_set_off) as part
+    where
+        case
+            when part.is_set_off then coalesce(set_off.set_off_minor, 0) > 0
+            else coalesce(set_off.set_off_minor, 0) < judged.amount_minor
+                or judged.amount_minor <= 0
+        end
+),
+
+final as (
+    select
+        program_id,
+        calendar_id,
+        line_id,
+        origin_period_id,
+        partner_id,
+        deal_id,
+        component_id,
+        component_type,
+        cast(level as smallint) as level,
+        currency_code,
+        cast(
+            case
+                when is_set_off then {{ of_minor('set_off_minor', 'digits') }}
+                else exact_amount - {{ of_minor('set_off_minor', 'digits') }}
+            end as {{ exact_type() }}
+        ) as exact_amount,
+        cast(
+            case when is_set_off then set_off_minor else amount_minor - set_off_minor end as bigint
+        ) as amount_minor,
+        booked_minor,
+        cast(reason_code as varchar) as reason_code,
+        cause_record_key,
+        cause_on,
+        is_waived or is_set_off as is_waived,
+        payable_from,
+        event_on,
+        client_id,
+        event_record_key,
+        plan_id,
+        plan_version_no,
+        line_digest,
+        is_present,
+        is_booked,
+        changed_at,
+    from parts
 )
 
 select * from final

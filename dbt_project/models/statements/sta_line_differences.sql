@@ -57,6 +57,7 @@ final as (
         differing.is_present,
         differing.is_booked,
         periods.last_closed_at as seen_at,
+        periods.ends_on as reach_on,
     from differing
     inner join periods
         on

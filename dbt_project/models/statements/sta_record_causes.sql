@@ -22,8 +22,38 @@ changed as (
     from {{ ref('sta_changed_records') }}
 ),
 
+-- Whom a changed record reaches: its client's partner on its day, and all above
 attributed as (
-    select * from {{ ref('int_attributions__resolved') }}
+    select program_id, client_id, partner_id, valid_from, valid_to
+    from {{ ref('int_attributions__resolved') }}
+    union all
+    select
+        program_id, client_id, partner_id, date '1900-01-01' as valid_from,
+        {{ forever() }} as valid_to
+    from {{ ref('int_own_clients__listed') }}
+),
+
+reached as (
+    select distinct
+        changed.program_id,
+        changed.record_key,
+        changed.event_on,
+        changed.reaches_from,
+        changed.plain_reason,
+        changed.first_recorded_at,
+        changed.changed_at,
+        chains.ancestor_id as partner_id,
+    from changed
+    inner join attributed
+        on
+            changed.program_id = attributed.program_id
+            and changed.client_id = attributed.client_id
+            and changed.event_on between attributed.valid_from and attributed.valid_to
+    inner join {{ ref('int_partner_chains__dated') }} as chains
+        on
+            attributed.program_id = chains.program_id
+            and attributed.partner_id = chains.partner_id
+            and changed.event_on between chains.valid_from and chains.valid_to
 ),
 
 {% for name, distance, condition in ways -%}
@@ -54,8 +84,8 @@ attributed as (
         differing.seen_at <= changed.changed_at
         {% if name == 'refund_causes' -%}
         and changed.fact_type in ('chargeback', 'refund')
-        {%- else -%}
-        and differing.event_on >= changed.event_on
+        {%- elif name == 'client_causes' -%}
+        and differing.reach_on >= changed.reaches_from
         {%- endif %}
 ),
 
@@ -73,7 +103,8 @@ explained as (
     from nearer
 ),
 
--- Last, for lines that nothing nearer explains: any record of the partner's clients
+-- Last, for lines that nothing nearer explains: any record of the partner's clients or of those
+-- below it
 partner_causes as (
     select
         differing.program_id,
@@ -82,15 +113,15 @@ partner_causes as (
         differing.line_id,
         4 as distance,
         coalesce(
-            changed.plain_reason,
+            reached.plain_reason,
             case
-                when changed.first_recorded_at >= differing.seen_at then 'late_event'
+                when reached.first_recorded_at >= differing.seen_at then 'late_event'
                 else 'event_amended'
             end
         ) as reason_code,
-        changed.record_key as cause_record_key,
-        changed.event_on as cause_on,
-        changed.changed_at,
+        reached.record_key as cause_record_key,
+        reached.event_on as cause_on,
+        reached.changed_at,
         differing.seen_at,
     from differing
     left join explained
@@ -99,19 +130,14 @@ partner_causes as (
             and differing.calendar_id = explained.calendar_id
             and differing.origin_period_id = explained.origin_period_id
             and differing.line_id = explained.line_id
-    inner join attributed
+    inner join reached
         on
-            differing.program_id = attributed.program_id
-            and differing.direct_partner_id = attributed.partner_id
-    inner join changed
-        on
-            attributed.program_id = changed.program_id
-            and attributed.client_id = changed.client_id
-            and changed.event_on between attributed.valid_from and attributed.valid_to
+            differing.program_id = reached.program_id
+            and differing.partner_id = reached.partner_id
     where
         explained.line_id is null
-        and differing.seen_at <= changed.changed_at
-        and differing.event_on >= changed.event_on
+        and differing.seen_at <= reached.changed_at
+        and differing.reach_on >= reached.reaches_from
 ),
 
 final as (

@@ -9,30 +9,45 @@ currencies as (
 
 -- rounding: period books the rounded sum of partner x deal x component x period, all levels
 -- (COMMISSIONS, Rounding); what is payable follows the latest of its lines (RULINGS).
+released as (
+    select distinct program_id, origin_line_id from lines where line_kind = 'released'
+),
+
 summed as (
     select
-        program_id,
-        calendar_id,
-        period_id,
-        partner_id,
-        deal_id,
-        component_id,
-        component_type,
-        currency_code,
-        min(level) as level,
-        sum(case when state = 'locked' then 0 else exact_amount end) as exact_amount,
-        sum(case when state = 'locked' then exact_amount else 0 end) as locked_amount,
-        max(payable_from) as payable_from,
-        max(event_on) as event_on,
-        min(direct_partner_id) as direct_partner_id,
-        max(plan_id) as plan_id,
-        max(plan_version_no) as plan_version_no,
-        max(recorded_at) as recorded_at,
+        lines.program_id,
+        lines.calendar_id,
+        lines.period_id,
+        lines.partner_id,
+        lines.deal_id,
+        lines.component_id,
+        lines.component_type,
+        lines.currency_code,
+        min(lines.level) as level,
+        sum(case when lines.state = 'locked' then 0 else lines.exact_amount end) as exact_amount,
+        sum(case when lines.state = 'locked' then lines.exact_amount else 0 end) as locked_amount,
+        sum(
+            case
+                when lines.state = 'locked' and released.origin_line_id is not null
+                    then lines.exact_amount
+                else 0
+            end
+        ) as released_amount,
+        max(lines.payable_from) as payable_from,
+        max(lines.event_on) as event_on,
+        min(lines.direct_partner_id) as direct_partner_id,
+        max(lines.plan_id) as plan_id,
+        max(lines.plan_version_no) as plan_version_no,
+        max(lines.recorded_at) as recorded_at,
     from lines
-    where rounding = 'period'
+    left join released
+        on
+            lines.program_id = released.program_id
+            and lines.line_id = released.origin_line_id
+    where lines.rounding = 'period'
     group by
-        program_id, calendar_id, period_id, partner_id, deal_id, component_id, component_type,
-        currency_code
+        lines.program_id, lines.calendar_id, lines.period_id, lines.partner_id, lines.deal_id,
+        lines.component_id, lines.component_type, lines.currency_code
 ),
 
 rounded as (
@@ -53,6 +68,7 @@ rounded as (
         cast(summed.exact_amount as {{ exact_type() }}) as exact_amount,
         {{ to_minor('summed.exact_amount', 'currencies.digits') }} as amount_minor,
         {{ to_minor('summed.locked_amount', 'currencies.digits') }} as locked_minor,
+        {{ to_minor('summed.released_amount', 'currencies.digits') }} as released_minor,
         summed.payable_from,
         summed.event_on,
         summed.direct_partner_id,
@@ -78,6 +94,7 @@ select
     exact_amount,
     amount_minor,
     locked_minor,
+    released_minor,
     payable_from,
     event_on,
     direct_partner_id,

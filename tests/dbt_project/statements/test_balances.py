@@ -90,3 +90,18 @@ def test_a_rejected_amount_is_never_payable_between_verdict_and_reversal(
     }  # fmt: skip
     book.close("2026-08")
     assert balance(book, "2026-09-20T12:00:00") == {"cleared": 20, "booked": 20}
+
+
+@pytest.mark.parametrize("rounding", ["line", "period"])
+def test_a_locked_amount_is_locked_until_a_later_line_releases_it(
+    book: Book, rounding: str
+) -> None:
+    locked = line("a", 500, state="locked", reason_code="gate_not_met", rounding=rounding)
+    book.lines(locked)
+    assert balance(book, "2026-07-20T12:00:00") == {"locked": 500}
+    release = line("r", 500, period_id="2026-08", event_on="2026-08-31", line_kind="released",
+                   origin_line_id="a", rounding=rounding)  # fmt: skip
+    book.lines(locked, release)
+    assert balance(book, "2026-08-20T12:00:00") == {"pending": 500}
+    segment = book.close("2026-07")
+    assert segment.totals == {("locked", "EUR"): 500}
