@@ -58,3 +58,26 @@
         ["lead_amount", "decimal(38,12)"], ["reason_code", "varchar"],
     ]) }}
 {%- endmacro %}
+
+{#- The columns of `names` from a relation, some of them replaced by an expression. -#}
+{% macro columns_but(relation, names, replaced) -%}
+    {% for name in names -%}
+    {{ replaced.get(name, relation ~ '.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+    {% endfor %}
+{%- endmacro %}
+
+{#- What a line of an event or an override is before guard, client rebate and rounding. -#}
+{% macro draft_columns() -%}
+    {{ return([
+        'line_id', 'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
+        'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
+        'origin_line_id', 'part_no', 'step_no', 'event_record_key', 'event_on', 'occurred_at',
+        'client_id', 'direct_partner_id', 'lower_partner_id', 'account_tail', 'account_type',
+        'product', 'brand', 'symbol', 'symbol_group', 'country', 'link_code', 'sub1',
+        'formula_code', 'quantity', 'quantity_unit', 'modifier', 'rate', 'rate_unit',
+        'lower_rate', 'base_amount', 'source_amount', 'source_currency_code', 'fx_rate', 'fx_on',
+        'fx_source', 'exact_amount', 'digits', 'currency_code', 'rounding', 'payable_from',
+        'reason_code', 'file_name', 'file_row', 'recorded_at', 'position', 'hold_days',
+        'released_on', 'brand_key',
+    ]) }}
+{%- endmacro %}

@@ -1,13 +1,20 @@
 {#-
     amount x numerator / denominator at 12 decimals, half away from zero, the one division last
-    (RULINGS, Money and booking). `amount` has 12 decimals, the other two at most 8; the product
-    of all digits stays below 1.7e38. Whole numbers: (2 |n| + |d|) div (2 |d|) with the sign put
-    back.
+    (RULINGS, Money and booking). `amount` has 12 decimals, the other two at most `places`; twice
+    the product of all digits stays below 1.7e38, or the run stops. Whole numbers: (2 |n| + |d|) div (2 |d|), with the sign
+    put back.
 -#}
-{% macro times_ratio_12(amount, numerator, denominator) -%}
-    {%- set a -%} cast(abs(cast({{ amount }} as decimal(38,12))) * 1000000000000 as hugeint) {%- endset -%}
-    {%- set n -%} cast(abs(cast({{ numerator }} as decimal(18,8))) * 100000000 as hugeint) {%- endset -%}
-    {%- set d -%} cast(abs(cast({{ denominator }} as decimal(18,8))) * 100000000 as hugeint) {%- endset -%}
+{% macro times_ratio_12(amount, numerator, denominator, places=8) -%}
+    {%- set factor = '1' ~ '0' * places -%}
+    {%- set a -%}
+    cast(abs(cast({{ amount }} as decimal(38,12))) * 1000000000000 as hugeint)
+    {%- endset -%}
+    {%- set n -%}
+    cast(abs(cast({{ numerator }} as decimal(28,{{ places }}))) * {{ factor }} as hugeint)
+    {%- endset -%}
+    {%- set d -%}
+    cast(abs(cast({{ denominator }} as decimal(28,{{ places }}))) * {{ factor }} as hugeint)
+    {%- endset -%}
     cast(
         cast((2 * {{ a }} * {{ n }} + {{ d }}) // nullif(2 * {{ d }}, 0) as decimal(38,0))
         * cast('0.000000000001' as decimal(12,12))

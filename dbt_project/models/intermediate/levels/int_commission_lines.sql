@@ -45,7 +45,7 @@ others as (
 ),
 
 periods as (
-    select * from {{ ref('com_lines__periods') }} where component_type <> 'override'
+    select * from {{ ref('com_lines__revshare') }} where component_type <> 'override'
 ),
 
 releases as (

@@ -94,7 +94,7 @@ joined as (
             else deals.currency_digits
         end) as digits,
         terms.rounding,
-        terms.gate_metric,
+        terms.calendar_id as lead_calendar_id,
         deals.plan_id,
         deals.plan_version_no,
         deals.calendar_id,
@@ -128,8 +128,17 @@ final as (
                 when joined.currency_code = joined.lead_currency_code then joined.lead_amount
                 else joined.lead_amount * coalesce(fx.fx_rate, 0)
             end as {{ exact_type() }}
-        ) as exact_amount
+        ) as exact_amount,
+        not coalesce(gates.is_open, true) and joined.lead_amount > 0 as is_locked,
+        gates.released_on
     from joined
+    left join {{ ref('int_periods__daily') }} as lead_periods
+        on joined.program_id = lead_periods.program_id
+        and joined.lead_calendar_id = lead_periods.calendar_id
+        and joined.event_on = lead_periods.day
+    left join {{ ref('int_gates__judged') }} as gates
+        on {{ same_lead('joined', 'gates') }}
+        and lead_periods.period_id = gates.period_id
     left join {{ ref('int_fx_rates__daily') }} as fx
         on joined.program_id = fx.program_id
         and joined.event_on = fx.event_on

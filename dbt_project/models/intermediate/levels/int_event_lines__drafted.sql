@@ -2,6 +2,10 @@
     Lines of events as they are before guard, client rebate and rounding: what overrides are
     computed from, each with its id.
 -#}
+{%- set lead_names = [
+    'lead_deal_id', 'lead_terms_from', 'lead_currency_code', 'chain_partner_id', 'is_own',
+    'base_distance',
+] -%}
 with
 
 levels as (
@@ -74,11 +78,13 @@ drafted as (
         levels.currency_code,
         levels.rounding,
         {{ add_days('levels.event_on', 'levels.hold_days') }} as payable_from,
-        levels.reason_code,
+        case when levels.is_locked then 'gate_not_met' else levels.reason_code end as reason_code,
         levels.file_name,
         levels.file_row,
         levels.recorded_at,
         levels.position,
+        levels.hold_days,
+        case when levels.is_locked then levels.released_on end as released_on,
         levels.lead_deal_id,
         levels.lead_terms_from,
         levels.lead_currency_code,
@@ -93,11 +99,46 @@ drafted as (
         and levels.event_on = periods.day
 ),
 
-final as (
+earned as (
     select
         {{ line_id_of(['event_record_key', 'part_no']) }} as line_id,
+        cast(null as varchar) as origin_line_id,
         drafted.*
     from drafted
+),
+
+-- The first later period that meets the gate releases each locked line as a line of its own
+released as (
+    select
+        {{ columns_but('earned', draft_columns() + lead_names, {
+            'line_id': md5_of([
+                "'line'", 'earned.program_id', 'earned.partner_id', 'earned.deal_id',
+                'earned.component_id', 'earned.event_record_key', 'earned.level', "'released'",
+                'earned.line_id', 'case when earned.part_no > 1 then earned.part_no end',
+            ]),
+            'origin_line_id': 'earned.line_id',
+            'line_kind': "'released'",
+            'period_id': 'periods.period_id',
+            'event_on': 'earned.released_on',
+            'released_on': 'cast(null as date)',
+            'formula_code': "'released'",
+            'base_amount': 'earned.exact_amount',
+            'payable_from': add_days('earned.released_on', 'coalesce(earned.hold_days, 0)'),
+            'reason_code': 'cast(null as varchar)',
+        }) }}
+    from earned
+    inner join {{ ref('int_periods__daily') }} as periods
+        on earned.program_id = periods.program_id
+        and earned.calendar_id = periods.calendar_id
+        and earned.released_on = periods.day
+    where earned.reason_code = 'gate_not_met'
+),
+
+final as (
+    select {{ columns_but('earned', draft_columns() + lead_names, {}) }}
+    from earned
+    union all
+    select * from released
 )
 
 select * from final

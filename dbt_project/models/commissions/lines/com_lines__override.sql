@@ -1,0 +1,21 @@
+{#- Whole at each build: an override follows its lines, whatever moved them. -#}
+with
+
+drafted as (
+    select * from {{ ref('int_override_lines__drafted') }}
+),
+
+final as (
+    {{ as_lines('drafted', [
+        'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
+        'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
+        'origin_line_id', 'event_record_key', 'event_on', 'occurred_at', 'client_id',
+        'direct_partner_id', 'lower_partner_id', 'account_tail', 'account_type', 'product',
+        'brand', 'symbol', 'symbol_group', 'country', 'link_code', 'sub1', 'formula_code',
+        'quantity', 'quantity_unit', 'rate', 'rate_unit', 'base_amount', 'source_amount',
+        'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount', 'currency_code',
+        'rounding', 'payable_from', 'reason_code', 'file_name', 'file_row', 'recorded_at',
+    ]) }}
+)
+
+select * from final
