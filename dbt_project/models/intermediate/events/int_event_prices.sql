@@ -1,137 +1,73 @@
-{#- Over 120 lines: the columns of the contract between prices and levels, one a line. -#}
-{#-
-    What an event is worth to its direct partner before levels: quantity x rate, or the sum of its
-    slices; exact. Refused events are not here; a rejected one or one without a rate is, with 0 and
-    its reason.
--#}
+{#- What an event is worth to its direct partner before levels: after caps, exact. -#}
 with
 
-quantities as (
-    select * from {{ ref('int_event_quantities') }} where refusal_code is null
+prices as (
+    select * from {{ ref('int_event_prices__uncapped') }}
 ),
 
-slices as (
-    select
-        program_id,
-        record_key,
-        component_id,
-        part_no,
-        max(step_no) as step_no,
-        max(rate) as rate,
-        max(rate_unit) as rate_unit,
-        sum(slice_amount) as amount
-    from {{ ref('int_event_slices') }}
-    group by program_id, record_key, component_id, part_no
-),
-
--- A table by level is the rate; a CPA's counting tiers and steps bring their own
-rated as (
-    select
-        quantities.*,
-        coalesce(terms.tier_kind, 'single') as tier_kind,
-        coalesce(terms.rate_per, 1) as rate_per,
-        case
-            when quantities.given_rate is not null then quantities.given_step_no
-            else slices.step_no
-        end as step_no,
-        case
-            when quantities.given_rate is not null then quantities.given_rate
-            when by_level.rate is not null then by_level.rate
-            when terms.tier_kind = 'slab' then slices.rate
-            when terms.tier_kind = 'marginal' then null
-            else rates.rate
-        end as rate,
-        coalesce(by_level.rate_unit, slices.rate_unit, rates.rate_unit) as rate_unit,
-        slices.amount as sliced_amount
-    from quantities
-    inner join {{ ref('stg_terms__deal_components') }} as terms
-        on {{ same_lead('quantities', 'terms', 'valid_from') }}
-    left join {{ ref('int_event_rates__resolved') }} as rates
-        on {{ same_lead('quantities', 'rates') }}
-        and quantities.profile_key = rates.profile_key
-    left join {{ ref('stg_terms__deal_levels') }} as by_level
-        on {{ same_lead('quantities', 'by_level', 'valid_from') }}
-        and by_level.distance = 0
-        and terms.algebra = 'fixed_per_level'
-    left join slices on {{ same_event('quantities', 'slices') }}
-),
-
-priced as (
-    select
-        *,
-        tier_kind = 'marginal' and rate is null as is_sliced,
-        case
-            when is_rejected or is_refunded then 0
-            when tier_kind = 'marginal' and rate is null then coalesce(sliced_amount, 0)
-            else {{ times_ratio_12('quantity', 'coalesce(rate, 0)', 'rate_per') }}
-        end as uncapped_amount,
-        case
-            when is_rejected then 'rejected'
-            when is_refunded then 'refunded'
-            when tier_kind <> 'single' and rate is null and sliced_amount is null
-                then 'below_first_step'
-            when tier_kind = 'single' and rate is null then 'no_rate'
-        end as reason_code
-    from rated
+capped as (
+    select * from {{ ref('int_event_caps__applied') }}
 ),
 
 final as (
     select
-        priced.program_id,
-        priced.record_key,
-        priced.component_id,
-        priced.part_no,
-        priced.component_type,
-        priced.lead_deal_id,
-        priced.lead_terms_from,
-        priced.chain_partner_id,
-        priced.is_own,
-        priced.brand_key,
-        priced.base_distance,
-        priced.lead_distance,
-        priced.direct_partner_id,
-        priced.event_on,
-        priced.occurred_at,
-        priced.client_id,
-        priced.profile_key,
-        priced.account_tail,
-        priced.account_type,
-        priced.product,
-        priced.brand,
-        priced.symbol,
-        priced.symbol_group,
-        priced.country,
-        priced.link_code,
-        priced.sub1,
-        priced.raw_quantity,
-        priced.quantity_unit,
-        priced.modifier,
-        priced.quantity,
-        priced.source_amount,
-        priced.source_currency_code,
-        priced.fx_rate,
-        priced.fx_on,
-        priced.fx_source,
+        prices.program_id,
+        prices.record_key,
+        prices.component_id,
+        prices.part_no,
+        prices.component_type,
+        prices.lead_deal_id,
+        prices.lead_terms_from,
+        prices.chain_partner_id,
+        prices.is_own,
+        prices.brand_key,
+        prices.base_distance,
+        prices.lead_distance,
+        prices.direct_partner_id,
+        prices.event_on,
+        prices.occurred_at,
+        prices.client_id,
+        prices.profile_key,
+        prices.account_tail,
+        prices.account_type,
+        prices.product,
+        prices.brand,
+        prices.symbol,
+        prices.symbol_group,
+        prices.country,
+        prices.link_code,
+        prices.sub1,
+        prices.raw_quantity,
+        prices.quantity_unit,
+        prices.modifier,
+        prices.quantity,
+        prices.source_amount,
+        prices.source_currency_code,
+        prices.fx_rate,
+        prices.fx_on,
+        prices.fx_source,
+        prices.formula_code,
+        prices.tier_kind,
+        prices.step_no,
+        prices.rate,
+        prices.rate_unit,
+        prices.rate_per,
+        prices.uncapped_amount,
+        coalesce(capped.exact_amount, prices.uncapped_amount) as exact_amount,
         case
-            when priced.is_sliced then 'slices'
-            when priced.component_type = 'per_lot' then 'per_lot'
-            when priced.component_type = 'sale_share' then 'share_of_sale'
-            when priced.component_type = 'per_turnover' then 'turnover'
-            when priced.component_type in ('per_action', 'cpa') then 'fixed'
-            else 'share'
-        end as formula_code,
-        priced.tier_kind,
-        priced.step_no,
-        cast(priced.rate as decimal(18,8)) as rate,
-        priced.rate_unit,
-        cast(priced.rate_per as decimal(18,4)) as rate_per,
-        cast(priced.uncapped_amount as {{ exact_type() }}) as uncapped_amount,
-        cast(priced.uncapped_amount as {{ exact_type() }}) as exact_amount,
-        cast(priced.reason_code as varchar) as reason_code,
-        priced.file_name,
-        priced.file_row,
-        priced.recorded_at
-    from priced
+            when prices.reason_code is not null then prices.reason_code
+            when capped.exact_amount <> capped.uncapped_amount then 'capped'
+        end as reason_code,
+        prices.file_name,
+        prices.file_row,
+        prices.recorded_at
+    from prices
+    left join capped
+        on prices.program_id = capped.program_id
+        and prices.lead_deal_id = capped.deal_id
+        and prices.component_id = capped.component_id
+        and prices.record_key = capped.record_key
+        and prices.part_no = capped.part_no
 )
 
 select * from final
