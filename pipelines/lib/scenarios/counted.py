@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from commission_rules.schema.scenario.facts import ActiveClients as Active
 from commission_rules.schema.scenario.facts import (
@@ -17,7 +17,7 @@ from commission_rules.schema.scenario.facts import (
     Sale,
     Trade,
 )
-from pipelines.lib.scenarios.moments import span_of
+from pipelines.lib.scenarios.moments import LAST, span_of, utc
 from pipelines.lib.scenarios.people import Missing, People
 from pipelines.lib.scenarios.plans import plan_words
 
@@ -70,10 +70,12 @@ def _active(
     """As many clients as miss: those whom other facts make active in the period count."""
     partner = fact.partner or people.direct(path, "an active client")
     first, last = span_of(fact.in_) if fact.in_ else (day_of(fact), day_of(fact))
+    known_by = _arrival(people, fact, last)
     others = {
         client_of(people, other_path, other)
         for other_path, other in facts
-        if _makes_active(other) and first <= day_of(other) <= last
+        if _makes_active(other)
+        and _arrival(people, other, day_of(other)) <= known_by and first <= day_of(other) <= last
         and partner_of(people, other_path, other) == partner
     }  # fmt: skip
     if len(others) > fact.count:
@@ -98,6 +100,13 @@ def _active(
                 type="activity", client=client, partner=partner, product=fact.product,
                 stakes=1, payouts=1, **_when(fact),
             )  # fmt: skip
+
+
+def _arrival(people: People, fact: AnyFact, day: date) -> datetime:
+    """When a fact is known at the latest if it does not say: at the end of its day."""
+    recorded = getattr(fact, "recorded", None)
+    zone = people.staged.zone
+    return utc(recorded, zone) if recorded is not None else utc(day, zone, LAST)
 
 
 def _makes_active(fact: AnyFact) -> bool:
