@@ -106,6 +106,7 @@ def _serve() -> None:
             services.code_location(),
             services.portal(),
             services.collector(),
+            services.hooks(),
             services.dashboards(),
             services.answers(),
             services.dagster_ui(),

@@ -146,6 +146,13 @@ def collector() -> Service:
     )  # fmt: skip
 
 
+def hooks() -> Service:
+    """Webhooks and postbacks out."""
+    return Service(
+        "hooks", _python("-m", "portal.hooks.worker"), env=common_environment(), cwd=REPO
+    )
+
+
 def code_location() -> Service:
     """The warm process in which the sensor refreshes."""
     path = code_socket()

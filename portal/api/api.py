@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 from portal.api import problems
 from portal.api.auth import Token
-from portal.api.routes import earnings, money, promotion
+from portal.api.routes import earnings, hooks, money, promotion
 
 api = NinjaAPI(
     title="Openbook",
@@ -21,7 +21,7 @@ api = NinjaAPI(
     auth=Token(),
 )
 problems.install(api)
-for router in (money.router, earnings.router, promotion.router):
+for router in (money.router, earnings.router, promotion.router, hooks.router):
     api.add_router("", router)
 
 
