@@ -13,7 +13,7 @@ CountMetric = Literal[
     "registrations", "first_deposits", "qualified_clients", "active_clients", "sales", "lots"
 ]
 MoneyMetric = Literal["deposits", "net_revenue", "net_sales", "turnover", "commission"]
-PeriodMetric = CountMetric | MoneyMetric
+PeriodMetric = Literal[CountMetric, MoneyMetric]
 MONEY_METRICS = frozenset(
     {"base", "event", "deposits", "net_revenue", "net_sales", "turnover", "commission",
      "net_deposits", "wagered", "first_deposit", "total_deposits", "commission_paid",

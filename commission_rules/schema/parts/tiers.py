@@ -9,9 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from commission_rules.schema.parts.closed import Closed
-from commission_rules.schema.parts.metrics import CountMetric as CountMetric
 from commission_rules.schema.parts.metrics import MetricOf, PeriodMetric
-from commission_rules.schema.parts.metrics import MoneyMetric as MoneyMetric
 from commission_rules.schema.parts.numbers import Amount, Rate, Share
 
 EventField = Literal[
@@ -24,7 +22,7 @@ EventField = Literal[
 class StepCondition(MetricOf):
     """Another metric that a step asks for: `at_least` a value, or `above` it."""
 
-    metric: Literal["base"] | PeriodMetric
+    metric: Literal["base", PeriodMetric]
     at_least: Amount | None = None
     above: Amount | None = None
 
@@ -131,7 +129,7 @@ class PeriodTiers(Steps[ShareStep]):
     """Tiers of a period component (COMMISSIONS, "Tiers")."""
 
     kind: Literal["slab", "marginal"]
-    metric: Literal["base"] | PeriodMetric
+    metric: Literal["base", PeriodMetric]
     on: Literal["period_base", "after_carryover"] = "after_carryover"
 
     @model_validator(mode="after")
@@ -161,7 +159,7 @@ class EventTiersOf(Steps[StepOf], Generic[StepOf]):
     quantity or ratio; any other metric is that of the period, or of a look-back."""
 
     kind: Literal["slab", "marginal"]
-    metric: Literal["event"] | PeriodMetric
+    metric: Literal["event", PeriodMetric]
     of: Literal["amount", "quantity"] | Ratio | None = None
 
     @model_validator(mode="after")
