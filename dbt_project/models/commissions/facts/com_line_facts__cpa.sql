@@ -4,13 +4,14 @@ lines as (
     select
         lines.program_id, lines.period_id, lines.line_id, lines.client_id, lines.event_record_key,
         lines.component_id, coalesce(steps.part_no, 1) as part_no, lines.currency_code
-    from {{ ref('com_lines__cpa') }} as lines
+    from {{ ref('com_lines__events') }} as lines
     left join {{ ref('int_cpa_steps__reached') }} as steps
         on lines.program_id = steps.program_id
         and lines.deal_id = steps.deal_id
         and lines.component_id = steps.component_id
         and lines.event_record_key = steps.record_key
         and lines.step_no = steps.step_no
+    where lines.component_type = 'cpa' and lines.level = 0 and lines.line_kind = 'earned'
 ),
 
 judged as (

@@ -41,7 +41,10 @@ rated as (
             when terms.tier_kind = 'marginal' then null
             else rates.rate
         end as rate,
-        coalesce(by_level.rate_unit, slices.rate_unit, rates.rate_unit) as rate_unit,
+        coalesce(
+            case when quantities.given_rate is not null then 'amount' end,
+            by_level.rate_unit, slices.rate_unit, rates.rate_unit
+        ) as rate_unit,
         slices.amount as sliced_amount
     from quantities
     inner join {{ ref('stg_terms__deal_components') }} as terms

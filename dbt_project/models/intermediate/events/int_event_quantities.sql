@@ -1,6 +1,7 @@
 {#- A new component type is one model in quantities/ and one name in this list. -#}
 {%- set types = [
-    'commission_share', 'per_action', 'per_lot', 'per_turnover', 'sale_share', 'spread_share'
+    'commission_share', 'cpa', 'per_action', 'per_lot', 'per_turnover', 'sale_share',
+    'spread_share',
 ] -%}
 
 with

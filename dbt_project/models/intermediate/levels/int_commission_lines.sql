@@ -10,7 +10,7 @@ events as (
     select
         program_id, direct_partner_id, brand_key, level, partner_id, lower_partner_id, line_id,
         component_id, component_type, family, event_on, occurred_at, event_record_key,
-        event_record_key || '/' || cast(part_no as varchar) as pot_key, client_id, product, brand,
+        pot_id, client_id, product, brand,
         symbol, symbol_group, account_tail, account_type, country, link_code, sub1, exact_amount,
         currency_code, reason_code, released_on, file_name, file_row, recorded_at, lead_deal_id,
         lead_terms_from
@@ -18,7 +18,7 @@ events as (
     where line_kind = 'earned'
 ),
 
-{% set plain = {'per_lot': 'com_lines__per_lot', 'cpa': 'com_lines__cpa'} -%}
+{% set plain = {'per_lot': 'com_lines__per_lot'} -%}
 brands as (
     select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
 ),
@@ -30,7 +30,7 @@ others as (
         lines.level, lines.partner_id, lines.lower_partner_id, lines.line_id, lines.component_id,
         lines.component_type, lines.family, lines.event_on, lines.occurred_at,
         lines.event_record_key,
-        lines.event_record_key || '/' || cast(coalesce(lines.step_no, 1) as varchar) as pot_key,
+        cast(null as varchar) as pot_id,
         lines.client_id, lines.product, lines.brand, lines.symbol, lines.symbol_group,
         lines.account_tail, lines.account_type, lines.country, lines.link_code, lines.sub1,
         lines.exact_amount, lines.currency_code, lines.reason_code,
@@ -45,7 +45,7 @@ others as (
 ),
 
 periods as (
-    select * from {{ ref('com_lines__revshare') }} where component_type <> 'override'
+    select * from {{ ref('com_lines__periods') }} where component_type <> 'override'
 ),
 
 releases as (
@@ -61,7 +61,7 @@ of_periods as (
         lines.program_id, lines.direct_partner_id, coalesce(terms.brand, '') as brand_key,
         lines.level, lines.partner_id, lines.lower_partner_id, lines.line_id, lines.component_id,
         lines.component_type, lines.family, lines.event_on, lines.occurred_at,
-        lines.event_record_key, lines.deal_id || '/' || lines.period_id as pot_key,
+        lines.event_record_key, cast(null as varchar) as pot_id,
         lines.client_id, lines.product, lines.brand, lines.symbol, lines.symbol_group,
         lines.account_tail, lines.account_type, lines.country, lines.link_code, lines.sub1,
         lines.exact_amount, lines.currency_code, lines.reason_code, releases.released_on,

@@ -28,20 +28,13 @@ earned as (
     group by all
 ),
 
--- Lines only: who qualified before the program's first period, or was excluded, was never paid
+-- Lines of the direct partner after caps: who qualified before the program's first period, or was
+-- excluded, was never paid
 paid as (
-    select
-        clients.program_id, clients.deal_id, clients.component_id, clients.client_id,
-        clients.event_on, coalesce(steps.rate, clients.rate) as rate, periods.calendar_id
-    from {{ ref('int_cpa_clients__qualified') }} as clients
-    left join {{ ref('int_cpa_steps__reached') }} as steps
-        on {{ same_terms('clients', 'steps') }}
-        and clients.record_key = steps.record_key
-        and clients.part_no = steps.part_no
-    inner join {{ ref('int_periods__daily') }} as periods
-        on clients.program_id = periods.program_id
-        and clients.event_on = periods.day
-    where coalesce(steps.rate, clients.rate) is not null and not clients.is_excluded
+    select program_id, deal_id, component_id, client_id, event_on, exact_amount, calendar_id
+    from {{ ref('int_event_lines__drafted') }}
+    where component_type = 'cpa' and level = 0 and line_kind = 'earned'
+        and coalesce(reason_code, '') <> 'gate_not_met'
 ),
 
 advanced as (
@@ -54,7 +47,7 @@ advanced as (
         earned.period_no,
         earned.client_key,
         earned.earned_amount,
-        cast(coalesce(sum(paid.rate), 0) as {{ exact_type() }}) as advance_amount
+        cast(coalesce(sum(paid.exact_amount), 0) as {{ exact_type() }}) as advance_amount
     from earned
     left join paid
         on earned.program_id = paid.program_id

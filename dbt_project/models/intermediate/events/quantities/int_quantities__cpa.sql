@@ -5,6 +5,10 @@ qualified as (
     select * from {{ ref('int_cpa_clients__qualified') }}
 ),
 
+steps as (
+    select * from {{ ref('int_cpa_steps__reached') }}
+),
+
 records as (
     select program_id, record_key, product, brand, file_name, file_row, recorded_at
     from {{ ref('int_conversions__attributed') }}
@@ -35,8 +39,14 @@ judged as (
         clients.country,
         own_links.campaign,
         own_links.link_code,
-        own_links.sub1
+        own_links.sub1,
+        steps.rate as given_rate,
+        steps.step_no as given_step_no
     from qualified
+    left join steps
+        on {{ same_terms('qualified', 'steps') }}
+        and qualified.record_key = steps.record_key
+        and qualified.part_no = steps.part_no
     inner join records
         on qualified.program_id = records.program_id
         and qualified.record_key = records.record_key
@@ -54,7 +64,7 @@ final as (
         {%- set given = {} -%}
         {%- for name in ['program_id', 'record_key', 'component_id', 'part_no', 'brand_key',
             'event_on', 'occurred_at', 'client_id', 'product', 'brand', 'country', 'campaign',
-            'link_code', 'sub1', 'file_name', 'file_row', 'recorded_at'] -%}
+            'link_code', 'sub1', 'given_rate', 'given_step_no', 'file_name', 'file_row', 'recorded_at'] -%}
         {%- do given.update({name: name}) -%}
         {%- endfor -%}
         {%- do given.update({
