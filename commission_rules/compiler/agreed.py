@@ -16,6 +16,7 @@ from commission_rules.compiler.compiled import CompiledPlan, CompiledVersion
 from commission_rules.compiler.currencies import is_known
 from commission_rules.compiler.overrides.apply import apply_overrides, read_overrides
 from commission_rules.compiler.terms.components import Row, child_rows, component_columns
+from commission_rules.schema.component import Component
 from commission_rules.schema.lookups import Lookups
 from commission_rules.schema.parts.caps import has_amount_caps
 from commission_rules.schema.plan import Version
@@ -115,6 +116,11 @@ def _named(version: Version, path: tuple[str | int, ...]) -> str:
     return ".".join(map(str, path))
 
 
+def _has_limits(part: Component) -> bool:
+    """Tell whether a cap or the gate is an amount in the plan's currency."""
+    return has_amount_caps(part.caps) or (part.gate is not None and part.gate.is_money)
+
+
 def _currency(plan: CompiledPlan, version: Version, currency: str) -> list[tuple[str, str]]:
     """COMMISSIONS, "Money": a deal's currency is its plan's; where every number of the plan is a
     share, the deal may name another."""
@@ -122,9 +128,7 @@ def _currency(plan: CompiledPlan, version: Version, currency: str) -> list[tuple
         return [(f"unknown currency {currency}", "write a code of ISO 4217")]
     if currency == plan.plan.currency:
         return []
-    amounts = [
-        part.id for part in version.components if part.has_amounts() or has_amount_caps(part.caps)
-    ]
+    amounts = [part.id for part in version.components if part.has_amounts() or _has_limits(part)]
     if not amounts:
         return []
     return [

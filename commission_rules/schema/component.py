@@ -14,7 +14,7 @@ from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.parts.conditions import Condition
 from commission_rules.schema.parts.levels import ClientRebate, FixedPerLevel, Levels
 from commission_rules.schema.parts.numbers import Count, Rate
-from commission_rules.schema.parts.period import Deduction
+from commission_rules.schema.parts.period import Deduction, Gate
 from commission_rules.schema.parts.rate_table import ModifierRow, RateRow
 from commission_rules.schema.parts.tiers import Step
 
@@ -59,6 +59,7 @@ class Component(Closed):
     levels: Levels | None = None
     client_rebate: ClientRebate | None = None
     caps: tuple[Cap, ...] = ()
+    gate: Gate | None = None
     negotiable: dict[str, Range] = Field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
@@ -133,11 +134,11 @@ class Component(Closed):
 
     def touches_period(self) -> bool:
         """Tell whether a change of this component may begin on the first day of a period only:
-        a period component, a tier with a period metric, a period cap."""
+        a period component, a tier with a period metric, a gate, a period cap."""
         tiers = getattr(self, "tiers", None)
         reads_periods = tiers is not None and tiers.reads_periods
         capped = any(cap.window == "period" for cap in self.caps)
-        return self.family == "period" or reads_periods or capped
+        return self.family == "period" or reads_periods or capped or self.gate is not None
 
     def has_amounts(self) -> bool:
         """Tell whether any number is in the plan's currency."""

@@ -27,4 +27,5 @@ def _metrics(component: Component) -> set[str | None]:
     """Return every metric that the component's steps and gate ask for."""
     columns = component.columns()
     asked = {condition.metric for step in component.step_rows() for condition in step.conditions}
-    return {*asked, columns.get("tier_metric"), columns.get("gate_metric")}
+    gate = component.gate.metric if component.gate else None
+    return {*asked, columns.get("tier_metric"), columns.get("gate_metric"), gate}

@@ -16,13 +16,15 @@ from commission_rules.schema.parts.levels import (
     level_rows,
     split_rows,
 )
+from commission_rules.schema.parts.period import gate_columns
 from commission_rules.schema.parts.tiers import condition_rows_of
 
 Row = dict[str, Any]
 
 CHILD_TABLES = (
     "deal_rates", "deal_steps", "deal_conditions", "deal_deductions", "deal_levels",
-    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions", "deal_edges", "deal_caps",
+    "deal_lot_modifiers", "deal_filters", "deal_splits", "deal_step_conditions", "deal_edges",
+    "deal_caps",
 )  # fmt: skip
 
 # What a component says that has nothing to say about a column.
@@ -93,6 +95,7 @@ def component_columns(component: Component, position: int, once_for: str | None)
         "own_account": component.own_account,
         **UNSAID,
         **level_columns(component.levels, component.client_rebate),
+        **gate_columns(component.gate),
         **component.columns(),
         "once_for": once_for,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from commission_rules.schema.component import Component
 from commission_rules.text.parts.caps import cap_sentences
+from commission_rules.text.parts.gate import gate_sentences
 from commission_rules.text.say import Say
 
 TEMPLATES = {
@@ -48,6 +49,9 @@ def common_sentences(component: Component, say: Say) -> Iterator[str]:
     else:
         yield say.fill(TEMPLATES, "no_hold")
     yield from cap_sentences(component.caps, say)
+    # a period component and an override speak of their gates themselves
+    if component.family == "event" and component.type != "override":
+        yield from gate_sentences(component.gate, say)
     if component.digits is not None:
         yield say.fill(TEMPLATES, "digits", digits=say.counted("digit", component.digits))
     # an override speaks of its partners' own accounts itself

@@ -18,7 +18,8 @@ CAPS = [
     {"per": "deal", "window": "period", "amount": "500.00"},
     {"per": "deal", "window": "life", "count": "1000"},
 ]
-COMMON = {"hold_days": "14", "digits": "4", "caps": CAPS}
+GATE = {"metric": "active_clients", "at_least": "4"}
+COMMON = {"hold_days": "14", "digits": "4", "caps": CAPS, "gate": GATE}
 
 
 def steps(unit: str, first: str, second: str, **changes: object) -> Data:
