@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -93,3 +95,41 @@ def parent_on(partner: Partner, day: date) -> Partner | None:
     relations = Relation.objects.filter(child=partner).select_related("parent").order_by("pk")
     ruling = on_day(spans_by_child(relations).get(partner.pk, ()), day)
     return ruling.parent if ruling else None
+
+
+@dataclass(frozen=True)
+class Below:
+    """A partner under another on a day: how deep, under whom, since when, and what is passed."""
+
+    partner: Partner
+    parent_id: str
+    depth: int
+    since: date
+    share: Decimal | None
+
+
+def network_of(master: Partner, day: date) -> list[Below]:
+    """Everybody under a partner on a day, as a tree read from top to bottom; 2 queries."""
+    relations = Relation.objects.filter(program=master.program).order_by("pk")
+    ruling = {
+        child: relation
+        for child, spans in spans_by_child(relations).items()
+        if (relation := on_day(spans, day)) and relation.parent_id
+    }
+    children: dict[int, list[int]] = {}
+    for child, relation in ruling.items():
+        children.setdefault(relation.parent_id or 0, []).append(child)
+    names = {p.pk: p for p in Partner.objects.filter(program=master.program, pk__in=ruling)}
+    found: list[Below] = []
+
+    def walk(parent: Partner, depth: int) -> None:
+        own = [names[key] for key in children.get(parent.pk, []) if key in names]
+        for partner in sorted(own, key=lambda p: p.partner_id):
+            relation = ruling[partner.pk]
+            found.append(
+                Below(partner, parent.partner_id, depth, relation.valid_from, relation.share)
+            )
+            walk(partner, depth + 1)
+
+    walk(master, 1)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web.partner import cases, clients, terms, whatif
+from portal.web.partner import cases, clients, network, terms, whatif
 
 PAGES = [
     path("clients/", clients.clients, name="clients"),
@@ -19,4 +19,10 @@ PAGES = [
     path("terms/", terms.terms, name="terms"),
     path("terms/what-if/", whatif.ask, name="terms_ask"),
     path("terms/what-if/<uuid:calculation_id>/", whatif.answer, name="terms_answer"),
+    path("network/", network.network, name="network"),
+    path("network/network.csv", network.network_csv, name="network_csv"),
+    path("network/invite/", network.invite, name="network_invite"),
+    path("network/applicants/", network.decide, name="network_decide"),
+    path("network/share/", network.share, name="network_share"),
+    path("network/message/", network.message, name="network_message"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
+from portal.onboarding.selectors import applications_of
 from portal.web.partner.frame import address
 
 
@@ -25,4 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
                 return redirect(reverse("staff:home"))
             except NoReverseMatch:
                 return render(request, "base/home.html", {"nav_side": "staff"})
+        application = applications_of(user).first()
+        if application:
+            return redirect(
+                reverse("partner:application", kwargs={
+                    "program_id": application.program_id,
+                    "application_id": application.application_id,
+                })
+            )  # fmt: skip
     return render(request, "partner/nowhere.html")

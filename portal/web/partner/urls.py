@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.web.partner import commissions, home, overview, payments, reports, statements, why
 from portal.web.partner.agreement import PAGES as AGREEMENT
+from portal.web.partner.entrance import PAGES as ENTRANCE
 from portal.web.partner.promotion import PAGES as PROMOTION
 
 app_name = "partner"
@@ -41,5 +42,6 @@ _PAGES = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    *ENTRANCE,
     path("<slug:program_id>/<slug:partner_id>/", include(_PAGES)),
 ]

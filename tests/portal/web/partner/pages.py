@@ -10,7 +10,7 @@ HALDEN = "/tamarind/P-3001/"
 PAGES = (
     "overview", "reports", "reports_csv", "commissions", "commissions_unpaid", "why", "why_not",
     "find", "statements", "statement", "statement_csv", "payments", "clients", "clients_csv",
-    "cases", "terms",
+    "cases", "terms", "network", "network_csv",
 )  # fmt: skip
 
 
@@ -39,5 +39,7 @@ def address(page: str, base: str = AUREL) -> str:
             "clients_csv": "clients/clients.csv",
             "cases": "cases/",
             "terms": "terms/",
+            "network": "network/",
+            "network_csv": "network/network.csv",
         }[page]
     )

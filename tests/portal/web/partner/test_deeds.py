@@ -22,6 +22,10 @@ DEEDS: dict[str, tuple[str, bool]] = {
     "case write": ("cases/{case}/write/", False),
     "case withdraw": ("cases/{case}/withdraw/", False),
     "what if": ("terms/what-if/", False),
+    "network invite": ("network/invite/", False),
+    "network decide": ("network/applicants/", False),
+    "network share": ("network/share/", False),
+    "network message": ("network/message/", False),
 }
 
 
