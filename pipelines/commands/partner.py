@@ -18,6 +18,7 @@ from pipelines.commands.common import (
     day_of,
     told,
 )
+from pipelines.defs.feeds.pseudonyms import pseudonym
 from pipelines.lib import portal_gateway
 from pipelines.lib.clock import now
 from pipelines.lib.errors import OpenbookError
@@ -43,7 +44,12 @@ def create(
     country: Annotated[str, typer.Option(help="Two letters.")] = "",
     payout_currency: Annotated[str, typer.Option(help="Default: the program's.")] = "",
     threshold: Annotated[int, typer.Option(help="In minor units of the payout currency.")] = 0,
-    own_client: Annotated[list[str] | None, typer.Option(help="Own account's client id.")] = None,
+    own_client: Annotated[
+        list[str] | None, typer.Option(help="Client id of an own account, as the feeds write it.")
+    ] = None,
+    id_source: Annotated[
+        str, typer.Option(help="`source` of the feeds that write it (feeds.yaml).")
+    ] = "main",
     identity_pending: Annotated[
         bool, typer.Option("--identity-pending", help="Not paid until it is verified.")
     ] = False,
@@ -73,7 +79,7 @@ def create(
         payout_currency_code=payout_currency,
         threshold_minor=threshold,
         joined_on=day,
-        own_client_ids=list(own_client or []),
+        own_client_ids=[pseudonym(program, native, id_source) for native in own_client or []],
         is_identity_verified=not identity_pending,
         relation=relation if parent else None,
     )

@@ -1,4 +1,4 @@
-"""`openbook quarantine`: list, show and replay what could not be understood."""
+"""`openbook quarantine`: list, show, replay and dismiss what could not be understood."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.common import AuthorOption, author_name
+
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")
 def list_(
     program: Annotated[str | None, typer.Option(help="Only this program.")] = None,
-    closed_too: Annotated[bool, typer.Option("--all", help="Replayed ones too.")] = False,
+    closed_too: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """What waits: file, row, column and reason. The payload stays sealed."""
@@ -84,6 +86,26 @@ def replay(
         if file.message:
             typer.echo(f"  {file.message}")
     raise typer.Exit(3 if file.quarantined or file.state != "loaded" else 0)
+
+
+@app.command()
+def dismiss(
+    file_id: Annotated[str, typer.Argument(help="The file's id, as `list` prints it.")],
+    reason: Annotated[str, typer.Option(help="Why; it stays with the file.")],
+    author: AuthorOption = "",
+) -> None:
+    """Let go what waits of a file: rows that are not ours, a test file, a file misdirected."""
+    from pipelines.defs.feeds import quarantine
+    from pipelines.lib import clock
+    from pipelines.lib.lock import warehouse_lock
+    from pipelines.lib.warehouse import warehouse_open
+
+    with warehouse_lock(), warehouse_open() as con:
+        received = quarantine.dismiss(
+            con, file_id, now=clock.now(), by=author_name(author), reason=reason
+        )
+    (file,) = received.files
+    typer.echo(f"{file.name}: {file.message}")
 
 
 @app.command()

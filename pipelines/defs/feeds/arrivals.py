@@ -18,15 +18,16 @@ from pipelines.defs.feeds.readers.incoming import BadRow
 from pipelines.settings import settings
 
 STAMP = "%Y%m%dT%H%M%S%f"
+DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True)
 class Arrival:
     """One file's arrival. `arrived_at` is UTC without zone and differs for every arrival.
 
-    `state`: loaded, quarantined (the whole file), blocked (gate 1) or repeated. A replay is an
-    arrival of its own with `replays` = the name of the first one; `resolved_rows` are the rows
-    that were bad there and are good now.
+    `state`: loaded, quarantined (the whole file), blocked (gate 1), repeated or dismissed. A
+    replay is an arrival of its own with `replays` = the name of the first one; `resolved_rows`
+    are the rows that were bad there and are good now, or (reason `dismissed`) were let go.
     """
 
     program_id: str

@@ -1,4 +1,4 @@
-"""Quarantine: list what could not be understood, show it from the sealed store, replay it.
+"""Quarantine: list what could not be understood, show it from the sealed store, replay or dismiss.
 
 A replay reads the sealed original again under the configuration now in force, and takes in the
 rows that were bad and are good now; of a file that was quarantined whole or blocked, all rows.
@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.defs.feeds.arrivals import Arrival, arrival_paths, read_arrival
+from pipelines.defs.feeds.arrivals import DISMISSED, Arrival, arrival_paths, read_arrival
 from pipelines.defs.feeds.config import feed_config
 from pipelines.defs.feeds.contract import FEEDS
 from pipelines.defs.feeds.door import Taken, commit, take
@@ -98,6 +98,44 @@ def replay(
     commit(gated)
     counts = load_pending(con)
     return Received([file_result(gated.arrival, counts)], checks)
+
+
+def dismiss(
+    con: duckdb.DuckDBPyConnection, file_id: str, *, now: datetime, by: str, reason: str
+) -> Received:
+    """Let go what waits of a file: its open rows, or the whole file if it never came in.
+
+    A decision is an arrival of its own, so a rebuild knows it; the original stays sealed as long
+    as others. Raises `OpenbookError` without a reason, or when nothing of the file waits.
+    """
+    if not reason.strip():
+        raise OpenbookError("say why it is dismissed: the reason stays with the file")
+    load_pending(con)
+    arrival, last = first_arrival(file_id)
+    is_outside = last.state in ("quarantined", "blocked")
+    found = con.execute(
+        "select file_row from raw.quarantine where program_id = ? and feed = ? and file_id = ? "
+        "and state = 'open'",
+        [arrival.program_id, arrival.feed, arrival.file_id],
+    ).fetchall()
+    if not found:
+        raise OpenbookError(f"{arrival.name}: nothing of it is in quarantine")
+    decision = replace(
+        arrival,
+        arrived_at=next_moment(now),
+        state=DISMISSED if is_outside else last.state,
+        reason_code=DISMISSED,
+        message=f"dismissed by {by}: {reason.strip()}",
+        rows=0,
+        repeats=0,
+        restates="none",
+        quarantined=(),
+        replays=arrival.stem,
+        resolved_rows=tuple(sorted(row[0] for row in found if row[0] is not None)),
+        landed={},
+    )
+    decision.write(None)
+    return Received([file_result(decision, load_pending(con))], [])
 
 
 def first_arrival(file_id: str) -> tuple[Arrival, Arrival]:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from pipelines.commands import deal, partner, program
 from pipelines.commands.deal import overrides_of
+from pipelines.defs.feeds.pseudonyms import pseudonym
 from pipelines.lib import portal_gateway as gateway
 from pipelines.lib.errors import OpenbookError
 from portal.deals.models import DealVersion
@@ -64,6 +65,14 @@ def test_a_partner_whose_parent_is_not_there_is_not_created_either() -> None:
     with pytest.raises(gateway.GatewayRefused, match="P-9"):
         person("P-2", "--parent", "P-9")
     assert not Partner.objects.exists()
+
+
+def test_own_accounts_are_kept_under_the_pseudonym_that_feeds_give_them() -> None:
+    """Regression: the id was kept as typed, so no client of a feed was ever the partner's own."""
+    start()
+    person("P-1", "--own-client", "51007", "--own-client", "88", "--id-source", "crm")
+    kept = Partner.objects.get(partner_id="P-1").own_client_ids
+    assert sorted(kept) == sorted(pseudonym("tiny", native, "crm") for native in ("51007", "88"))
 
 
 def test_a_circle_is_refused_with_the_way_round_it() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from pipelines.defs.feeds.arrivals import Arrival
+from pipelines.defs.feeds.arrivals import DISMISSED, Arrival
 from pipelines.defs.feeds.config import configured_feeds, promise_hours
 from pipelines.defs.feeds.contract import FEEDS
 
@@ -78,10 +78,16 @@ def record_quarantine(con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival
     for arrival in arrivals:
         if arrival.replays:
             con.execute(
-                "update raw.quarantine set state = 'replayed' where program_id = ? and feed = ? "
+                "update raw.quarantine set state = ? where program_id = ? and feed = ? "
                 "and file_id = ? and state = 'open' and (file_row is null "
                 "or list_contains(?, file_row))",
-                [arrival.program_id, arrival.feed, arrival.file_id, list(arrival.resolved_rows)],
+                [
+                    DISMISSED if arrival.reason_code == DISMISSED else "replayed",
+                    arrival.program_id,
+                    arrival.feed,
+                    arrival.file_id,
+                    list(arrival.resolved_rows),
+                ],
             )
         rows: list[tuple[int | None, str | None, str, str]] = [
             (row.file_row, row.column, row.reason_code, row.message) for row in arrival.quarantined

@@ -101,3 +101,30 @@ def test_originals_are_destroyed_after_thirty_days(con, drop, take, data_dir):
     assert purge_sealed(NOW + timedelta(days=31)) == 1
     with pytest.raises(NotSealed, match="send the file again"):
         quarantine.replay(con, file.file_id, now=NOW)
+
+
+def test_what_is_dismissed_waits_no_more_and_a_rebuild_knows_it(con, drop, take, rows):
+    drop("trades", "a.csv", COMMA)
+    (file,) = take().files
+    drop("trades", "b.csv", HEADER + trade("T3", lots="20000"))
+    (blocked,) = take().files
+    for waiting in (file, blocked):
+        quarantine.dismiss(con, waiting.file_id, now=NOW, by="ops@example.com", reason="a test")
+    assert quarantine.listed(con) == []
+    for _ in range(2):
+        assert rows("select distinct state from raw.quarantine") == [("dismissed",)]
+        assert rows("select file_name, state, message from raw.files order by 1") == [
+            ("a.csv", "loaded", "dismissed by ops@example.com: a test"),
+            ("b.csv", "dismissed", "dismissed by ops@example.com: a test"),
+        ]
+        assert rows("select trade_id from raw.trades") == [("T1",)]
+        rebuild_raw(con)
+
+
+def test_dismissing_needs_a_reason_and_something_that_waits(con, drop, take):
+    drop("trades", "a.csv", HEADER + trade("T1"))
+    (file,) = take().files
+    with pytest.raises(OpenbookError, match="nothing of it"):
+        quarantine.dismiss(con, file.file_id, now=NOW, by="ops@example.com", reason="a test")
+    with pytest.raises(OpenbookError, match="say why"):
+        quarantine.dismiss(con, file.file_id, now=NOW, by="ops@example.com", reason=" ")
