@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from tests.oracle.facts import Period, World
 from tests.oracle.lines import Result
@@ -16,10 +17,6 @@ from tests.oracle.quantities import divisor_of, listens, quantity_of, refusal
 from tests.oracle.spec import Component, caps_of, number, rate
 from tests.oracle.terms import rate_of
 from tests.oracle.tiers import conditions_hold, marginal, step_of
-
-EVENT_TYPES = (
-    "per_action", "per_lot", "per_turnover", "spread_share", "commission_share", "sale_share",
-)  # fmt: skip
 
 
 @dataclass
@@ -57,9 +54,8 @@ def claims_of(world: World, result: Result) -> list[Claim]:
             result.unpaid[event.key, ""] = "unmatched_account"
             continue
         noted = result if event.kind in ("trade", "sale") else Result()
-        for lead in leads_of(world, event, EVENT_TYPES, noted):
-            if listens(lead.component, event):
-                found.append(_claim(world, lead))
+        for lead in leads_of(world, event, partial(listens, event=event), noted):
+            found.append(_claim(world, lead))
     for same in grouped(found).values():
         price(world, same)
         cap(world, same)

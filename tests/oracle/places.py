@@ -3,7 +3,7 @@ RULINGS, "Levels")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,8 +28,11 @@ class Lead:
     depth: int
 
 
-def leads_of(world: World, event: Event, types: tuple[str, ...], result: Result) -> Iterator[Lead]:
-    """The components of some types that speak for an event; why nobody's does is noted."""
+Listens = Callable[[Component], bool]
+
+
+def leads_of(world: World, event: Event, listens: Listens, result: Result) -> Iterator[Lead]:
+    """The components that listen to an event and speak for it; why nobody's does is noted."""
     direct = direct_of(world, event)
     if direct is None:
         result.unpaid[event.key, ""] = "unattributed"
@@ -38,9 +41,9 @@ def leads_of(world: World, event: Event, types: tuple[str, ...], result: Result)
     deal = deal_of(world, direct.partner_id, event.brand, event.on)
     if deal is None:
         result.unpaid[event.key, ""] = "no_deal"
-        parts = _lowest_differentials(world, event, chain, types)
+        parts = _lowest_differentials(world, event, chain, listens)
     else:
-        parts = [p for p in own_components(world, event, deal) if p.type in types]
+        parts = [p for p in own_components(world, event, deal) if listens(p)]
     for component in parts:
         found = _placed(world, event, component, direct, chain)
         if found is None:
@@ -71,7 +74,7 @@ def component_of(
 
 
 def _lowest_differentials(
-    world: World, event: Event, chain: tuple[str, ...], types: tuple[str, ...]
+    world: World, event: Event, chain: tuple[str, ...], listens: Listens
 ) -> list[Component]:
     """RULINGS: "If the direct partner has no deal, a differential pays those above with r0 = 0 by
     the component of the lowest one that has it; split and fixed tables pay nobody." """
@@ -79,7 +82,7 @@ def _lowest_differentials(
     for partner_id in chain[1:]:
         deal = deal_of(world, partner_id, event.brand, event.on)
         for part in own_components(world, event, deal) if deal else []:
-            if part.type in types:
+            if listens(part):
                 found.setdefault(part.id, part)
     return [part for part in found.values() if part.algebra == "differential"]
 

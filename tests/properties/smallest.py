@@ -42,6 +42,7 @@ def _smaller(draft: Draft) -> Iterator[Draft]:
             for start in range(0, count, width):
                 one = deepcopy(draft)
                 del getattr(one, name)[start : start + width]
+                _without_the_missing(one)
                 yield one
     for at, record in enumerate(draft.records):
         if len(record.versions) > 1 or record.fees:
@@ -49,6 +50,15 @@ def _smaller(draft: Draft) -> Iterator[Draft]:
             one.records[at].fees = []
             del one.records[at].versions[1:]
             yield one
+
+
+def _without_the_missing(draft: Draft) -> None:
+    """Relations and deals of partners that are gone go with them."""
+    known = {row["partner_id"] for row in draft.partners}
+    draft.relations = [
+        row for row in draft.relations if {row["partner_id"], row["parent_partner_id"]} <= known
+    ]
+    draft.deals = [row for row in draft.deals if row["partner_id"] in known]
 
 
 def told(draft: Draft) -> str:
