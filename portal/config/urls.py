@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from portal.accounts import oidc_views
 from portal.web.base import views as base_views
+from portal.web.partner import creatives
 
 handler403 = "portal.web.base.errors.denied"
 handler404 = "portal.web.base.errors.missing"
@@ -37,5 +38,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", base_views.healthz, name="healthz"),
     path("styleguide", base_views.styleguide, name="styleguide"),
     path("api/", include("portal.api.urls")),
+    path("creative/<slug:public_id>", creatives.public_image, name="creative_image"),
     *_pages(),
 ]

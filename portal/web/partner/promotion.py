@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.web.partner import links
+from portal.web.partner import creatives, links
 
 PAGES: list[URLPattern] = [
     path("links/", links.listing, name="links"),
@@ -15,4 +15,7 @@ PAGES: list[URLPattern] = [
     path("links/code/<slug:link_code>/qr.svg", links.qr, name="links_qr"),
     path("links/code/<slug:link_code>/test/", links.test, name="links_test"),
     path("links/code/<slug:link_code>/archive/", links.archive, name="links_archive"),
+    path("creatives/", creatives.library, name="creatives"),
+    path("creatives/<slug:public_id>/", creatives.one, name="creatives_one"),
+    path("creatives/<slug:public_id>/file", creatives.file, name="creatives_file"),
 ]
