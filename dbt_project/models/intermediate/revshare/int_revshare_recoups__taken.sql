@@ -29,12 +29,14 @@ earned as (
 ),
 
 -- Lines of the direct partner after caps: who qualified before the program's first period, or was
--- excluded, was never paid
+-- excluded, was never paid; a locked line counts from the day on which it is released
 paid as (
-    select program_id, deal_id, component_id, client_id, event_on, exact_amount, calendar_id
+    select
+        program_id, deal_id, component_id, client_id, exact_amount, calendar_id,
+        case when reason_code = 'gate_not_met' then released_on else event_on end as event_on
     from {{ ref('int_event_lines__drafted') }}
     where component_type = 'cpa' and level = 0 and line_kind = 'earned'
-        and coalesce(reason_code, '') <> 'gate_not_met'
+        and (coalesce(reason_code, '') <> 'gate_not_met' or released_on is not null)
 ),
 
 advanced as (
