@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.accounts.models import Membership, User
 from portal.api.models import ApiToken
@@ -76,6 +77,11 @@ def token_revoke(*, user: User, token: ApiToken) -> None:
         token.revoked_at = datetime.now(UTC)
         token.save(update_fields=["revoked_at"])
         _audit(user, "api token revoked", token)
+
+
+def tokens_of(partner: Partner) -> QuerySet[ApiToken]:
+    """Tokens of the partner that are not revoked, the newest first; expired ones are seen too."""
+    return ApiToken.objects.filter(partner=partner, revoked_at=None).select_related("user")
 
 
 def bearer_get(text: str) -> Bearer | None:

@@ -42,6 +42,7 @@ NAVIGATION: dict[str, tuple[Group, ...]] = {
                 Page("partner:clients", _("Clients")),
                 Page("partner:links", _("Links")),
                 Page("partner:creatives", _("Creatives")),
+                Page("partner:developers", _("Developers")),
             ),
         ),
         Group(
