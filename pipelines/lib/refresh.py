@@ -134,6 +134,7 @@ def _mark(con: duckdb.DuckDBPyConnection, run: _Run) -> None:
     subjects = refresh_inputs.TOUCHES_ALL
     for program in sorted({p for p, subject in run.changed if subject in subjects and p}):
         refresh_inputs.touch_all_days(con, program)
+    refresh_inputs.touch_first_days(con)
 
 
 def _refused(run: _Run) -> CheckResult | None:

@@ -167,3 +167,23 @@ def touch_all_days(con: duckdb.DuckDBPyConnection, program_id: str) -> None:
         "on known.program_id = $program and known.event_on = days.d",
         {"program": program_id},
     )
+
+
+def touch_first_days(con: duckdb.DuckDBPyConnection) -> None:
+    """Mark the first day of every period of the programs that count late events there.
+
+    A late record of `late_events: current_period` stands on the first day of the period that was
+    open when it came (model int_late_facts__moved), not on the day that its load marked.
+    """
+    needed = (("terms", "deal_versions"), ("raw", "portal_periods"))
+    if not all(table_exists(con, *name) for name in needed):
+        return
+    con.execute(
+        "insert into raw.touched_partitions (program_id, event_on) "
+        "select distinct periods.program_id, periods.starts_on from raw.portal_periods as periods "
+        "semi join terms.deal_versions as deals on periods.program_id = deals.program_id "
+        "and deals.late_events = 'current_period' "
+        "semi join raw.touched_partitions as touched on periods.program_id = touched.program_id "
+        "anti join raw.touched_partitions as known on periods.program_id = known.program_id "
+        "and periods.starts_on = known.event_on"
+    )

@@ -14,8 +14,6 @@ LATER = "the terms carry it; do not put it in force before the warehouse compute
 def not_computed_yet(version: Version) -> list[Problem]:
     """Return one note for each part of the version that is not computed yet."""
     found = []
-    if version.late_events == "current_period":
-        found.append(Problem(("late_events",), "current_period is not computed yet", LATER))
     for index, component in enumerate(version.components):
         path = ("components", index)
         if "commission" in _metrics(component):

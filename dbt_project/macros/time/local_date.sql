@@ -27,3 +27,16 @@
     (to_utc_timestamp(cast({{ add_days(day, 1) }} as timestamp), {{ zone }})
         - interval 1 microsecond)
 {%- endmacro %}
+
+{#- The first instant of a calendar day in a zone, as UTC. -#}
+{% macro local_day_start(day, zone) -%}
+    {{ return(adapter.dispatch('local_day_start')(day, zone)) }}
+{%- endmacro %}
+
+{% macro default__local_day_start(day, zone) -%}
+    cast((cast({{ day }} as timestamp) at time zone {{ zone }}) at time zone 'UTC' as timestamp)
+{%- endmacro %}
+
+{% macro spark__local_day_start(day, zone) -%}
+    to_utc_timestamp(cast({{ day }} as timestamp), {{ zone }})
+{%- endmacro %}

@@ -3,9 +3,12 @@
 with
 
 activity as (
-    select record.*, record.activity_on as event_on
+    select record.*, coalesce(moved.counts_on, record.activity_on) as event_on
     from {{ ref('stg_raw__activity') }} as record
-    where {{ touched_only('record.program_id', 'record.activity_on') }}
+    left join {{ ref('int_late_facts__moved') }} as moved
+        on record.program_id = moved.program_id
+        and record.record_key = moved.record_key
+    where {{ touched_only('record.program_id', 'coalesce(moved.counts_on, record.activity_on)') }}
 ),
 
 brands as (

@@ -3,11 +3,22 @@ with
 
 conversions as (
     select
-        program_id, record_key, event_id, conversion_type, occurred_at, event_on, client_id,
-        amount, currency_code, quantity, product, order_id, refunds, brand, status, country,
-        is_confirmed, file_name, file_row, recorded_at
-    from {{ ref('stg_raw__conversions') }}
-    where coalesce(is_confirmed, true)
+        record.program_id, record.record_key, record.event_id, record.conversion_type,
+        case
+            when moved.counts_on is null then record.occurred_at
+            else {{ local_day_start('moved.counts_on', 'programs.time_zone') }}
+        end as occurred_at,
+        coalesce(moved.counts_on, record.event_on) as event_on, record.client_id,
+        record.amount, record.currency_code, record.quantity, record.product, record.order_id,
+        record.refunds, record.brand, record.status, record.country, record.is_confirmed,
+        record.file_name, record.file_row, record.recorded_at
+    from {{ ref('stg_raw__conversions') }} as record
+    inner join {{ ref('stg_portal__programs') }} as programs
+        on record.program_id = programs.program_id
+    left join {{ ref('int_late_facts__moved') }} as moved
+        on record.program_id = moved.program_id
+        and record.record_key = moved.record_key
+    where coalesce(record.is_confirmed, true)
 ),
 
 clients as (

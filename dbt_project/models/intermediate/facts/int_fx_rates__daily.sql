@@ -20,9 +20,9 @@ mixed as (
 ),
 
 line_days as (
-    select distinct program_id, event_on from {{ ref('stg_raw__conversions') }}
+    select distinct program_id, event_on from {{ ref('int_conversions__attributed') }}
     union
-    select distinct program_id, activity_on as event_on from {{ ref('stg_raw__activity') }}
+    select distinct program_id, event_on from {{ ref('int_activity__attributed') }}
     union
     select distinct program_id, event_on from {{ ref('int_trades__attributed') }}
     union
@@ -31,7 +31,7 @@ line_days as (
 
 needed as (
     select distinct program_id, event_on, currency_code
-    from {{ ref('stg_raw__conversions') }}
+    from {{ ref('int_conversions__attributed') }}
     where currency_code is not null
     union
     select line_days.program_id, line_days.event_on, targets.currency_code
@@ -39,8 +39,8 @@ needed as (
     inner join mixed on line_days.program_id = mixed.program_id
     inner join targets on line_days.program_id = targets.program_id
     union
-    select distinct program_id, activity_on as event_on, currency_code
-    from {{ ref('stg_raw__activity') }}
+    select distinct program_id, event_on, currency_code
+    from {{ ref('int_activity__attributed') }}
     where currency_code is not null
     union
     select distinct program_id, event_on, currency_code

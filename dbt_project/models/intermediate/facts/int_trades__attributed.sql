@@ -4,9 +4,20 @@
 with
 
 trades as (
-    select *
+    select
+        trade.*,
+        coalesce(moved.counts_on, trade.event_on) as counts_on,
+        case
+            when moved.counts_on is null then trade.closed_at
+            else {{ local_day_start('moved.counts_on', 'programs.time_zone') }}
+        end as counts_at
     from {{ ref('stg_raw__trades') }} as trade
-    where {{ touched_only('trade.program_id', 'trade.event_on') }}
+    inner join {{ ref('stg_portal__programs') }} as programs
+        on trade.program_id = programs.program_id
+    left join {{ ref('int_late_facts__moved') }} as moved
+        on trade.program_id = moved.program_id
+        and trade.record_key = moved.record_key
+    where {{ touched_only('trade.program_id', 'coalesce(moved.counts_on, trade.event_on)') }}
 ),
 
 accounts as (
@@ -23,8 +34,8 @@ matched as (
     select
         trades.program_id,
         trades.record_key,
-        trades.event_on,
-        trades.closed_at as occurred_at,
+        trades.counts_on as event_on,
+        trades.counts_at as occurred_at,
         trades.account_id,
         coalesce(trades.account_tail, accounts.account_tail) as account_tail,
         accounts.account_id is not null as has_account,
