@@ -25,6 +25,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     display_name = models.CharField(max_length=120)
     language = models.CharField(max_length=10, default="en")
+    # Empty: times in UTC; amounts in the deal's currency alone.
+    time_zone = models.CharField(max_length=64, blank=True)
+    display_currency = models.CharField(max_length=3, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

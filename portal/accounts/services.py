@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
 from allauth.idp.oidc.models import Token
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.usersessions.models import UserSession
+from babel import Locale
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -177,3 +179,24 @@ def language_set(user: User, language: str) -> None:
         raise ValidationError(f"language {language!r} is not offered")
     user.language = language
     user.save(update_fields=["language"])
+
+
+@transaction.atomic
+def profile_set(
+    user: User, *, display_name: str, language: str, time_zone: str = "", display_currency: str = ""
+) -> User:
+    """What a person says of itself. Raises ValidationError for an unknown zone or currency, an
+    empty name or a language that is not offered."""
+    if not display_name.strip():
+        raise ValidationError("a name is needed: write how colleagues know you")
+    if time_zone and time_zone not in available_timezones():
+        raise ValidationError(f"time zone {time_zone!r} is unknown: write e.g. Europe/Madrid")
+    if display_currency and display_currency not in Locale.parse("en").currencies:
+        raise ValidationError(f"currency {display_currency!r} is unknown: write e.g. EUR")
+    language_set(user, language)
+    user.display_name = display_name.strip()
+    user.time_zone, user.display_currency = time_zone, display_currency
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["display_name", "time_zone", "display_currency"])
+    audit_record(who=user, verb="profile set", object_kind="person", object_id=str(user.pk))
+    return user

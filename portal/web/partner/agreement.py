@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web.partner import cases, clients, network, terms, whatif
+from portal.web.partner import (
+    cases,
+    clients,
+    compliance,
+    network,
+    settings,
+    team,
+    terms,
+    whatif,
+)
+from portal.web.partner import help as helping
 
 PAGES = [
     path("clients/", clients.clients, name="clients"),
@@ -25,4 +35,27 @@ PAGES = [
     path("network/applicants/", network.decide, name="network_decide"),
     path("network/share/", network.share, name="network_share"),
     path("network/message/", network.message, name="network_message"),
+    path("compliance/", compliance.compliance, name="compliance"),
+    path("compliance/check/", compliance.check, name="compliance_check"),
+    path(
+        "compliance/documents/<slug:document_id>/<int:version_no>/",
+        compliance.document,
+        name="compliance_document",
+    ),
+    path(
+        "compliance/documents/<slug:document_id>/<int:version_no>/accept/",
+        compliance.accept,
+        name="compliance_accept",
+    ),
+    path("compliance/findings/<slug:finding_id>/", compliance.answer, name="compliance_answer"),
+    path("help/", helping.helping, name="help"),
+    path("help/read/", helping.read, name="help_read"),
+    path("help/write/", helping.write, name="help_write"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/profile/", settings.profile, name="settings_profile"),
+    path("settings/mails/", settings.mails, name="settings_mails"),
+    path("team/", team.team, name="team"),
+    path("team/invite/", team.invite, name="team_invite"),
+    path("team/change/", team.change, name="team_change"),
+    path("team/withdraw/", team.withdraw, name="team_withdraw"),
 ]

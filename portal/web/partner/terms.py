@@ -28,7 +28,7 @@ def terms(viewer: Viewer) -> HttpResponseBase:
         "coming": [_coming(viewer, deal) for deal in deals if not deal.on(today)],
         "parent": parent,
         "today": today,
-        "messages_href": viewer.url("cases"),
+        "messages_href": viewer.url("help"),
     }
     if viewer.may(*WRITERS) and context["deals"]:
         context["whatif"] = form_context(viewer)

@@ -10,7 +10,8 @@ HALDEN = "/tamarind/P-3001/"
 PAGES = (
     "overview", "reports", "reports_csv", "commissions", "commissions_unpaid", "why", "why_not",
     "find", "statements", "statement", "statement_csv", "payments", "clients", "clients_csv",
-    "cases", "terms", "network", "network_csv",
+    "cases", "terms", "network", "network_csv", "compliance", "help", "settings",
+    "team",
 )  # fmt: skip
 
 
@@ -41,5 +42,9 @@ def address(page: str, base: str = AUREL) -> str:
             "terms": "terms/",
             "network": "network/",
             "network_csv": "network/network.csv",
+            "compliance": "compliance/",
+            "help": "help/",
+            "settings": "settings/",
+            "team": "team/",
         }[page]
     )

@@ -26,6 +26,12 @@ DEEDS: dict[str, tuple[str, bool]] = {
     "network decide": ("network/applicants/", False),
     "network share": ("network/share/", False),
     "network message": ("network/message/", False),
+    "compliance accept": ("compliance/documents/rules/1/accept/", False),
+    "compliance answer": ("compliance/findings/F-1/", False),
+    "help write": ("help/write/", False),
+    "team invite": ("team/invite/", False),
+    "team change": ("team/change/", False),
+    "team withdraw": ("team/withdraw/", False),
 }
 
 
