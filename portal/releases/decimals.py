@@ -28,3 +28,8 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 def times(first: Decimal, second: Decimal) -> Decimal:
     """An exact product."""
     return EXACT.multiply(first, second)
+
+
+def divided(first: Decimal, second: Decimal) -> Decimal:
+    """A quotient at 12 decimals, half away from zero: the product's one division."""
+    return rounded(Context(prec=120).divide(first, second), 12)

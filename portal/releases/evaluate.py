@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from decimal import Decimal
 
-from portal.releases.decimals import EXACT, rounded
+from portal.releases.decimals import EXACT, divided, rounded
 
 
 class FormulaError(ValueError):
@@ -13,7 +13,7 @@ class FormulaError(ValueError):
 
 
 def evaluate(formula: str) -> Decimal:
-    """The value of a formula of numbers, `+ - *`, brackets, `max(0, …)` and `round(…, digits)`.
+    """The value of a formula of numbers, `+ - * /`, brackets, `max(0, …)` and `round(…, digits)`.
 
     Raises: FormulaError for anything else.
     """
@@ -48,4 +48,6 @@ def _binary(op: ast.operator, left: Decimal, right: Decimal) -> Decimal:
             return EXACT.subtract(left, right)
         case ast.Mult():
             return EXACT.multiply(left, right)
-    raise FormulaError("A formula adds, subtracts and multiplies, nothing else.")
+        case ast.Div():
+            return divided(left, right)
+    raise FormulaError("A formula adds, subtracts, multiplies and divides, nothing else.")

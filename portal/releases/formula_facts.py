@@ -69,6 +69,22 @@ def refunded_of(facts: list[Fact]) -> Decimal:
     return _sum([f for f in facts if f.section == "refund"])
 
 
+def capped_of(facts: list[Fact]) -> Decimal:
+    """What caps took of the amount."""
+    return _sum([f for f in facts if f.section == "cap"])
+
+
+def recouped_of(facts: list[Fact]) -> Decimal:
+    """What an advance took of the amount."""
+    return _sum([f for f in facts if f.section == "recoup" and f.code == "recouped"])
+
+
+def operand_of(code: str, facts: list[Fact]) -> Decimal | None:
+    """A number that the quantity is made of; nothing where the line has none."""
+    found = (f.quantity for f in facts if f.section == "operand" and f.code == code)
+    return next(found, None)
+
+
 def base_of(line: Line, facts: list[Fact], letters: Letters) -> tuple[str, Parts]:
     """The base as gross less each deduction, when these make it; else the base alone, no parts."""
     base = line.base_amount or Decimal(0)
@@ -100,6 +116,7 @@ def slices_of(line: Line, facts: list[Fact], letters: Letters) -> tuple[str, Par
     """Each step's slice at its own rate."""
     parts: Parts = []
     words: list[str] = []
+    per = operand_of("per", facts)
     for fact in facts:
         if fact.section != "slice" or not fact.quantity or fact.rate is None:
             continue
@@ -111,6 +128,9 @@ def slices_of(line: Line, facts: list[Fact], letters: Letters) -> tuple[str, Par
             letters.operand(fact.rate, "slice_rate", "rule", is_share=is_share),
         ]
         words.append(f"{text(fact.quantity)} * {text(fact.rate)}")
+        if per:
+            parts += ["÷", letters.operand(per, "per", "rule")]
+            words[-1] += f" / {text(per)}"
     return " + ".join(words), parts
 
 

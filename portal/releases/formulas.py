@@ -18,7 +18,10 @@ from portal.releases.formula_facts import (
     Operand,
     accounts_of,
     base_of,
+    capped_of,
     opening_of,
+    operand_of,
+    recouped_of,
     refunded_of,
     slices_of,
 )
@@ -67,7 +70,13 @@ Builder = Callable[[Line, list[Fact], Letters], Built]
 
 def formula_of(line: Line, facts: list[Fact]) -> Formula:
     """The formula of a line from its columns and facts."""
-    inner, equations = _BUILDERS.get(line.formula_code, _plain)(line, facts, Letters())
+    letters = Letters()
+    inner, equations = _BUILDERS.get(line.formula_code, _plain)(line, facts, letters)
+    for taken, meaning in ((recouped_of(facts), "recouped"), (capped_of(facts), "capped")):
+        if taken:
+            cut = letters.operand(taken, meaning, "formula")
+            inner = f"{inner} - {text(taken)}"
+            equations[-1] = _exact(line, *equations[-1].parts, "−", cut)
     if rounded(evaluate(inner), 12) != line.exact_amount:
         inner, equations = _plain(line, facts, Letters())
     digits = line.money.currency.digits
@@ -106,6 +115,30 @@ def _fixed(line: Line, facts: list[Fact], letters: Letters) -> Built:
     quantity = letters.operand(line.quantity, "quantity", "events")
     each = letters.operand(line.rate, "amount_each", "rule")
     return f"{text(line.quantity, 0)} * {text(line.rate)}", [_exact(line, quantity, "×", each)]
+
+
+def _turnover(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    """So much for each `per` of turnover: multiplied first, divided once."""
+    per = operand_of("per", facts)
+    if not per or line.base_amount is None:
+        return _plain(line, facts, letters)
+    base = letters.operand(line.base_amount, "turnover", "events")
+    rate = letters.operand(line.rate, "amount_each", "rule")
+    each = letters.operand(per, "per", "rule")
+    words = f"{text(line.base_amount)} * {text(line.rate)} / {text(per)}"
+    return words, [_exact(line, base, "×", rate, "÷", each)]
+
+
+def _per_days(line: Line, facts: list[Fact], letters: Letters) -> Built:
+    """An amount for the period, by the days on which it was earned."""
+    days = operand_of("period_days", facts)
+    if not days:
+        return _plain(line, facts, letters)
+    active = letters.operand(line.quantity, "active_days", "rule")
+    rate = letters.operand(line.rate, "period_amount", "rule")
+    each = letters.operand(days, "period_days", "rule")
+    words = f"{text(line.rate)} * {text(line.quantity, 0)} / {text(days, 0)}"
+    return words, [_exact(line, rate, "×", active, "÷", each)]
 
 
 def _share_of_sale(line: Line, facts: list[Fact], letters: Letters) -> Built:
@@ -194,7 +227,9 @@ _BUILDERS: dict[str, Builder] = {
     "per_lot": _per_lot,
     "per_lot_differential": _per_lot,
     "fixed": _fixed,
+    "per_days": _per_days,
     "share": _share,
+    "turnover": _turnover,
     "share_of_sale": _share_of_sale,
     "carry": _carry,
     "carry_commission": _carry_commission,

@@ -43,6 +43,7 @@ VERSION_CHECKS: Sequence[VersionCheck] = (
     references.references_exist,
     references.no_cycles,
     steps.steps_rise,
+    steps.marginal_adds_up,
     tables.names_are_known,
     tables.rows_can_be_ordered,
     levels.levels_fit,

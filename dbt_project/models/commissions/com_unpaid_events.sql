@@ -1,5 +1,5 @@
 {#- A new kind of event is one model in unpaid/ and one name in this list. -#}
-{%- set kinds = ['trades', 'conversions', 'clients'] -%}
+{%- set kinds = ['trades', 'conversions', 'events', 'clients'] -%}
 {{ config(materialized='view') }}
 
 with

@@ -57,11 +57,13 @@ UNITS: dict[str, Word] = {
     "lots": gettext_lazy("lots"),
     "clients": gettext_lazy("clients"),
     "sales": gettext_lazy("sales"),
+    "actions": gettext_lazy("actions"),
     "days": gettext_lazy("days"),
 }
 ONE: dict[str, Word] = {
     "clients": gettext_lazy("client"),
     "sales": gettext_lazy("sale"),
+    "actions": gettext_lazy("action"),
     "days": gettext_lazy("day"),
 }
 # A line's state: the tone of its glyph, and its word.
@@ -107,6 +109,7 @@ NOT_MET: dict[str, Word] = {
     "deal_reason_excluded": gettext_lazy("Way of closing earns"),
     "outside_periods": gettext_lazy("Within the program’s periods"),
     "fx_missing": gettext_lazy("Exchange rate has arrived"),
+    "amount_unknown": gettext_lazy("What the plan pays for is known"),
 }
 SYMBOLS: dict[str, Word] = {
     "XAUUSD": gettext_lazy("gold"),

@@ -101,6 +101,9 @@ _WHY_NOT: dict[str, str | Promise] = {
     "first_sale_only": gettext_lazy(
         "Your plan pays for a client’s <strong>first sale only</strong>."
     ),
+    "amount_unknown": gettext_lazy(
+        "The record <strong>does not say</strong> what your plan pays for."
+    ),
     "fx_missing": gettext_lazy(
         "The exchange rate of the day <strong>has not arrived</strong>; it is counted when it does."
     ),

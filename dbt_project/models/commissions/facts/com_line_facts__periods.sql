@@ -14,7 +14,8 @@ lines as (
 
 days as (
     select
-        {{ key }}, 'days' as section, '1' as sort_key, 'period' as code, {{ no_text }} as subject,
+        {{ key }}, 'operand' as section, '1' as sort_key, 'period_days' as code,
+        {{ no_text }} as subject,
         {{ no_text }} as asked, {{ no_text }} as found, {{ no_text }} as verdict,
         {{ no_amount }} as amount, cast(period_days as {{ exact_type() }}) as quantity,
         cast(null as decimal(18,8)) as rate, 'days' as unit
@@ -63,9 +64,9 @@ step_conditions as (
 
 capped as (
     select
-        {{ key }}, 'cap' as section, '1' as sort_key, 'uncapped' as code, {{ no_text }} as subject,
+        {{ key }}, 'cap' as section, '1' as sort_key, 'deal' as code, {{ no_text }} as subject,
         {{ no_text }} as asked, {{ no_text }} as found, {{ no_text }} as verdict,
-        uncapped_amount as amount, {{ no_amount }} as quantity,
+        uncapped_amount - exact_amount as amount, {{ no_amount }} as quantity,
         cast(null as decimal(18,8)) as rate, {{ no_text }} as unit
     from {{ ref('int_period_amounts__capped') }}
     where is_capped

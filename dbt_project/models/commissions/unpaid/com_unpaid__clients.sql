@@ -94,39 +94,76 @@ unpaid as (
         or qualified.deal_id <> failed.deal_id
 ),
 
+-- "Else none, and the client is listed as unattributed" (COMMISSIONS, Who a client belongs to)
+unattributed as (
+    select
+        clients.program_id,
+        trim(split_part(programs.calendar_ids, ',', 1)) as calendar_id,
+        clients.registration_record_key as event_record_key,
+        '' as component_id,
+        cast(null as varchar) as partner_id,
+        cast(null as varchar) as deal_id,
+        clients.client_id,
+        clients.registered_on as event_on,
+        clients.registered_at as occurred_at,
+        cast(null as varchar) as currency_code,
+        'unattributed' as reason_code,
+        cast(null as varchar) as metric,
+        cast(null as decimal(38,12)) as threshold,
+        cast(null as decimal(38,12)) as value,
+        false as is_met
+    from clients
+    inner join {{ ref('stg_portal__programs') }} as programs
+        on clients.program_id = programs.program_id
+    left join {{ ref('int_attributions__resolved') }} as attributions
+        on clients.program_id = attributions.program_id
+        and clients.client_id = attributions.client_id
+        and clients.registered_on <= attributions.valid_to
+    left join {{ ref('int_own_clients__listed') }} as own_clients
+        on clients.program_id = own_clients.program_id
+        and clients.client_id = own_clients.client_id
+    where attributions.client_id is null and own_clients.client_id is null
+),
+
+together as (
+    select * from unpaid
+    union all
+    select * from unattributed
+),
+
 final as (
     select
         {{- select_columns(unpaid_columns(), {
-            'program_id': 'unpaid.program_id',
-            'calendar_id': 'unpaid.calendar_id',
+            'program_id': 'together.program_id',
+            'calendar_id': 'together.calendar_id',
             'period_id': 'periods.period_id',
-            'event_record_key': 'unpaid.event_record_key',
-            'component_id': 'unpaid.component_id',
-            'direct_partner_id': 'unpaid.partner_id',
-            'deal_id': 'unpaid.deal_id',
-            'client_id': 'unpaid.client_id',
-            'event_on': 'unpaid.event_on',
-            'occurred_at': 'unpaid.occurred_at',
+            'event_record_key': 'together.event_record_key',
+            'component_id': 'together.component_id',
+            'direct_partner_id': 'together.partner_id',
+            'deal_id': 'together.deal_id',
+            'client_id': 'together.client_id',
+            'event_on': 'together.event_on',
+            'occurred_at': 'together.occurred_at',
             'event_kind': "'conversion'",
-            'currency_code': 'unpaid.currency_code',
-            'reason_code': 'unpaid.reason_code',
-            'asked': "case when unpaid.reason_code = 'condition_not_met' then
-                unpaid.metric || ' >= ' || cast(cast(unpaid.threshold as decimal(38,4)) as varchar)
+            'currency_code': 'together.currency_code',
+            'reason_code': 'together.reason_code',
+            'asked': "case when together.reason_code = 'condition_not_met' then
+                together.metric || ' >= ' || cast(cast(together.threshold as decimal(38,4)) as varchar)
             end",
-            'found': "case when unpaid.reason_code = 'condition_not_met' then
-                cast(cast(unpaid.value as decimal(38,4)) as varchar)
+            'found': "case when together.reason_code = 'condition_not_met' then
+                cast(cast(together.value as decimal(38,4)) as varchar)
             end",
             'file_name': 'records.file_name',
             'file_row': 'records.file_row',
         }) }}
-    from unpaid
+    from together
     left join records
-        on unpaid.program_id = records.program_id
-        and unpaid.event_record_key = records.record_key
+        on together.program_id = records.program_id
+        and together.event_record_key = records.record_key
     left join {{ ref('int_periods__daily') }} as periods
-        on unpaid.program_id = periods.program_id
-        and unpaid.calendar_id = periods.calendar_id
-        and unpaid.event_on = periods.day
+        on together.program_id = periods.program_id
+        and together.calendar_id = periods.calendar_id
+        and together.event_on = periods.day
 )
 
 select * from final

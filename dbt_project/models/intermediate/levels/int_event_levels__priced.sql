@@ -146,4 +146,5 @@ final as (
         and joined.currency_code = fx.currency_code
 )
 
-select * from final
+-- What no rate stands for has no line of its direct partner (com_unpaid__events)
+select * from final where level > 0 or coalesce(reason_code, '') <> 'no_rate'
