@@ -1,6 +1,6 @@
 {#- Over 120 lines: the contract's columns, one a line. -#}
 {#- A new component type is one model in lines/ and one name in this list. -#}
-{%- set types = ['per_lot', 'events', 'override', 'periods'] -%}
+{%- set types = ['per_lot', 'events', 'override', 'rebate', 'periods'] -%}
 {{ config(materialized='view') }}
 
 with

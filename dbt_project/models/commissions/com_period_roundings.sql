@@ -3,7 +3,7 @@
     x component x period. Each line carries the step that its amount adds to the rounded running
     sum, so the lines add up to the entry.
 -#}
-{%- set types = ['per_lot', 'events', 'override', 'periods'] -%}
+{%- set types = ['per_lot', 'events', 'override', 'rebate', 'periods'] -%}
 
 with
 

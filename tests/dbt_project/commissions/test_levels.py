@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.commission_rules.builders import Data, fixed, per_lot, sale_share, split
+from tests.commission_rules.builders import Data, fixed, per_lot, split
 from tests.dbt_project.agreed import Agreed, computed, paid
 
 AT = "2026-03-02 12:00:00"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.commission_rules.builders import Data, carryover, cpa, override, per_lot, sale_share
+from tests.commission_rules.builders import Data, override, per_lot, sale_share
 from tests.commission_rules.builders import revshare as share_of_revenue
 from tests.dbt_project.agreed import Agreed, computed, paid
 

@@ -1,12 +1,12 @@
 {#- Whole at each build: caps, running totals and refunds look beyond a day. -#}
 with
 
-drafted as (
-    select * from {{ ref('int_event_lines__drafted') }}
+settled as (
+    select * from {{ ref('int_event_lines__settled') }} where component_type <> 'override'
 ),
 
 final as (
-    {{ as_lines('drafted', [
+    {{ as_lines('settled', [
         'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
         'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
         'origin_line_id', 'part_no', 'step_no', 'event_record_key', 'event_on', 'occurred_at', 'client_id',

@@ -59,7 +59,7 @@ drafted as (
         case
             when levels.formula_code = 'split'
                 then {{ exact('levels.pot_amount * coalesce(levels.level_fx_rate, 0)') }}
-            when levels.rate_unit = 'share' then levels.quantity
+            when levels.rate_unit in ('share', 'per_unit') then levels.quantity
         end as base_amount,
         case when levels.level = 0 then levels.source_amount end as source_amount,
         case
@@ -84,6 +84,9 @@ drafted as (
         levels.recorded_at,
         levels.position,
         levels.hold_days,
+        concat_ws('/', levels.pot_key, levels.component_id, cast(levels.part_no as varchar))
+            as pot_id,
+        levels.component_type as base_component_type,
         case when levels.is_locked then levels.released_on end as released_on,
         levels.lead_deal_id,
         levels.lead_terms_from,

@@ -13,7 +13,8 @@ overrides as (
         walk.origin_partner_id as lower_partner_id, walk.brand_key, lines.family, walk.event_on,
         lines.occurred_at, lines.event_record_key, lines.client_id, lines.product, lines.brand,
         lines.symbol, lines.symbol_group, lines.account_tail, lines.account_type, lines.country,
-        lines.link_code, lines.sub1, 'override' as formula_code,
+        lines.link_code, lines.sub1, lines.pot_id, lines.component_type as base_component_type,
+        'override' as formula_code,
         cast(null as decimal(18,6)) as quantity, cast(null as varchar) as quantity_unit,
         walk.rate, 'share' as rate_unit, walk.base_amount,
         cast(null as decimal(18,4)) as source_amount,
@@ -36,6 +37,7 @@ overrides as (
         direct_partner_id as lower_partner_id, brand_key, 'event' as family, event_on,
         occurred_at, record_key as event_record_key, client_id, product, brand, symbol,
         symbol_group, account_tail, account_type, country, link_code, sub1,
+        cast(null as varchar) as pot_id, 'override' as base_component_type,
         case
             when is_capped then 'following'
             when override_base = 'quantity' then 'fixed'
