@@ -123,6 +123,8 @@ def _steps(
         value_of(client, "net_deposits", client.facts[: at + 1], currency)
         for at in range(len(client.facts))
     )
+    if not any(fact.kind in ("registration", "deposit") for fact in client.facts):
+        return []  # DECISIONS 24: without a registration, counting begins at the first deposit.
     highest = max(Decimal(0), reached)
     found, before = [], Decimal(0)
     for step_no, step in enumerate(stepped_steps(component) or (), 1):
@@ -183,7 +185,16 @@ def candidates(world: World, client_id: str, moment: Event) -> list[tuple[Compon
 
 def is_excluded(world: World, client_id: str, component: Component, moment: Event) -> bool:
     """RULINGS: "An exclusion counts if its own day is before `payable_from`, and always on or
-    before the qualifying day." A review that rejects the client is one."""
+    before the qualifying day." A review that rejects the client is one; duplicate clients and those
+    that excluded themselves are told by a conversion (DECISIONS 27)."""
+    days = [
+        event.on
+        for event in world.events
+        if event.client_id == client_id
+        and event.kind == "custom"
+        and event.row.get("product") in ("duplicate_client", "self_excluded")
+    ]
     start = world.rejected_from("client", client_id)
+    days += [start] if start is not None else []
     payable = moment.on + timedelta(days=component.hold_days)
-    return start is not None and (start < payable or start <= moment.on)
+    return any(day < payable or day <= moment.on for day in days)

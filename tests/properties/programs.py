@@ -12,6 +12,7 @@ from tests.properties.draft import Data, Draft
 from tests.properties.events import add_details, add_facts, event_components
 from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
 from tests.properties.people import add_clients, add_partners
+from tests.properties.periods import period_components
 from tests.properties.plans import add_deals, add_plans
 from tests.properties.sales import add_sales, sale_overrides, sale_share
 from tests.properties.shares import add_activity, add_money, no_overrides, revshare
@@ -77,6 +78,19 @@ def event_program(dice: Random) -> Draft:
     add_deals(dice, draft, no_overrides, busy=True)
     clients = add_clients(dice, draft, busy=True)
     add_facts(dice, draft, clients, add_accounts(dice, draft, clients))
+    add_reviews(dice, draft, clients)
+    return draft
+
+
+def period_program(dice: Random) -> Draft:
+    """Partners under each other with period components, all tiers, fences and overrides."""
+    draft = Draft(zone=dice.choice(ZONES))
+    add_partners(dice, draft)
+    add_plans(dice, draft, period_components, steady=True)
+    add_deals(dice, draft, no_overrides, busy=True)
+    clients = add_clients(dice, draft, busy=True)
+    add_activity(dice, draft, clients)
+    add_money(dice, draft, clients)
     add_reviews(dice, draft, clients)
     return draft
 
