@@ -28,15 +28,26 @@ earned as (
     group by all
 ),
 
--- Lines of the direct partner after caps: who qualified before the program's first period, or was
+-- The direct partner's own after caps (before levels, which read periods too): who qualified before the program's first period, or was
 -- excluded, was never paid; a locked line counts from the day on which it is released
 paid as (
     select
-        program_id, deal_id, component_id, client_id, exact_amount, calendar_id,
-        case when reason_code = 'gate_not_met' then released_on else event_on end as event_on
-    from {{ ref('int_event_lines__drafted') }}
-    where component_type = 'cpa' and level = 0 and line_kind = 'earned'
-        and (coalesce(reason_code, '') <> 'gate_not_met' or released_on is not null)
+        prices.program_id, prices.lead_deal_id as deal_id, prices.component_id, prices.client_id,
+        prices.exact_amount, periods.calendar_id,
+        case when coalesce(gates.is_open, true) then prices.event_on else gates.released_on end
+            as event_on
+    from {{ ref('int_event_prices') }} as prices
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_lead('prices', 'terms', 'valid_from') }}
+    inner join {{ ref('int_periods__daily') }} as periods
+        on prices.program_id = periods.program_id
+        and terms.calendar_id = periods.calendar_id
+        and prices.event_on = periods.day
+    left join {{ ref('int_gates__judged') }} as gates
+        on {{ same_lead('prices', 'gates') }}
+        and periods.period_id = gates.period_id
+    where prices.component_type = 'cpa'
+        and (coalesce(gates.is_open, true) or gates.released_on is not null)
 ),
 
 advanced as (
