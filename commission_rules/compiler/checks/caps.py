@@ -22,12 +22,12 @@ def caps_fit(version: Version, lookups: Lookups) -> list[Problem]:
             if kind in seen:
                 found.append(Problem(path, "two caps of the same kind", "keep the lower one"))
             seen.add(kind)
-            if component.family == "period" and (cap.per != "deal" or cap.count is not None):
+            if component.family == "period" and cap.per != "deal":
                 found.append(
                     Problem(
                         path,
                         f"a {component.type} is priced by period, not by {cap.per}",
-                        "write per: deal with an amount, or remove the cap",
+                        "write per: deal, or remove the cap",
                     )
                 )
     return found

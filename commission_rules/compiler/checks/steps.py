@@ -27,7 +27,7 @@ def steps_rise(version: Version, lookups: Lookups) -> list[Problem]:
 
 def marginal_adds_up(version: Version, lookups: Lookups) -> list[Problem]:
     """An event component slices the event itself, or the running total of its own events in the
-    period (COMMISSIONS, "Tiers"; DECISIONS 31): the metric must be one that these add up to."""
+    period (COMMISSIONS, "Tiers"; DECISIONS 42): the metric must be one that these add up to."""
     found = []
     for index, component in enumerate(version.components):
         tiers = getattr(component, "tiers", None)
