@@ -53,6 +53,7 @@ INSTALLED_APPS = [
             "portal.partners",
             "portal.deals",
             "portal.links",
+            "portal.reports",
             "portal.collector",
             "portal.creatives",
             "portal.hooks",

@@ -63,6 +63,7 @@ class Answer:
     options: dict[str, tuple[Any, ...]]
     lines: tuple[Line, ...]
     is_cut: bool
+    is_summed: bool = False  # from sums by period: clients, symbols and days are not told apart
 
 
 # What a cell of the cube holds: lines that agree in every dimension, brought together once.
@@ -167,6 +168,7 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         },
         lines=lines,
         is_cut=len(found) > SHOWN_GROUPS,
+        is_summed=is_summed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,18 +61,18 @@ def balance_bar(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> dic
 
 
 def _parts(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> list[Part]:
-    opened = viewer.release.presents()
+    opened = not_closed(viewer.release.periods, today)
     freeze = next_freeze(viewer.program.payment_day, today)
     waiting = split.on_hold
     moving = ngettext("one payment", "%(n)s payments", len(out.in_payment)) % {
         "n": len(out.in_payment)
     }
-    what = _open_words(opened)
+    what = _open_words(opened, today)
     if waiting:
         what += " " + _("and %(sum)s booked, hold running") % {"sum": _named(waiting)}
     return [
         _part("pending", False, _("Pending"), split.pending + waiting, what,
-              _closing_words(opened)),
+              _closing_words(opened, today)),
         _part("locked", True, _("Locked"), split.locked,
               _("a gate of the plan is not met yet") if split.locked else _("nothing is locked"),
               _("released by the first period that meets it")),
@@ -99,18 +100,33 @@ def _part(css: str, hatched: bool, label: str, amount: Money, what: str, then: s
     return Part(f"b-{css}", hatched, label, text, amount.minor, what, then)
 
 
-def _open_words(opened: list[Period]) -> str:
+def not_closed(periods: Iterable[Period], today: date) -> list[Period]:
+    """The periods whose lines are pending: begun and without a head, in order of their end."""
+    found = [p for p in periods if p.is_running and p.starts_on <= today]
+    return sorted(found, key=lambda p: (p.ends_on, p.calendar_id))
+
+
+def _open_words(opened: list[Period], today: date) -> str:
     if not opened:
         return _("no period is open")
-    names = ", ".join(period_label(p) for p in opened[:2])
-    return _("%(period)s, still open") % {"period": names}
+    over = [period_label(p) for p in opened if p.ends_on < today]
+    running = [period_label(p) for p in opened if p.ends_on >= today]
+    words = []
+    if over:
+        words.append(_("%(period)s, not closed yet") % {"period": ", ".join(over[:2])})
+    if running:
+        words.append(_("%(period)s, still open") % {"period": ", ".join(running[:2])})
+    return "; ".join(words)
 
 
-def _closing_words(opened: list[Period]) -> str:
+def _closing_words(opened: list[Period], today: date) -> str:
+    """When what is pending is booked: the next close is that of the period that ends first."""
     if not opened:
         return ""
-    last = max(p.ends_on for p in opened)
-    return _("closes after %(day)s") % {"day": day_text(last, "d MMMM")}
+    first = opened[0]
+    if first.ends_on < today:
+        return _("%(period)s closes next") % {"period": period_label(first)}
+    return _("closes after %(day)s") % {"day": day_text(first.ends_on, "d MMMM")}
 
 
 def blocks(parts: list[tuple[str, bool, int]]) -> list[Block]:

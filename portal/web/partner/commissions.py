@@ -100,7 +100,7 @@ def period_menu(viewer: Viewer, period: Period) -> dict[str, Any]:
         "present": labels.period_label(period),
         "links": [
             {"href": f"?period={p.period_id}", "text": labels.period_label(p),
-             "note": _("open") if p.is_running else ""}
+             "note": labels.period_note(p, viewer.today)}
             for p in reversed(same[-24:])
         ],
     }  # fmt: skip

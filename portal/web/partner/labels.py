@@ -208,6 +208,13 @@ def period_label(period: Period | None, period_id: str = "") -> str:
     return days_label(period.starts_on, period.ends_on)
 
 
+def period_note(period: Period, today: date) -> str:
+    """What a period switch says beside a period: running, over but not closed, or nothing."""
+    if not period.is_running:
+        return ""
+    return _("open") if period.ends_on >= today else _("not closed yet")
+
+
 def month_name(period_id: str) -> str:
     """The name of a month's period without its year; other periods keep their id."""
     try:

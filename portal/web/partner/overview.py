@@ -31,7 +31,7 @@ def overview(viewer: Viewer) -> HttpResponseBase:
     choice = found.choice
     today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
     context: dict[str, Any] = {
-        "period_menu": parts.period_menu(found),
+        "period_menu": parts.period_menu(found, today),
         "currency_menu": parts.currency_menu(found),
         "period_text": parts.period_text(found, today),
         "currency": choice.currency_code,

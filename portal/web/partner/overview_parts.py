@@ -24,6 +24,7 @@ from portal.web.partner.labels import (
     days_label,
     month_name,
     period_label,
+    period_note,
     reason_label,
 )
 
@@ -37,7 +38,7 @@ class Delta:
     before: str
 
 
-def period_menu(found: Overview) -> dict[str, Any]:
+def period_menu(found: Overview, today: date) -> dict[str, Any]:
     """The period switch: its present value and links to the others."""
     code = found.choice.currency_code
     return {
@@ -46,7 +47,7 @@ def period_menu(found: Overview) -> dict[str, Any]:
             {
                 "href": f"?period={p.period_id}" + (f"&currency={code}" if code else ""),
                 "text": period_label(p),
-                "note": _("open") if p.is_running else "",
+                "note": period_note(p, today),
             }
             for p in found.choice.periods[:24]
         ],

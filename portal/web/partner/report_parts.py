@@ -78,14 +78,14 @@ def value_text(name: str, value: Any) -> str:
     return known.get(name, str)(value)
 
 
-def date_menu(asked: Asked, release: Release) -> dict[str, Any]:
+def date_menu(asked: Asked, release: Release, today: date) -> dict[str, Any]:
     """The days, with the periods of the program as quick choices."""
     question = asked.question
     links = []
     for period in sorted(release.periods, key=lambda p: p.ends_on, reverse=True)[:14]:
         href = asked.address(**{"from": period.starts_on, "to": period.ends_on})
         links.append({"href": href, "text": labels.period_label(period),
-                      "note": _("open") if period.is_running else ""})  # fmt: skip
+                      "note": labels.period_note(period, today)})  # fmt: skip
     return {
         "present": labels.days_label(question.from_day, question.to_day, "short"),
         "links": links,
@@ -111,14 +111,38 @@ def filter_menus(asked: Asked, answer: Answer) -> list[dict[str, Any]]:
     return menus
 
 
-def grouping_menu(asked: Asked, name: str) -> dict[str, Any]:
+# Dimensions that a vertical never has; sums by period do not tell which are empty.
+NOT_IN: dict[str, frozenset[str]] = {
+    "igaming": frozenset({"symbol_group", "symbol"}),
+    "forex": frozenset(),
+    "prop": frozenset({"symbol_group", "symbol"}),
+    "software": frozenset({"symbol_group", "symbol"}),
+}
+
+
+def dimensions(asked: Asked, answer: Answer, vertical: str) -> list[str]:
+    """The dimensions by which the program's lines differ, or that are asked for already."""
+    question = asked.question
+    chosen = {question.by, question.then, *question.filters}
+    never = NOT_IN.get(vertical, frozenset())
+    known = answer.options if not answer.is_summed else dict.fromkeys(DIMENSIONS)
+    return [
+        name
+        for name in DIMENSIONS
+        if name in chosen
+        or name in ("period", "day", "client")
+        or (name not in never and name in known)
+    ]
+
+
+def grouping_menu(asked: Asked, name: str, offered: list[str]) -> dict[str, Any]:
     """The menu of the first or second grouping."""
     question = asked.question
     present = question.by if name == "by" else question.then
     other = question.then if name == "by" else question.by
     links = [
         {"href": asked.address(**{name: d}), "text": word_of(d)}
-        for d in (*DIMENSIONS, *(("line",) if name == "by" else ()))
+        for d in (*offered, *(("line",) if name == "by" else ()))
         if d != other
     ]
     if name == "then":

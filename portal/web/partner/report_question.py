@@ -56,6 +56,10 @@ def read_question(wish: QueryDict, release: Release, program: Program, currency:
     values = {"from": first.isoformat(), "to": last.isoformat(), "by": by, "then": then, **filters}
     if wish.get("currency"):
         values["currency"] = code
+    if wish.get("compare"):
+        if wish["compare"] not in ("before", "year"):
+            raise Http404
+        values["compare"] = wish["compare"]
     return Asked(Question(first, last, code, by, then, filters), values)
 
 

@@ -8,7 +8,8 @@ from portal.releases.selectors.commissions import LineFilter, lines_page, unpaid
 AUREL = "/larkspur/P-2002/"
 HALDEN = "/tamarind/P-3001/"
 PAGES = (
-    "overview", "reports", "reports_csv", "commissions", "commissions_unpaid", "why", "why_not",
+    "overview", "reports", "reports_csv", "reports_xlsx",
+    "reports_parquet", "commissions", "commissions_unpaid", "why", "why_not",
     "find", "statements", "statement", "statement_csv", "payments", "clients", "clients_csv",
     "cases", "terms", "network", "network_csv", "compliance", "help", "settings",
     "team",
@@ -27,6 +28,8 @@ def address(page: str, base: str = AUREL) -> str:
             "overview": "",
             "reports": "reports/?by=symbol_group&then=level",
             "reports_csv": "reports/lines.csv?level=1",
+            "reports_xlsx": "reports/lines.xlsx?level=1",
+            "reports_parquet": "reports/lines.parquet?level=1",
             "commissions": "commissions/",
             "commissions_unpaid": "commissions/unpaid/",
             "why": f"commissions/{line.period_id}/{line.line_id}/",

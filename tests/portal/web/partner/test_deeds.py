@@ -29,6 +29,8 @@ DEEDS: dict[str, tuple[str, bool]] = {
     "compliance accept": ("compliance/documents/rules/1/accept/", False),
     "compliance answer": ("compliance/findings/F-1/", False),
     "help write": ("help/write/", False),
+    "report save": ("reports/save/", False),
+    "report remove": ("reports/remove/", False),
     "team invite": ("team/invite/", False),
     "team change": ("team/change/", False),
     "team withdraw": ("team/withdraw/", False),
