@@ -7,6 +7,7 @@ import pytest
 from tests.commission_rules.builders import bonus
 from tests.dbt_project.agreed import Agreed, computed, paid
 from tests.dbt_project.cases.periods import facts
+from tests.dbt_project.formulas import wrong_formulas
 
 STEPS = [{"from": "2", "amount": "100.00"}, {"above": "3", "amount": "250.00"}]
 
@@ -68,3 +69,7 @@ def test_a_step_with_several_metrics_asks_for_all_of_them(found):
     assert facts(
         found, "bonus_several", "step_condition", "2026-01", "code", "asked", "found", "verdict"
     ) == [("deposits", "from 500.0000", "0.0000", "not_met")]
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

@@ -12,6 +12,7 @@ from commission_rules.compiler import RuleErrors
 from tests.commission_rules.builders import cpa, revshare, version
 from tests.dbt_project.agreed import Agreed, computed, paid, rows_of
 from tests.dbt_project.cases.periods import NO_CARRY, base, carryover, facts, share
+from tests.dbt_project.formulas import wrong_formulas
 
 AS_OF = datetime(2029, 3, 20)  # noqa: DTZ001 - UTC without zone, as the warehouse has it
 
@@ -238,3 +239,7 @@ def test_a_share_does_not_change_inside_a_period():
 def test_what_scopes_cannot_carry_is_refused(component, message):
     with pytest.raises(RuleErrors, match=message):
         rows_of([share("refused", **component)])
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

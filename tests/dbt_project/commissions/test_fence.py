@@ -9,6 +9,7 @@ import pytest
 from commission_rules.compiler import RuleErrors
 from tests.dbt_project.agreed import computed, paid, rows_of
 from tests.dbt_project.cases.periods import NO_CARRY, base, carryover, facts, share
+from tests.dbt_project.formulas import wrong_formulas
 
 FENCE = {"threshold": "10000"}
 
@@ -114,3 +115,7 @@ def test_a_fence_on_one_product_leaves_that_product_at_zero_or_below(found):
 def test_a_fence_is_refused_where_clients_are_netted_by_themselves(scope):
     with pytest.raises(RuleErrors, match="fence cannot be kept"):
         rows_of([share("refused", fence=FENCE, carryover={**NO_CARRY, "scope": scope})])
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

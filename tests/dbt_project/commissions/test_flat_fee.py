@@ -10,6 +10,7 @@ import pytest
 from tests.commission_rules.builders import flat_fee
 from tests.dbt_project.agreed import Agreed, computed, paid
 from tests.dbt_project.cases.periods import facts
+from tests.dbt_project.formulas import wrong_formulas
 
 AS_OF = datetime(2026, 6, 20)  # noqa: DTZ001 - UTC without zone, as the warehouse has it
 
@@ -52,7 +53,7 @@ def test_the_days_of_the_period_stand_beside_the_line(found):
         "where program_id = 'fee' and period_id = '2026-03'"
     )
     assert tuple(line.values()) == ("per_days", 20, "days", 310)
-    assert facts(found, "fee", "days", "2026-03", "code", "quantity") == [("period", 31)]
+    assert facts(found, "fee", "operand", "2026-03", "code", "quantity") == [("period_days", 31)]
 
 
 def test_first_and_last_day_count_and_the_quotient_keeps_12_decimals(found):
@@ -78,7 +79,7 @@ def test_a_life_cap_trims_the_last_amount_and_leaves_nothing_after(found):
     assert [tuple(row.values()) for row in rows] == [
         (310, None), (310, None), (80, "capped"), (0, "capped"),
     ]  # fmt: skip
-    assert facts(found, "fee_capped", "cap", "2026-05", "code", "amount") == [("uncapped", 310)]
+    assert facts(found, "fee_capped", "cap", "2026-05", "code", "amount") == [("deal", 230)]
 
 
 def test_a_gate_locks_a_fee_and_releases_each_line_of_it(found):
@@ -93,3 +94,7 @@ def test_a_gate_locks_a_fee_and_releases_each_line_of_it(found):
         ("2026-05", "released", 310, "approved"),
         ("2026-05", "released", 310, "approved"),
     ]
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

@@ -8,6 +8,7 @@ import pytest
 
 from tests.dbt_project.agreed import Agreed, computed, paid
 from tests.dbt_project.cases.periods import NO_CARRY, base, revshare, share
+from tests.dbt_project.formulas import wrong_formulas
 
 STEPS = [{"from": "0", "share": "0.10"}, {"from": "300", "share": "0.20"},
          {"above": "300", "share": "0.30"}]  # fmt: skip
@@ -111,3 +112,7 @@ def test_a_new_deal_looks_back_on_nothing(found):
     assert paid(found, "new_deal") == {
         "2026-01": 100, "2026-02": 300, "2026-03": 100, "2026-04": 300,
     }  # fmt: skip
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

@@ -10,6 +10,7 @@ from commission_rules.compiler import RuleErrors
 from tests.commission_rules.builders import bonus, carryover, cpa, revshare
 from tests.dbt_project.agreed import Agreed, computed, paid, rows_of
 from tests.dbt_project.cases.periods import NO_CARRY, base, share
+from tests.dbt_project.formulas import wrong_formulas
 
 TEN_AND_TWENTY = [{"from": "0", "share": "0.10"}, {"from": "2", "share": "0.20"}]
 
@@ -225,3 +226,7 @@ def test_a_bonus_cannot_ask_for_a_base():
     program.agree("P0", bonus(tiers={"metric": "base", "steps": [{"from": "0", "amount": "5"}]}))
     with pytest.raises(RuleErrors, match="metric"):
         rows_of([program])
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

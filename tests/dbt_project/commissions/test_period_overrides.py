@@ -9,6 +9,7 @@ import pytest
 from tests.commission_rules.builders import carryover, revshare
 from tests.dbt_project.agreed import Agreed, computed, paid
 from tests.dbt_project.cases.periods import NO_CARRY, base, facts
+from tests.dbt_project.formulas import wrong_formulas
 
 
 def _override(**changes: Any) -> dict[str, Any]:
@@ -128,3 +129,7 @@ def test_a_line_stands_at_its_distance_as_an_override(found):
         (1, "override", "override", "period", "carry"),
         (2, "override", "override", "period", "share"),
     ]
+
+
+def test_the_printed_formula_gives_the_amount(found):
+    assert wrong_formulas(found) == []

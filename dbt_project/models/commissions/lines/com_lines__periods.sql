@@ -5,75 +5,88 @@
 -#}
 {%- set columns = [
     'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
-    'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind', 'step_no',
-    'event_on', 'direct_partner_id', 'formula_code', 'quantity', 'quantity_unit', 'rate',
-    'rate_unit', 'base_amount', 'exact_amount', 'currency_code', 'rounding', 'payable_from',
+    'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
+    'origin_line_id', 'step_no', 'event_on', 'direct_partner_id', 'lower_partner_id',
+    'formula_code', 'quantity', 'quantity_unit', 'rate', 'rate_unit', 'lower_rate', 'base_amount',
+    'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount', 'currency_code', 'rounding', 'payable_from',
     'reason_code', 'recorded_at',
 ] -%}
 with
 
 amounts as (
-    select * from {{ ref('int_period_amounts__capped') }}
+    select * from {{ ref('int_period_levels__priced') }}
 ),
 
 gates as (
     select * from {{ ref('int_period_gates__judged') }}
 ),
 
-periods as (
-    select program_id, calendar_id, period_id, ends_on from {{ ref('stg_portal__periods') }}
-),
-
--- Below its gate a positive amount is earned, but locked
+-- Below its gate a positive amount is earned, but locked, and so is what stands on it above
 earned as (
     select
         amounts.program_id,
-        terms.calendar_id,
+        amounts.calendar_id,
         amounts.period_id,
-        terms.partner_id,
+        amounts.partner_id,
         amounts.deal_id,
-        terms.plan_id,
-        terms.plan_version_no,
+        amounts.plan_id,
+        amounts.plan_version_no,
         amounts.component_id,
         amounts.component_type,
         'period' as family,
-        amounts.distance as level,
-        case amounts.distance when 0 then 'earned' else 'override' end as line_kind,
+        amounts.level,
+        case amounts.component_type when 'override' then 'override' else 'earned' end as line_kind,
+        case when amounts.level > 0 and amounts.component_type <> 'override' then
+            {{ md5_of([
+                "'line'", 'amounts.program_id', 'terms.partner_id', 'amounts.lead_deal_id',
+                'amounts.component_id', 'amounts.lead_period_id', '0', "'earned'", "''",
+            ]) }}
+        end as origin_line_id,
         amounts.step_no,
-        periods.ends_on as event_on,
-        case amounts.distance when 0 then terms.partner_id end as direct_partner_id,
+        amounts.event_on,
+        -- an override on a period's revenue has clients of several partners below
+        terms.partner_id as direct_partner_id,
+        amounts.lower_partner_id,
         amounts.formula_code,
         amounts.quantity,
         amounts.quantity_unit,
         amounts.rate,
         amounts.rate_unit,
+        amounts.lower_rate,
         amounts.base_amount,
+        amounts.source_currency_code,
+        amounts.fx_rate,
+        amounts.fx_on,
+        amounts.fx_source,
         amounts.exact_amount,
-        coalesce(terms.digits, terms.currency_digits) as digits,
-        terms.currency_code,
-        coalesce(terms.rounding, 'line') as rounding,
-        coalesce(terms.hold_days, 0) as hold_days,
-        {{ add_days('periods.ends_on', 'coalesce(terms.hold_days, 0)') }} as payable_from,
+        amounts.digits,
+        amounts.currency_code,
+        amounts.rounding,
+        amounts.hold_days,
+        {{ add_days('amounts.event_on', 'amounts.hold_days') }} as payable_from,
         case
             when not coalesce(gates.is_open, true) and amounts.exact_amount > 0
                 then 'gate_not_met'
-            when amounts.is_capped then 'capped'
+            else amounts.reason_code
         end as reason_code,
         amounts.recorded_at,
-        gates.opened_period_id,
+        opened.period_id as opened_period_id,
         gates.opened_on
     from amounts
     inner join {{ ref('stg_terms__deal_components') }} as terms
-        on {{ same_component('amounts', 'terms', 'terms_from') }}
-    inner join periods
-        on amounts.program_id = periods.program_id
-        and terms.calendar_id = periods.calendar_id
-        and amounts.period_id = periods.period_id
+        on amounts.program_id = terms.program_id
+        and amounts.lead_deal_id = terms.deal_id
+        and amounts.component_id = terms.component_id
+        and amounts.terms_from = terms.valid_from
     left join gates
         on amounts.program_id = gates.program_id
-        and amounts.deal_id = gates.deal_id
+        and amounts.lead_deal_id = gates.deal_id
         and amounts.component_id = gates.component_id
-        and amounts.period_id = gates.period_id
+        and amounts.lead_period_id = gates.period_id
+    left join {{ ref('int_periods__daily') }} as opened
+        on amounts.program_id = opened.program_id
+        and amounts.calendar_id = opened.calendar_id
+        and gates.opened_on = opened.day
 ),
 
 earned_lines as (
@@ -98,6 +111,7 @@ released as (
         {{ line_id_of(columns) }} as origin_line_id,
         opened_on as event_on,
         direct_partner_id,
+        lower_partner_id,
         'released' as formula_code,
         rate_unit,
         exact_amount as base_amount,
@@ -115,8 +129,9 @@ released_lines as (
     {{ as_lines('released', [
         'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
         'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
-        'origin_line_id', 'event_on', 'direct_partner_id', 'formula_code', 'rate_unit',
-        'base_amount', 'exact_amount', 'currency_code', 'rounding', 'payable_from', 'recorded_at',
+        'origin_line_id', 'event_on', 'direct_partner_id', 'lower_partner_id', 'formula_code',
+        'rate_unit', 'base_amount', 'exact_amount', 'currency_code', 'rounding', 'payable_from',
+        'recorded_at',
     ]) }}
 ),
 
