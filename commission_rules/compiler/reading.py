@@ -84,7 +84,17 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
 
 def complaints(error: ValidationError) -> list[tuple[tuple[str | int, ...], str, str]]:
     """Return (path, what, what to do) for each of pydantic's errors."""
-    return [_complaint(item) for item in error.errors()]
+    items = error.errors()
+    return [_complaint(item) for item in items if not _follows(item, items)]
+
+
+def _follows(item: Any, items: Sequence[Any]) -> bool:
+    """Tell whether a list is only empty because its parts were refused."""
+    path = tuple(item["loc"])
+    return item["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and tuple(other["loc"])[: len(path)] == path
+        for other in items
+    )
 
 
 def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:

@@ -30,10 +30,15 @@ def run(
     and line are printed; the others ran).
     """
     be_quiet()
+    from pipelines.lib.dbt_runner import DbtFailed
     from pipelines.lib.scenarios import tell
     from pipelines.lib.scenarios.run import run_files
 
-    outcomes = run_files(tell.listed(files), engine)
+    try:
+        outcomes = run_files(tell.listed(files), engine)
+    except DbtFailed as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(2) from None
     if as_json:
         typer.echo(json.dumps(tell.as_plain(outcomes), ensure_ascii=False, indent=1))
     else:

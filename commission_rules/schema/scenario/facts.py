@@ -62,6 +62,7 @@ class Registration(Fact):
 class Conversion(Fact):
     client: Id | None = None
     partner: Id | None = Field(default=None, description="of a fact without a client")
+    click: Id | None = Field(default=None, description="the click that brought the client back")
     amount: Amount | None = None
     currency: Currency | None = None
     quantity: Amount | None = None

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from commission_rules.schema.lookups import SymbolDetail
 from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.scenario.values import Amount, Count, Currency, Day, Id, Moment, Share
 
@@ -68,9 +69,11 @@ class Client(Closed):
 
 
 class SymbolNames(Closed):
-    """Symbol groups, other names of symbols, suffixes of brokers."""
+    """Symbol groups, details (tick, contract size, quote currency), other names of symbols,
+    suffixes of brokers."""
 
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    details: dict[str, SymbolDetail] = Field(default_factory=dict)
     aliases: dict[str, str] = Field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
 

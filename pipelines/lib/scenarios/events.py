@@ -170,7 +170,7 @@ class Events:
             found.update({
                 "amount": fact.amount, "product": fact.product, "order_id": fact.order,
                 "brand": fact.brand, "status": fact.status, "country": fact.country,
-                "is_confirmed": fact.confirmed,
+                "is_confirmed": fact.confirmed, "click_id": fact.click,
                 "currency_code": self._currency(fact) if fact.amount is not None else None,
                 "quantity": 1 if fact.quantity is None else fact.quantity,
             })  # fmt: skip

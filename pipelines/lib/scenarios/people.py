@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from commission_rules.compiler.errors import RuleError
 from commission_rules.schema.scenario.people import Client, Deal, Partner
@@ -125,10 +126,21 @@ def add_deals(people: People) -> None:
             "brand": deal.brand, "plan_id": name,
             "currency_code": deal.currency or plan.plan.currency,
             "calendar_id": plan.plan.calendar, "valid_from": deal.valid_from or max(START, first),
-            "valid_to": deal.valid_to or last, "overrides": deal.overrides,
+            "valid_to": deal.valid_to or last, "overrides": _paths(deal.overrides),
             "recorded_at": utc(deal.recorded, staged.zone) if deal.recorded else BEFORE,
             "author": "scenario", "reason": "scenario",
         })  # fmt: skip
+
+
+def _paths(overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """`{lot: {rate_per_lot: "8"}}` as the portal writes it: `components.lot.rate_per_lot`."""
+    found: dict[str, Any] = {}
+    for key, value in overrides.items():
+        if key.startswith("components.") or not isinstance(value, Mapping):
+            found[key] = value
+        else:
+            found.update({f"components.{key}.{path}": number for path, number in value.items()})
+    return found
 
 
 def _deals(people: People) -> Iterator[tuple[tuple[str | int, ...], Deal]]:

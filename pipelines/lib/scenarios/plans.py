@@ -68,7 +68,8 @@ def compiled_plans(
             plans[program_id, name] = replace(plan, program_id=program_id, plan_id=name)
     if errors:
         return None, errors
-    used = own if own.symbols.groups or own.countries.groups or lookups is None else lookups
+    is_own = own.symbols.all() or own.countries.groups or lookups is None
+    used = own if is_own or lookups is None else lookups
     notes = tuple(note for plan in plans.values() for note in notes_of(plan))
     return CompiledPlans(plans, {program_id: used}, "", notes), []
 
@@ -81,6 +82,7 @@ def _own_lookups(scenario: Scenario) -> Lookups:
                 name: SymbolGroup(label=_title(name), symbols=members)
                 for name, members in symbols.groups.items()
             },
+            details=symbols.details,
             aliases=symbols.aliases,
             suffixes=symbols.suffixes,
         ),

@@ -22,6 +22,7 @@ from pipelines.lib.scenarios.tables import create_tables
 from pipelines.settings import settings
 
 AS_OF = "2000-01-01T00:00:00"  # stands in compiled SQL where the moment goes
+KEPT = 4  # compiled projects that stay in the data folder
 FILE = "warehouse.duckdb"  # compiled names carry the file's stem
 LAYERS = ("currencies", "staging", "intermediate", "commissions", "statements")
 SEEDED = "create or replace table {relation} as select * from read_csv('{path}', types={types})"
@@ -56,7 +57,8 @@ def nodes() -> dict[str, Node]:
         return _read(kept)
     found = _ordered(_compiled())
     kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in kept.parent.glob("compiled-*.json"):
+    compiled = sorted(kept.parent.glob("compiled-*.json"), key=lambda path: path.stat().st_mtime)
+    for old in compiled[: -KEPT + 1]:
         old.unlink(missing_ok=True)
     beside = kept.with_suffix(f".{os.getpid()}.part")
     beside.write_text(json.dumps([asdict(node) for node in found.values()]), encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 from pipelines.lib.scenarios.tables import create_tables
 from pipelines.lib.warehouse import rows as rows_of
@@ -17,8 +18,17 @@ Row = Mapping[str, Any]
 Tables = Mapping[tuple[str, str], Sequence[Row]]
 
 
+BROKEN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+
+
 class ModelFailed(RuntimeError):
-    """A statement of the project did not run; names the model."""
+    """A statement of the project did not run on some program's rows; names the model."""
+
+
+class ModelBroken(OpenbookError):
+    """A statement of the project runs on no rows at all; names the model."""
+
+    exit_code = 2
 
 
 class Memory:
@@ -68,7 +78,7 @@ class Memory:
         self.con.unregister("incoming")
 
     def build(self, as_of: datetime) -> None:
-        """Run seeds and models in their order. Raises `ModelFailed`."""
+        """Run seeds and models in their order. Raises `ModelFailed` and `ModelBroken`."""
         for node in nodes().values():
             if node.kind not in ("model", "seed") or not node.relation:
                 continue
@@ -80,6 +90,8 @@ class Memory:
                 sql = f"create or replace {what} {node.relation} as {sql}"
             try:
                 self.con.execute(sql)
+            except BROKEN as error:
+                raise ModelBroken(f"{node.unique_id}: {error}") from error
             except duckdb.Error as error:
                 raise ModelFailed(f"{node.unique_id}: {error}") from error
 
