@@ -1,0 +1,82 @@
+"""Short forms of facts become long ones, or are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from commission_rules.schema.scenario.short import long_form
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        (
+            "casino net revenue 12000 in 2026-03",
+            {"type": "activity", "product": "casino", "stakes": "12000", "net_revenue": "12000",
+             "in": "2026-03"},
+        ),
+        (
+            "net revenue -300 on 2026-03-05 by A",
+            {"type": "activity", "payouts": "300", "net_revenue": "-300", "on": "2026-03-05",
+             "client": "A"},
+        ),
+        (
+            "stakes 10, payouts 4, bonus cost 1, fees.tax 2 in 2026-W10",
+            {"type": "activity", "stakes": "10", "payouts": "4", "bonus_cost": "1",
+             "fees": {"tax": "2"}, "in": "2026-W10"},
+        ),
+        (
+            "12 active clients in 2026-03 of p0",
+            {"type": "active_clients", "count": "12", "in": "2026-03", "partner": "p0"},
+        ),
+        (
+            "8 lots of EURUSD on 2026-03-05 by c1 as t1",
+            {"type": "trade", "lots": "8", "symbol": "EURUSD", "on": "2026-03-05",
+             "client": "c1", "id": "t1"},
+        ),
+        (
+            "deposit 60 USD on 2026-03-05 at 18:00 by c1",
+            {"type": "deposit", "amount": "60", "currency": "USD", "at": "2026-03-05 18:00",
+             "client": "c1"},
+        ),
+        (
+            "challenge sale 200 on 2026-03-01 brand red",
+            {"type": "sale", "product": "challenge", "amount": "200", "on": "2026-03-01",
+             "brand": "red"},
+        ),
+        (
+            "refund 50 of s1 on 2026-05-02",
+            {"type": "refund", "amount": "50", "of": "s1", "on": "2026-05-02"},
+        ),
+        (
+            "withdrawals 500 in 2026-03a",
+            {"type": "withdrawal", "amount": "500", "in": "2026-03a"},
+        ),
+        (
+            "c1 moves to p1 on 2026-03-10",
+            {"type": "attribution", "client": "c1", "partner": "p1", "on": "2026-03-10"},
+        ),
+        (
+            "rate USD 1.25 on 2026-03-01",
+            {"type": "rate", "units": {"USD": "1.25"}, "on": "2026-03-01"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
+    assert long_form(text) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("net revenue 12000", "has no date"),
+        ("net profit 12000 in 2026-03", "is not a fact"),
+        ("deposit 60 on 2026-03-05 for c1", "cannot read `for c1`"),
+        ("deposit 60,50 on 2026-03-05", "is not a fact"),
+    ],
+)
+def test_what_is_no_fact_is_refused(text: str, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        long_form(text)

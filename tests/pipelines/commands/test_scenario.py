@@ -1,0 +1,78 @@
+"""`openbook scenario run`: exit codes, and what is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.commands.scenario import app
+
+SCENARIO = """
+name: Five a lot
+plan: {components: [{id: lot, type: per_lot, rate_per_lot: "5"}]}
+facts: [2 lots of EURUSD on 2026-03-05 as t1]
+expect:
+  - {period: 2026-03, amount: AMOUNT}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the project is compiled once."""
+    return tmp_path_factory.mktemp("data")
+
+
+def run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, *more: str
+) -> tuple[int, str]:
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    file = tmp_path / "case.yaml"
+    file.write_text(text)
+    found = CliRunner().invoke(app, ["run", str(file), *more])
+    return found.exit_code, found.output
+
+
+def test_all_is_as_expected(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    code, said = run(folder, monkeypatch, tmp_path, SCENARIO.replace("AMOUNT", "10.00"))
+    assert (code, said.strip()) == (0, "1 scenario(s): 1 passed, 0 failed, 0 could not run")
+
+
+def test_a_mismatch_prints_expected_found_and_the_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code, said = run(folder, monkeypatch, tmp_path, SCENARIO.replace("AMOUNT", "10.01"))
+    assert code == 1
+    assert "line 6: 2026-03: amount: expected 10.01, found 10.00" in said
+    assert "p0 lot level 0 t1 earned" in said
+    assert "rate 5.00" in said
+
+
+def test_json_says_everything_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = SCENARIO.replace("AMOUNT", "10.01")
+    code, said = run(folder, monkeypatch, tmp_path, text, "--json")
+    [outcome] = json.loads(said)
+    assert (code, outcome["state"], outcome["name"]) == (1, "failed", "Five a lot")
+    assert outcome["expectations"][0]["found"] == {"amount": "10.00"}
+    assert outcome["found"]["lines"][0]["event_record_key"] == "scenario:t1"
+
+
+def test_an_unknown_key_ends_with_2_and_its_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code, said = run(folder, monkeypatch, tmp_path, SCENARIO.replace("facts", "fakts"))
+    assert code == 2
+    assert "case.yaml:4: unknown key `fakts`" in said
+
+
+def test_there_is_one_engine(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    from pipelines.lib.errors import OpenbookError
+    from pipelines.lib.scenarios.run import run_files
+
+    with pytest.raises(OpenbookError, match="choose one of duckdb"):
+        run_files([], "spark")

@@ -1,0 +1,1 @@
+"""Every scenario file of commission_rules/scenarios, run over the project's own SQL."""
