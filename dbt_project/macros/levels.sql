@@ -23,6 +23,7 @@
         members.member_terms_from,
         members.member_component_type,
         members.member_currency_code,
+        members.member_rate_per,
         members.relation_share,
         members.passed_default,
         members.passed_min,
@@ -45,6 +46,25 @@
         and pots.lead_terms_from = members.lead_terms_from
         and pots.event_on between members.valid_from and members.valid_to
     where pots.algebra = '{{ algebra }}'
+{%- endmacro %}
+
+{#-
+    What a rate of another level makes of a pot: rate x quantity, and x paid / uncapped where a cap
+    (or, for fees, the days of the period) left less of the direct partner's amount.
+-#}
+{% macro of_pot(pot, rate) -%}
+    case
+        when {{ pot }}.reason_code in ('rejected', 'refunded') then 0
+        when {{ pot }}.quantity is null
+            then coalesce({{ times_ratio_12(pot ~ '.exact_amount', rate, pot ~ '.rate') }}, 0)
+        when {{ pot }}.exact_amount = {{ pot }}.uncapped_amount or {{ pot }}.uncapped_amount = 0
+            then {{ times_ratio_12(pot ~ '.quantity', rate, pot ~ '.rate_per') }}
+        when {{ pot }}.family = 'event' and {{ pot }}.rate <> 0
+            then {{ times_ratio_12(pot ~ '.exact_amount', rate, pot ~ '.rate') }}
+        else {{ times_ratio_12(
+            exact(pot ~ '.quantity * ' ~ rate), pot ~ '.exact_amount', pot ~ '.uncapped_amount', 10
+        ) }}
+    end
 {%- endmacro %}
 
 {#- What an algebra says of each level, in the lead's currency; the columns of its models. -#}

@@ -20,7 +20,7 @@ segments as (
 leads as (
     select
         needed.*,
-        terms.valid_to as terms_to,
+        terms.partner_id as lead_partner_id,
         terms.depth,
         terms.duration_months,
         coalesce(terms.compression, false) as compression,
@@ -59,8 +59,6 @@ placed as (
         and leads.chain_partner_id = segments.partner_id
         and leads.brand_key = segments.brand_key
         and segments.distance >= leads.base_distance
-        and segments.valid_from <= leads.terms_to
-        and leads.lead_terms_from <= segments.valid_to
 ),
 
 final as (
@@ -78,10 +76,16 @@ final as (
         cast(placed.level as smallint) as level,
         placed.chain_length,
         placed.partner_id,
-        deals.deal_id,
+        -- a deal that ended inside a period still speaks for its line
+        case
+            when placed.level = 0 and placed.partner_id = placed.lead_partner_id
+                then placed.lead_deal_id
+            else deals.deal_id
+        end as deal_id,
         components.terms_from as member_terms_from,
         components.component_type as member_component_type,
         components.currency_code as member_currency_code,
+        coalesce(own_terms.rate_per, 1) as member_rate_per,
         coalesce(partners.status = 'suspended', false) as is_suspended,
         relations.share as relation_share,
         placed.passed_default,
@@ -108,6 +112,8 @@ final as (
         and placed.brand_key = components.brand_key
         and placed.component_id = components.component_id
         and placed.valid_from between components.valid_from and components.valid_to
+    left join {{ ref('stg_terms__deal_components') }} as own_terms
+        on {{ same_component('components', 'own_terms', 'terms_from') }}
     left join {{ ref('stg_portal__partners') }} as partners
         on placed.program_id = partners.program_id
         and placed.partner_id = partners.partner_id

@@ -7,7 +7,7 @@ with
 terms as (
     select
         program_id, deal_id, component_id, valid_from, algebra, calendar_id, currency_code,
-        currency_digits, digits, rounding, hold_days
+        currency_digits, digits, partner_id, brand
     from {{ ref('stg_terms__deal_components') }}
     where coalesce(algebra, 'none') in ('split', 'differential', 'fixed_per_level')
 ),
@@ -42,14 +42,70 @@ events as (
     from {{ ref('int_event_prices') }} as prices
 ),
 
+-- The base that was priced: what every account paid on
+priced as (
+    select program_id, deal_id, component_id, period_id, sum(paid_amount) as base_amount
+    from {{ ref('int_revshare_accounts__priced') }}
+    where distance = 0
+    group by program_id, deal_id, component_id, period_id
+),
+
+-- A period's line has the chain of its last day
+periods as (
+    select
+        amounts.program_id,
+        'period' as family,
+        amounts.deal_id || '/' || amounts.period_id as pot_key,
+        amounts.component_id,
+        1 as part_no,
+        amounts.component_type,
+        amounts.deal_id as lead_deal_id,
+        amounts.terms_from as lead_terms_from,
+        0 as lead_distance,
+        terms.partner_id as chain_partner_id,
+        false as is_own,
+        coalesce(terms.brand, '') as brand_key,
+        0 as base_distance,
+        terms.partner_id as direct_partner_id,
+        days.ends_on as event_on,
+        'period' as profile_key,
+        case when amounts.component_type = 'revshare' then priced.base_amount end as quantity,
+        amounts.rate,
+        amounts.rate_unit,
+        cast(1 as decimal(18,4)) as rate_per,
+        amounts.step_no,
+        amounts.formula_code,
+        amounts.uncapped_amount,
+        amounts.exact_amount,
+        case when amounts.is_capped then 'capped' end as reason_code
+    from {{ ref('int_period_amounts__capped') }} as amounts
+    inner join terms on {{ same_component('amounts', 'terms', 'terms_from') }}
+    inner join {{ ref('stg_portal__periods') }} as days
+        on amounts.program_id = days.program_id
+        and terms.calendar_id = days.calendar_id
+        and amounts.period_id = days.period_id
+    left join priced
+        on amounts.program_id = priced.program_id
+        and amounts.deal_id = priced.deal_id
+        and amounts.component_id = priced.component_id
+        and amounts.period_id = priced.period_id
+    where amounts.distance = 0
+),
+
+pots as (
+    select * from events
+    union all
+    select * from periods
+),
+
 final as (
     select
-        events.*,
+        pots.*,
         terms.algebra,
         terms.calendar_id,
         terms.currency_code as lead_currency_code
-    from events
-    inner join terms on {{ same_lead('events', 'terms', 'valid_from') }}
+    from pots
+    inner join terms on {{ same_lead('pots', 'terms', 'valid_from') }}
 )
 
 select * from final

@@ -10,25 +10,69 @@ members as (
     {{ pot_members('differential') }}
 ),
 
+-- A period component of a chain has one rate for all
+rates as (
+    select program_id, deal_id, component_id, terms_from, profile_key, rate
+    from {{ ref('int_event_rates__resolved') }}
+    union all
+    select
+        rates.program_id, rates.deal_id, rates.component_id, rates.valid_from as terms_from,
+        'period' as profile_key, rates.rate
+    from {{ ref('stg_terms__deal_rates') }} as rates
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_component('rates', 'terms') }}
+        and terms.family = 'period'
+    where rates.specificity = 0
+),
+
+steps as (
+    select program_id, deal_id, component_id, terms_from, event_on, rate
+    from {{ ref('int_event_steps__reached') }}
+    union all
+    select
+        judged.program_id, judged.deal_id, judged.component_id, judged.terms_from,
+        periods.ends_on as event_on, judged.rate
+    from {{ ref('int_period_steps__judged') }} as judged
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_component('judged', 'terms', 'terms_from') }}
+        and terms.algebra = 'differential'
+    inner join {{ ref('stg_portal__periods') }} as periods
+        on judged.program_id = periods.program_id
+        and terms.calendar_id = periods.calendar_id
+        and judged.period_id = periods.period_id
+    where judged.distance = 0 and judged.holds
+    qualify row_number() over (
+        partition by judged.program_id, judged.deal_id, judged.component_id, judged.period_id
+        order by judged.step_no desc
+    ) = 1
+),
+
 rated as (
     select
         members.*,
         case
-            when members.member_terms_from is null then 0
-            when members.member_component_type <> members.component_type then 0
             when members.level = members.lead_distance - members.base_distance
                 then coalesce(members.rate, 0)
+            when members.member_terms_from is null then 0
+            when members.member_component_type <> members.component_type then 0
+            when members.member_rate_per <> members.rate_per then 0
             when members.rate_unit <> 'share'
                 and members.member_currency_code <> members.lead_currency_code then 0
-            else coalesce(rates.rate, 0)
+            else coalesce(steps.rate, rates.rate, 0)
         end as own_rate
     from members
-    left join {{ ref('int_event_rates__resolved') }} as rates
+    left join rates
         on members.program_id = rates.program_id
         and members.deal_id = rates.deal_id
         and members.component_id = rates.component_id
         and members.member_terms_from = rates.terms_from
         and members.profile_key = rates.profile_key
+    left join steps
+        on members.program_id = steps.program_id
+        and members.deal_id = steps.deal_id
+        and members.component_id = steps.component_id
+        and members.member_terms_from = steps.terms_from
+        and members.event_on = steps.event_on
 ),
 
 compared as (
@@ -77,12 +121,7 @@ final as (
         case when paid.level = 0 then paid.step_no end as step_no,
         paid.own_rate as rate,
         paid.lower_rate,
-        case
-            when paid.level = 0 then paid.exact_amount
-            when paid.reason_code = 'rejected' then 0
-            when paid.exact_amount = paid.uncapped_amount or paid.rate = 0
-                then {{ times_ratio_12('paid.quantity', 'paid.difference', 'paid.rate_per') }}
-            else {{ times_ratio_12('paid.exact_amount', 'paid.difference', 'paid.rate') }}
+        case when paid.level = 0 then paid.exact_amount else {{ of_pot('paid', 'paid.difference') }}
         end as lead_amount,
         case
             when paid.level = 0 or paid.reason_code in ('rejected', 'refunded', 'capped')

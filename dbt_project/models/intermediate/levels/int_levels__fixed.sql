@@ -67,11 +67,9 @@ final as (
         case when counted.level = 0 then counted.formula_code else 'by_level' end as formula_code,
         tables.rate,
         case
-            when not counted.is_qualified or counted.reason_code = 'rejected' then 0
+            when not counted.is_qualified then 0
             when counted.place = 0 then counted.exact_amount
-            when counted.exact_amount = counted.uncapped_amount or counted.rate = 0
-                then {{ times_ratio_12('counted.quantity', 'tables.rate', 'counted.rate_per') }}
-            else {{ times_ratio_12('counted.exact_amount', 'tables.rate', 'counted.rate') }}
+            else {{ of_pot('counted', 'tables.rate') }}
         end as lead_amount,
         case when counted.is_qualified then counted.reason_code else 'not_qualified' end
             as reason_code
