@@ -13,7 +13,7 @@ moments as (
 ),
 
 clients as (
-    select program_id, client_id, partner_id, registered_on, country, campaign
+    select program_id, client_id, registered_on, country
     from {{ ref('int_clients__registered') }}
 ),
 
@@ -64,6 +64,7 @@ claims as (
     select
         moments.*,
         attributions.partner_id,
+        attributions.campaign,
         'qualification' as cpa_partner
     from moments
     inner join attributions
@@ -74,6 +75,7 @@ claims as (
     select
         moments.*,
         attributions.partner_id,
+        attributions.campaign,
         'registration' as cpa_partner
     from moments
     inner join clients
@@ -96,6 +98,7 @@ candidates as (
         claims.moment_no,
         claims.partner_id,
         claims.cpa_partner,
+        claims.campaign,
         components.deal_id,
         components.component_id,
         components.terms_from,
@@ -160,10 +163,7 @@ final as (
         on {{ same_component('candidates', 'rates', 'terms_from') }}
         and coalesce(clients.country, '') = rates.country_key
         -- a campaign's rate belongs to whose link it is
-        and case
-            when clients.partner_id = candidates.partner_id then coalesce(clients.campaign, '')
-            else ''
-        end = rates.campaign_key
+        and coalesce(candidates.campaign, '') = rates.campaign_key
     inner join asked as conditions
         on {{ same_component('candidates', 'conditions', 'terms_from') }}
         and (

@@ -8,8 +8,19 @@ components as (
 
 profiles as (
     select distinct
-        program_id, coalesce(country, '') as country_key, coalesce(campaign, '') as campaign_key
+        clients.program_id,
+        coalesce(clients.country, '') as country_key,
+        coalesce(attributions.campaign, '') as campaign_key
+    from {{ ref('int_clients__registered') }} as clients
+    inner join {{ ref('int_attributions__resolved') }} as attributions
+        on clients.program_id = attributions.program_id
+        and clients.client_id = attributions.client_id
+    union
+    select distinct program_id, coalesce(country, '') as country_key, '' as campaign_key
     from {{ ref('int_clients__registered') }}
+    union
+    select distinct program_id, '' as country_key, coalesce(campaign, '') as campaign_key
+    from {{ ref('int_attributions__resolved') }}
     union
     select program_id, '' as country_key, '' as campaign_key from {{ ref('stg_portal__programs') }}
 ),

@@ -22,8 +22,7 @@ conversions as (
 ),
 
 clients as (
-    select program_id, client_id, country, link_code, sub1, partner_id, campaign
-    from {{ ref('int_clients__registered') }}
+    select program_id, client_id, country from {{ ref('int_clients__registered') }}
 ),
 
 attributed as (
@@ -46,11 +45,9 @@ attributed as (
         conversions.brand,
         case when brands.brand_key is null then '' else conversions.brand end as brand_key,
         coalesce(clients.country, conversions.country) as country,
-        case when clients.partner_id = attributions.partner_id then clients.campaign end
-            as campaign,
-        case when clients.partner_id = attributions.partner_id then clients.link_code end
-            as link_code,
-        case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,
+        attributions.campaign,
+        attributions.link_code,
+        attributions.sub1,
         coalesce(record_review.rejected_from <= conversions.event_on, false)
         or coalesce(client_review.rejected_from <= conversions.event_on, false) as is_rejected,
         conversions.file_name,

@@ -26,8 +26,7 @@ accounts as (
 ),
 
 clients as (
-    select program_id, client_id, country, link_code, campaign, sub1, partner_id
-    from {{ ref('int_clients__registered') }}
+    select program_id, client_id, country from {{ ref('int_clients__registered') }}
 ),
 
 matched as (
@@ -67,11 +66,9 @@ attributed as (
         attributions.partner_id as attributed_partner_id,
         own_clients.partner_id as own_partner_id,
         clients.country,
-        case when clients.partner_id = attributions.partner_id then clients.campaign end
-            as campaign,
-        case when clients.partner_id = attributions.partner_id then clients.link_code end
-            as link_code,
-        case when clients.partner_id = attributions.partner_id then clients.sub1 end as sub1,
+        attributions.campaign,
+        attributions.link_code,
+        attributions.sub1,
         case when brands.brand_key is null then '' else matched.brand end as brand_key,
         dimensions.uses_country,
         dimensions.uses_campaign,

@@ -44,14 +44,41 @@ by_registration as (
         )
 ),
 
-together as (
+clients as (
+    select program_id, client_id, partner_id, link_code, campaign, sub1
+    from {{ ref('int_clients__registered') }}
+),
+
+-- The link of the registration belongs to its partner, however that partner got the client
+named as (
     select
-        program_id, client_id, partner_id, valid_from, attribution_source, evidence, recorded_at
-    from last_recorded
+        found.program_id, found.client_id, found.partner_id, found.valid_from,
+        found.attribution_source, found.evidence, found.recorded_at, clients.link_code,
+        clients.campaign, clients.sub1
+    from (
+        select
+            program_id, client_id, partner_id, valid_from, attribution_source, evidence,
+            recorded_at
+        from last_recorded
+        union all
+        select
+            program_id, client_id, partner_id, valid_from, attribution_source, evidence,
+            recorded_at
+        from by_registration
+    ) as found
+    left join clients
+        on found.program_id = clients.program_id
+        and found.client_id = clients.client_id
+        and found.partner_id = clients.partner_id
+),
+
+together as (
+    select * from named
     union all
     select
-        program_id, client_id, partner_id, valid_from, attribution_source, evidence, recorded_at
-    from by_registration
+        program_id, client_id, partner_id, valid_from, 'link' as attribution_source,
+        click_record_key as evidence, recorded_at, link_code, campaign, sub1
+    from {{ ref('int_clients__reattributed') }}
 ),
 
 final as (
@@ -65,6 +92,9 @@ final as (
         )', -1) }}, {{ forever() }}) as valid_to,
         attribution_source,
         evidence,
+        link_code,
+        campaign,
+        sub1,
         recorded_at
     from together
 )

@@ -23,8 +23,11 @@ records as (
 ),
 
 clients as (
-    select program_id, client_id, partner_id, country, campaign, link_code, sub1
-    from {{ ref('int_clients__registered') }}
+    select program_id, client_id, registered_on, country from {{ ref('int_clients__registered') }}
+),
+
+attributions as (
+    select * from {{ ref('int_attributions__resolved') }}
 ),
 
 -- Country is the client's; campaign and sub-id belong to whose link it was
@@ -37,9 +40,9 @@ judged as (
         records.file_row,
         records.recorded_at,
         clients.country,
-        own_links.campaign,
-        own_links.link_code,
-        own_links.sub1,
+        attributions.campaign,
+        attributions.link_code,
+        attributions.sub1,
         steps.rate as given_rate,
         steps.step_no as given_step_no
     from qualified
@@ -53,10 +56,13 @@ judged as (
     left join clients
         on qualified.program_id = clients.program_id
         and qualified.client_id = clients.client_id
-    left join clients as own_links
-        on qualified.program_id = own_links.program_id
-        and qualified.client_id = own_links.client_id
-        and qualified.partner_id = own_links.partner_id
+    left join attributions
+        on qualified.program_id = attributions.program_id
+        and qualified.client_id = attributions.client_id
+        and case qualified.cpa_partner
+            when 'registration' then clients.registered_on
+            else qualified.event_on
+        end between attributions.valid_from and attributions.valid_to
 ),
 
 final as (
