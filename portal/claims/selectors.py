@@ -55,7 +55,7 @@ def cases_for_user(user: User) -> QuerySet[Case]:
 def claims_unsearched(limit: int = 20) -> QuerySet[Case]:
     """Claims for a missing client that nobody has searched for yet, the oldest first."""
     return (
-        Case.objects.filter(kind="claim", searched_at=None, state="opened")
+        Case.objects.filter(kind="claim", searched_at=None, state__in=("opened", "answered"))
         .select_related("partner")
         .order_by("opened_at")[:limit]
     )

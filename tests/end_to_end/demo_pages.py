@@ -23,8 +23,19 @@ PARTNER_PAGES = {
     "commissions-unpaid": "commissions/unpaid/",
     "statements": "statements/",
     "payments": "payments/",
+    "clients": "clients/",
+    "cases": "cases/",
+    "claim": "cases/missing-client/",
+    "case": "cases/C-1001/",
+    "terms": "terms/",
+    "network": "network/",
+    "compliance": "compliance/",
+    "help": "help/",
+    "settings": "settings/",
+    "team": "team/",
     "missing": "nowhere/",
 }
+IN_ARABIC = ("clients", "case", "terms", "network", "compliance", "help", "settings", "team")
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ def shots() -> list[Shot]:
     found = [
         Shot("sign-in", "", "/account/login/"),
         Shot("forgotten", "", "/account/password/reset/"),
+        Shot("apply", "", "/apply/larkspur/"),
     ]
     for email in (NADIA, TOMAS, INES):
         for program_id, partner_id in _memberships(email):
@@ -50,6 +62,10 @@ def shots() -> list[Shot]:
         Shot("overview-ar", NADIA, f"{_first(NADIA)}", "ar"),
         Shot("overview-de", NADIA, f"{_first(NADIA)}", "de"),
         Shot("payments-ar", NADIA, f"{_first(NADIA)}payments/", "ar"),
+    ]
+    found += [
+        Shot(f"{name}-ar", NADIA, "/larkspur/P-2002/" + PARTNER_PAGES[name], "ar")
+        for name in IN_ARABIC
     ]
     found += list(_staff())
     return found
