@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -17,6 +17,9 @@ from tests.oracle.quantities import divisor_of, listens, quantity_of, refusal
 from tests.oracle.spec import Component, caps_of, number, rate
 from tests.oracle.terms import rate_of
 from tests.oracle.tiers import conditions_hold, marginal, step_of
+
+# DECISIONS 43: "a count is priced by position".
+POSITIONS = ("sales", "registrations")
 
 
 @dataclass
@@ -130,12 +133,14 @@ def _by_steps(world: World, claim: Claim, period: Period, before: Decimal) -> No
     at = Moment(component, period, claim.lead.event.on)
     value = event_value(world, claim, tiers) if by_event else Decimal(0)
     holds = conditions_hold(world, at, value)
-    if tiers["kind"] == "marginal":
+    if tiers["kind"] == "marginal" and tiers["metric"] in POSITIONS:
+        value = measured(world, tiers, replace(at, up_to=claim.lead.event))
+    elif tiers["kind"] == "marginal":
         start = Decimal(0) if by_event else before
         amount = marginal(component.steps, claim.quantity, start, holds)
         claim.uncapped = divided(amount, divisor_of(component))
         return
-    if not by_event:
+    elif not by_event:
         value = measured(world, tiers, at)
     step = step_of(component.steps, value, holds)
     if step is None:

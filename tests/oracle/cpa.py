@@ -27,10 +27,7 @@ def cpa_claims(world: World) -> list[Claim]:
     for client_id in sorted({e.client_id for e in world.events if e.client_id}):
         if client_id not in world.own_clients:
             claims += _claims_of_client(world, client_id)
-    world.memory["qualified"] = {
-        (c.lead.event.client_id, c.lead.event.key, c.component.deal.deal_id, c.component.id)
-        for c in claims
-    }
+    world.memory["qualified"] = [(claim.lead.event, claim.component) for claim in claims]
     for same in grouped(claims).values():
         for claim in same:
             if claim.component.steps and not is_stepped(claim.component):

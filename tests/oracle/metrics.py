@@ -4,14 +4,14 @@ client" among the words; RULINGS, "Tiers and metrics")."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.oracle.chain import chain_of, direct_of
 from tests.oracle.facts import Event, Period, Row, World
 from tests.oracle.money import converted, divided
-from tests.oracle.places import names_of, registered_on
+from tests.oracle.places import component_of, names_of, registered_on
 from tests.oracle.quantities import filtered
 from tests.oracle.spec import TRADE_TYPES, Component, number
 from tests.oracle.terms import deal_of, modifier_of, version_for
@@ -47,8 +47,7 @@ def measured(
         return divided(total, Decimal(count))
     days = int(back["rolling_days"])
     last = at.period.last if at.on is None else at.on - timedelta(days=1)
-    first = last - timedelta(days=days - 1)
-    return _value(world, ask, at, facts_in(world, at, first, last, bool(ask.get("network"))))
+    return _in_days(world, ask, at, last - timedelta(days=days - 1), last)
 
 
 def _before(
@@ -68,20 +67,14 @@ def _in_period(
         deal_id = at.component.deal.deal_id
         found: Decimal = world.memory.get(("commission", deal_id, period.period_id), Decimal(0))
         return found
-    if ask["metric"] == "qualified_clients" and at.up_to is not None:
-        return _position(world, ask, at, period)
-    facts = facts_in(world, at, period.first, period.last, bool(ask.get("network")))
-    return _value(world, ask, at, facts)
+    return _in_days(world, ask, at, period.first, period.last)
 
 
-def _position(world: World, ask: Row, at: Moment, period: Period) -> Decimal:
-    """The place of a qualifying fact: "order: qualification time, then client id"."""
-    assert at.up_to is not None
-    whole = replace(at, up_to=None)
-    facts = facts_in(world, whole, period.first, period.last, bool(ask.get("network")))
-    mine = (at.up_to.at, at.up_to.client_id or "")
-    before = {event.key for event in facts if (event.at, event.client_id or "") <= mine}
-    return Decimal(len(_qualified(world, at, before)))
+def _in_days(world: World, ask: Row, at: Moment, first: date, last: date) -> Decimal:
+    network = bool(ask.get("network"))
+    if ask["metric"] == "qualified_clients":
+        return Decimal(len(qualified(world, at, first, last, network)))
+    return _value(world, ask, at, facts_in(world, at, first, last, network))
 
 
 def facts_in(
@@ -109,13 +102,8 @@ def facts_in(
 def _counts(world: World, at: Moment, event: Event, network: bool) -> bool:
     component = at.component
     partner_id = at.partner_id or component.deal.partner_id
-    direct = direct_of(world, event)
-    if world.is_rejected(event) or direct is None:
-        return False
-    if direct.is_own and component.own_account == "none":
-        return False
-    below = chain_of(world, direct.partner_id, event.on) if network else [direct.partner_id]
-    if partner_id not in below:
+    chain = standing(world, component, event, network)
+    if world.is_rejected(event) or partner_id not in (chain if network else chain[:1]):
         return False
     deal = deal_of(world, partner_id, event.brand, event.on)
     if deal is None or (at.partner_id is None and deal.deal_id != component.deal.deal_id):
@@ -125,6 +113,21 @@ def _counts(world: World, at: Moment, event: Event, network: bool) -> bool:
         if found is None or found[0] + 1 != component.version_no:
             return False
     return _let_through(world, component, event)
+
+
+def standing(world: World, component: Component, event: Event, network: bool) -> list[str]:
+    """The chain that a fact has for a component. DECISIONS 38, own accounts: "the word of the
+    owner's own component of that id decides; the component of the same id of the partner just
+    above takes it as its own"."""
+    direct = direct_of(world, event)
+    if direct is None:
+        return []
+    chain = chain_of(world, direct.partner_id, event.on)
+    if not direct.is_own:
+        return chain
+    part = component_of(world, event, direct.partner_id, component.id)
+    word = part.own_account if part else component.own_account if network else "none"
+    return {"earns": chain, "upline_only": chain[1:], "none": []}[word]
 
 
 def _let_through(world: World, component: Component, event: Event) -> bool:
@@ -147,8 +150,6 @@ def _value(world: World, ask: Row, at: Moment, facts: Sequence[Event]) -> Decima
         facts = [event for event in facts if not is_demo(world, event)]
     if metric == "lots":
         return sum((lots_of(world, component, e) for e in facts if e.kind == "trade"), Decimal(0))
-    if metric == "qualified_clients":
-        return Decimal(len(_qualified(world, at, {event.key for event in facts})))
     if metric == "active_clients":
         return Decimal(len(active_clients(world, component, facts)))
     if metric == "first_deposits":
@@ -162,14 +163,35 @@ def _value(world: World, ask: Row, at: Moment, facts: Sequence[Event]) -> Decima
     )
 
 
-def _qualified(world: World, at: Moment, keys: set[str]) -> set[str]:
-    """Clients that qualified for a CPA by one of these facts. A CPA's own tiers count its own
-    clients."""
+def qualified(world: World, at: Moment, first: date, last: date, network: bool) -> set[str]:
+    """Clients that qualified for a CPA in some days; DECISIONS 35: "a CPA's own; for any other
+    component the clients of all CPAs of the deal, each once"."""
     return {
-        client_id
-        for client_id, event_key, deal_id, component_id in world.memory.get("qualified", ())
-        if event_key in keys and (at.component.type != "cpa" or component_id == at.component.id)
+        event.client_id or ""
+        for event, component in world.memory.get("qualified", ())
+        if first <= event.on <= last
+        and _is_asked(world, at, event, component, network)
+        and (at.up_to is None or _place(event) <= _place(at.up_to))
     }
+
+
+def _place(event: Event) -> tuple[object, ...]:
+    """ "Order: qualification time, then client id"."""
+    return event.at, event.client_id or ""
+
+
+def _is_asked(world: World, at: Moment, event: Event, component: Component, network: bool) -> bool:
+    asking = at.component
+    if asking.type == "cpa" and component.id != asking.id:
+        return False
+    if asking.by_registration and component.version_no != asking.version_no:
+        return False
+    partner_id = at.partner_id or asking.deal.partner_id
+    if network:
+        return partner_id in chain_of(world, component.deal.partner_id, event.on)
+    if at.partner_id is not None:
+        return component.deal.partner_id == partner_id
+    return component.deal.deal_id == asking.deal.deal_id
 
 
 def active_clients(world: World, component: Component, facts: Sequence[Event]) -> set[str]:

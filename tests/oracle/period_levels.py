@@ -41,7 +41,7 @@ def chain_lines(world: World, component: Component, period: Period, earned: Earn
     found = []
     for level in sorted(amounts):
         deal = component.deal if level == 0 else _deal_at(world, component, chain[level], period)
-        if deal is None or level >= component.depth:
+        if deal is None or (component.algebra != "fixed_per_level" and level >= component.depth):
             continue
         if level and not is_within_duration(world, component, chain[0], period.last):
             continue
@@ -121,9 +121,30 @@ def _split(
 def _fixed(
     world: World, component: Component, period: Period, earned: Earned, chain: list[str]
 ) -> dict[int, Decimal]:
-    """The table times the base that was priced."""
+    """The table times the base that was priced; a place that is not qualified for stays with the
+    operator, or is taken by the next one (`compression`)."""
     base = sum(earned.priced.bases.values(), Decimal(0))
-    return {
-        level: _paid(earned, kept(base * (fixed_rate(component, level) or Decimal(0))))
-        for level in range(len(chain))
-    }
+    amounts, place = {}, 0
+    compressed = bool(component.levels.get("compression"))
+    for level in range(len(chain)):
+        distance = place if compressed else level
+        if distance >= component.depth or not _qualifies(world, component, period, chain, level):
+            continue
+        own = kept(base * (fixed_rate(component, distance) or Decimal(0)))
+        amounts[level] = earned.amount if distance == 0 else _paid(earned, own)
+        place += 1
+    return amounts
+
+
+def _qualifies(
+    world: World, component: Component, period: Period, chain: list[str], level: int
+) -> bool:
+    """ "A metric with a minimum in the period; always: deal active, partner not suspended"."""
+    deal = component.deal if level == 0 else _deal_at(world, component, chain[level], period)
+    if deal is None or world.partners[chain[level]].get("status") == "suspended":
+        return False
+    rule = component.levels.get("qualifies_when")
+    if rule is None:
+        return True
+    at = Moment(component, period, partner_id=chain[level] if level else None)
+    return measured(world, rule, at) >= number(rule["at_least"])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tests.oracle.bases import bases_of
 from tests.oracle.carryover import Carried
 from tests.oracle.chain import chain_of, direct_of, is_within_duration
-from tests.oracle.claims import window_of
+from tests.oracle.claims import fixed_rate, window_of
 from tests.oracle.facts import Event, Period, World
 from tests.oracle.fence import Fenced, fence
 from tests.oracle.lines import Line, made
@@ -84,7 +84,10 @@ def _share(world: World, component: Component, period: Period, running: Running)
     facts = facts_in(world, Moment(component, period), period.first, period.last)
     parts = bases_of(world, component, facts)
     fence(component, parts, fenced, component.deal.digits)
-    return priced(world, component, period, parts, carried)
+    share = None
+    if component.algebra == "fixed_per_level":
+        share = fixed_rate(component, 0) or Decimal(0)
+    return priced(world, component, period, parts, carried, share)
 
 
 def _state(running: Running, component: Component, more: Key) -> tuple[Carried, Fenced]:
@@ -100,6 +103,7 @@ def _state(running: Running, component: Component, more: Key) -> tuple[Carried, 
     words = (rule.get("policy"), rule.get("level"), rule.get("scope"))
     if key not in running.carried or running.rules.get(part, words) != words:
         running.carried[key] = Carried()
+        running.fenced[key] = Fenced()  # DECISIONS 33: what is fenced belongs to the account.
     running.rules[part] = words
     return running.carried[key], running.fenced.setdefault(key, Fenced())
 

@@ -47,6 +47,8 @@ def filtered(world: World, component: Component, event: Event) -> str | None:
         return _trade_filtered(world, component, event)
     if event.kind not in ("sale", "refund", "chargeback", "activity", *_actions(component)):
         return None
+    if event.kind == "chargeback" and event.row.get("product") is None:
+        return None  # DECISIONS 34: "a fact without a product (… money in or out) passes".
     product, listed = event.row.get("product"), component.get("products", ())
     is_out = product in component.get("excluded_products", ())
     return "product_excluded" if is_out or (listed and product not in listed) else None

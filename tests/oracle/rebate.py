@@ -60,6 +60,8 @@ def _less(world: World, line: Line, rebate: Decimal, currency: str) -> tuple[Lin
     here = converted(world, rebate, currency, line.currency, line.event_on)
     amount = rounded(line.exact, deal.digits)
     taken = min(max(Decimal(0), amount), here)
+    if taken == 0:
+        return line, rebate
     rest = Decimal(0) if taken == here else here - taken
     left = converted(world, rest, line.currency, currency, line.event_on)
     exact = amount - taken

@@ -11,7 +11,7 @@ from tests.properties.draft import Draft, compiled, is_accepted
 from tests.properties.warehouse import Warehouse
 
 Maker = Callable[[Random], Draft]
-AS_OF = datetime.fromisoformat("2026-05-20T12:00:00")
+AS_OF = datetime.fromisoformat("2026-06-02T12:00:00")
 
 
 def drawn(make: Maker, count: int, first_seed: int) -> dict[str, Draft]:

@@ -23,7 +23,7 @@ def add_levels(dice: Random, component: Data, key: str) -> None:
         chain |= {"algebra": "differential", "depth": dice.choice(["1", "2", "3"])}
     elif algebra == "split":
         lists = [["1"], ["0.6", "0.4"], ["0.5", "0.25", "0.25"]]
-        other = [["0.9"], ["0.7", "0.2"]]
+        other = [["0.9"], ["0.7", "0.2"]] if on("split_rest") else lists
         chain |= {"algebra": "split", "shares": dice.choice([lists, other, lists[:2]])}
     elif algebra == "passed":
         passed = {"default": dice.choice(["0.5", "0.7"]), "min": "0.1", "max": "0.9"}

@@ -59,7 +59,7 @@ def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
     that it is computed from is a part."""
     about = row["event_record_key"] or row["period_id"]
     origin = by_id.get(row["origin_line_id"] or "")
-    if row["line_kind"] == "released" and origin:
+    if row["line_kind"] in ("override", "released") and origin:
         about = origin["event_record_key"] or origin["period_id"]
     step_no = row["step_no"] if row["component_type"] == "cpa" else None
     has_origin = row["line_kind"] in ("override", "released") and origin

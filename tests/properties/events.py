@@ -19,7 +19,8 @@ RATIO = {"of": "profit_amount", "to": "lots"}
 
 def per_action(dice: Random) -> Data:
     component: Data = {"type": "per_action", "action": dice.choice(ACTIONS)}
-    _price(dice, component, "amount", (), ("quantity",))
+    counts = {"sale": ("sales",), "registration": ("registrations",)}
+    _price(dice, component, "amount", counts.get(component["action"], ()), ("quantity",))
     _products(dice, component)
     return component
 
@@ -61,7 +62,7 @@ def sale_share(dice: Random) -> Data:
         component["sales"] = dice.choice(["first", "first_n", "within_months"])
         if component["sales"] != "first":
             component[component["sales"]] = "2"
-    _price(dice, component, "share", ("net_sales",), ("amount",))
+    _price(dice, component, "share", ("net_sales", "sales"), ("amount",))
     _products(dice, component)
     return component
 
@@ -136,7 +137,7 @@ def event_components(dice: Random) -> list[Data]:
         }  # fmt: skip
         found.append({**common, **KINDS[kind](dice)})
         if dice.random() < 0.15 and on("digits"):
-            found[-1]["digits"] = dice.choice(["1", "3", "4"])
+            found[-1]["digits"] = "4"
     for name in ("above", "higher")[: dice.choice([0, 0, 1, 2])]:
         if on("override"):
             found.append(an_override(dice, name, ("trades", "sales"), tuple(KINDS)))
@@ -206,7 +207,7 @@ def _conversion(dice: Random, draft: Draft, kind: str, client: str, number: int)
         "quantity": dice.choice(["1", "1", "3", "2.5"]) if kind != "registration" else "1",
         "amount": a_number(dice, 1, 300) if has_money else None,
         "currency_code": dice.choice(["EUR", "EUR", "USD", "JPY"]) if has_money else None,
-        "product": dice.choice(PRODUCTS), "is_confirmed": True,
+        "product": None if kind == "registration" else dice.choice(PRODUCTS), "is_confirmed": True,
         "brand": dice.choice([None, None, None, "red"]),
     }  # fmt: skip
 

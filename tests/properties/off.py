@@ -5,7 +5,9 @@ A feature is left out for all programs, and each run prints the list: nothing is
 
 from __future__ import annotations
 
-OFF: dict[str, str] = {}
+OFF: dict[str, str] = {
+    "split_rest": "open: does the operator's rest take part in the largest remainder?",
+}
 
 
 def on(feature: str) -> bool:

@@ -101,6 +101,8 @@ def _add_levels(dice: Random, component: Data) -> None:
         chain |= {"algebra": "differential", "depth": dice.choice(["2", "3"])}
     elif algebra == "split":
         chain |= {"algebra": "split", "shares": [["1"], ["0.6", "0.4"], ["0.5", "0.25", "0.25"]]}
+    elif component["carryover"]["level"] == "commission":
+        return
     else:
         component.pop("tiers", None)
         component.pop("share", None)
