@@ -62,7 +62,9 @@ def _plan() -> dict[str, Any]:
         "required": ["components"],
         "properties": version,
     }
-    heads = {name: {"$ref": f"{PLANS}#/properties/{name}"} for name in Plan.model_fields}
+    heads: dict[str, Any] = {
+        name: {"$ref": f"{PLANS}#/properties/{name}"} for name in Plan.model_fields
+    }
     heads["versions"] = {"type": "array", "minItems": 1, "items": frame}
     return {
         "type": "object",

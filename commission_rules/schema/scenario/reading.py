@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from commission_rules.compiler.errors import RuleError
 from commission_rules.compiler.reading import complaints
@@ -22,6 +22,16 @@ from commission_rules.schema.scenario.scenario import Scenario
 
 Path_ = tuple[str | int, ...]
 TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True)
+class Unquoted:
+    """A number that stands in a plan without quotes: its schema refuses it, and shows it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass
@@ -138,15 +148,12 @@ def _mapping(
     return mapping
 
 
-def _scalar(node: ScalarNode, path: Path_) -> Any:
+def _scalar(node: Node, path: Path_) -> Any:
     tag, text = str(node.tag).removeprefix(TAG), str(node.value)
     if tag == "null":
         return None
     if tag == "bool":
         return text.lower() == "true"
-    if path[:1] in (("plan",), ("plans",)):
-        if tag == "int":
-            return int(text.replace("_", ""), 0) if not text.isdigit() else int(text)
-        if tag == "float":
-            return float(text)
+    if path[:1] in (("plan",), ("plans",)) and tag in ("int", "float"):
+        return Unquoted(text)
     return text

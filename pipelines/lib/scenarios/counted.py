@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from commission_rules.schema.scenario.facts import ActiveClients as Active
 from commission_rules.schema.scenario.facts import (
@@ -22,12 +24,12 @@ from pipelines.lib.scenarios.people import Missing, People
 from pipelines.lib.scenarios.plans import plan_words
 
 Path = tuple[str | int, ...]
-Facts = list[tuple[Path, AnyFact]]
+Facts = Sequence[tuple[Path, AnyFact]]
 
 
-def spread_out(people: People, facts: Facts, day_of: Callable[[Fact], date]) -> Facts:
+def spread_out(people: People, facts: Facts, day_of: Callable[[Any], date]) -> Facts:
     """The facts, with those that count replaced by facts of made-up clients."""
-    found: Facts = []
+    found: list[tuple[Path, AnyFact]] = []
     for path, fact in facts:
         if isinstance(fact, Active):
             found += [(path, own) for own in _active(people, path, fact, facts, day_of)]
@@ -40,7 +42,7 @@ def spread_out(people: People, facts: Facts, day_of: Callable[[Fact], date]) -> 
     return found
 
 
-def _when(fact: Fact) -> dict[str, object]:
+def _when(fact: Fact) -> dict[str, Any]:
     return {"on": fact.on, "at": fact.at, "in": fact.in_, "recorded": fact.recorded}
 
 
@@ -65,7 +67,7 @@ def _first_deposits(people: People, path: Path, fact: FirstDeposits) -> Iterator
 
 
 def _active(
-    people: People, path: Path, fact: Active, facts: Facts, day_of: Callable[[Fact], date]
+    people: People, path: Path, fact: Active, facts: Facts, day_of: Callable[[Any], date]
 ) -> Iterator[AnyFact]:
     """As many clients as miss: those whom other facts make active in the period count."""
     partner = fact.partner or people.direct(path, "an active client")
@@ -92,13 +94,13 @@ def _active(
         client = f"active-{partner}-{number}"
         if by_sale:
             yield Sale(
-                type="sale", client=client, partner=partner, amount=0, product=fact.product,
-                **_when(fact),
+                type="sale", client=client, partner=partner, amount=Decimal(0),
+                product=fact.product, **_when(fact),
             )  # fmt: skip
         else:
             yield Activity(
                 type="activity", client=client, partner=partner, product=fact.product,
-                stakes=1, payouts=1, **_when(fact),
+                stakes=Decimal(1), payouts=Decimal(1), **_when(fact),
             )  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def _makes_active(fact: AnyFact) -> bool:
     return isinstance(fact, Sale) or (isinstance(fact, Trade) and not fact.demo)
 
 
-def client_of(people: People, path: Path, fact: AnyFact) -> str | None:
+def client_of(people: People, path: Path, fact: Any) -> str | None:
     """The client of a fact; one without stands for somebody of the partner."""
     client = getattr(fact, "client", None)
     if client is not None:
@@ -127,7 +129,7 @@ def client_of(people: People, path: Path, fact: AnyFact) -> str | None:
     return f"somebody-{partner}"
 
 
-def partner_of(people: People, path: Path, fact: AnyFact) -> str:
+def partner_of(people: People, path: Path, fact: Any) -> str:
     """The partner whom the scenario's `clients` (or defaults) give the fact's client."""
     partner = getattr(fact, "partner", None)
     client = getattr(fact, "client", None)

@@ -39,11 +39,11 @@ class Events:
     def error(self, path: Path, what: str, todo: str) -> Missing:
         return Missing(self.people.staged.source.error(path, what, todo))
 
-    def day_of(self, fact: Fact) -> date:
+    def day_of(self, fact: Any) -> date:
         """The day of a fact in the program's zone."""
         if fact.in_:
             return span_of(fact.in_)[1]
-        moment = fact.on if fact.on is not None else fact.at
+        moment: date | datetime = fact.on if fact.on is not None else fact.at
         return moment.date() if isinstance(moment, datetime) else moment
 
     def happened(self, fact: Fact, number: int) -> datetime:
@@ -125,7 +125,7 @@ class Events:
                 return build(path, fact, number), dict(getattr(fact, "fees", {})), table
         raise self.error(path, f"{fact.type} is not a record of a feed", "report this")
 
-    def _client(self, path: Path, fact: AnyFact) -> str | None:
+    def _client(self, path: Path, fact: Any) -> str | None:
         client = client_of(self.people, path, fact)
         if client is not None and client not in self.mentioned:
             self.mentioned[client] = path
@@ -176,7 +176,7 @@ class Events:
             })  # fmt: skip
         return found
 
-    def _return(self, path: Path, fact: kinds.Return, number: int) -> Row:
+    def _return(self, path: Path, fact: Any, number: int) -> Row:
         """A refund or chargeback has client, currency, product and brand of what it returns."""
         found: Row = {}
         if fact.of is not None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from commission_rules.compiler.errors import RuleError, RuleErrors
+from commission_rules.schema.scenario.expectations import Expectation
+from commission_rules.schema.scenario.facts import Review
 from commission_rules.schema.scenario.reading import Read, read_files
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.books import Books
@@ -170,17 +172,13 @@ def _check(one: _Running, found: Found, step: Step) -> None:
 
 def _peek(one: _Running, found: Found, step: Step) -> None:
     """Find the line that a review names: as an expectation selects it."""
-    from commission_rules.schema.scenario.expectations import Expectation
-
     row = one.staged.reviews[step.index]
     number = int(row["review_id"].removeprefix("R-"))
-    reviews = [
-        (index, fact) for index, fact in enumerate(one.staged.scenario.facts)
-        if getattr(fact, "type", "") == "review"
-    ]  # fmt: skip
+    facts = enumerate(one.staged.scenario.facts)
+    reviews = [(index, fact) for index, fact in facts if isinstance(fact, Review)]
     index, review = reviews[number - 1]
-    named: Mapping[str, Any] = review.line.model_dump(exclude_none=True)
-    lines = Look(found, Expectation(amount=0, **named)).lines
+    named = review.line.model_dump(exclude_none=True) if review.line else {}
+    lines = Look(found, Expectation.model_validate({"lines": "1", **named})).lines
     if len(lines) != 1:
         what = f"{len(lines)} lines are meant by this review"
         error = one.staged.source.error(("facts", index, "line"), what, "name exactly one")

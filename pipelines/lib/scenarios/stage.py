@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_rules.compiler.errors import RuleError
@@ -108,7 +109,9 @@ def _adjust(events: Events, fact: kinds.Adjustment) -> None:
     })  # fmt: skip
 
 
-def _rates(staged: Staged, day: date, units: dict[str, object], recorded: datetime | None) -> None:
+def _rates(
+    staged: Staged, day: date, units: Mapping[str, object], recorded: datetime | None
+) -> None:
     for code, amount in units.items():
         staged.rates.append({
             "rate_set": staged.program_id, "rate_on": day, "currency_code": code,
@@ -142,7 +145,7 @@ def _named(scenario: Scenario, source: Source) -> Iterator[date]:
         if fact.in_:
             yield from _span(fact.in_, source, ("facts", index))
         else:
-            moment = fact.on if fact.on is not None else fact.at
+            moment: Any = fact.at if fact.on is None else fact.on
             yield moment.date() if isinstance(moment, datetime) else moment
     for index, close in enumerate(scenario.closes):
         yield from _span(close.period, source, ("closes", index))
