@@ -26,6 +26,7 @@ MARKS = re.compile(r"\{\w+\}|</?\w+>")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
+    "lazy": None,  # gettext_lazy, as forms import it
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }

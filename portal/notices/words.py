@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from django.utils.functional import Promise
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Code → (topic, sentence).
 NOTICES: dict[str, tuple[str, str | Promise]] = {
     "case_opened": ("cases", _("%(case)s was opened by %(who)s. It is answered by %(due)s.")),
@@ -50,7 +55,18 @@ TOPICS: dict[str, tuple[str | Promise, bool]] = {
 def sentence_of(code: str, words: dict[str, Any]) -> str:
     """The notice in the present language; an unknown code is shown as it is."""
     found = NOTICES.get(code)
-    return str(found[1]) % words if found else code
+    if found is None:
+        return code
+    return str(found[1]) % {name: _spoken(value) for name, value in words.items()}
+
+
+def _spoken(value: Any) -> Any:
+    """A day (2026-11-04) as the present language writes it; anything else as it is."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        locale = to_locale(get_language() or "en")
+        known = "en_GB" if locale == "en" else locale
+        return format_date(date.fromisoformat(value), "medium", locale=known)
+    return value
 
 
 def topic_of(code: str) -> str:

@@ -21,7 +21,8 @@ def countries() -> list[tuple[str, str]]:
     names: Any = locale_now().territories
     known: Any = Locale.parse("en").territories
     codes = [c for c in known if len(c) == 2 and c.isalpha() and c not in ("ZZ", "EU", "UN", "EZ")]
-    return sorted(((c, str(names.get(c, c))) for c in codes), key=lambda pair: pair[1])
+    found = sorted(((c, str(names.get(c, c))) for c in codes), key=lambda pair: pair[1])
+    return [("", "–"), *found]
 
 
 class ApplyForm(forms.Form):

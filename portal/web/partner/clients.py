@@ -61,6 +61,7 @@ def clients(viewer: Viewer) -> HttpResponseBase:
         "total": found.total,
         "has_any": bool(found.counts),
         "has_conditions": any(client.conditions for client in found.clients),
+        "has_verified": any(client.verified_on for client in found.clients),
         "previous_href": _with(asked, page=str(int(page) - 1)) if int(page) > 1 else "",
         "next_href": _with(asked, page=str(int(page) + 1)) if found.has_next else "",
         "csv_href": viewer.url("clients_csv"),

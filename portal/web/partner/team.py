@@ -38,7 +38,7 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"class": "field", "autocomplete": "off", "dir": "ltr"}),
     )
     role = forms.ChoiceField(
-        label=lazy("Role"), widget=fields.choice(),
+        label=lazy("Role"), widget=fields.choice(), initial="marketing",
         choices=[(code, word) for code, (word, _deeds) in ROLES.items()],
     )  # fmt: skip
 
