@@ -3,6 +3,9 @@
 from commission_rules.compiler.compile import compile_rules
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
 from commission_rules.compiler.errors import RuleError, RuleErrors
-from commission_rules.compiler.resolve import resolve
+from commission_rules.compiler.resolve import resolve, resolve_sound
 
-__all__ = ["CompiledPlan", "CompiledPlans", "RuleError", "RuleErrors", "compile_rules", "resolve"]
+__all__ = [
+    "CompiledPlan", "CompiledPlans", "RuleError", "RuleErrors", "compile_rules", "resolve",
+    "resolve_sound",
+]  # fmt: skip

@@ -23,8 +23,13 @@ class RuleError:
 
 
 class RuleErrors(Exception):
-    """Every error that was found; `str()` is one line for each."""
+    """Every error that was found; `str()` is one line for each.
 
-    def __init__(self, errors: Sequence[RuleError]) -> None:
+    `rules_hash` is set when the plans compiled and only deals are refused: then the programs that
+    `errors` name are refused, and the others' terms hold.
+    """
+
+    def __init__(self, errors: Sequence[RuleError], rules_hash: str = "") -> None:
         self.errors = sorted(set(errors))
+        self.rules_hash = rules_hash
         super().__init__("\n".join(map(str, self.errors)))

@@ -51,25 +51,44 @@ def resolve(
     Raises:
         RuleErrors: every deal that cannot be, named by its id.
     """
-    read = read_deals(deals)
-    errors = deals_problems(read, compiled)
+    tables, errors = resolve_sound(compiled, deals, languages)
     if errors:
         raise RuleErrors(errors)
+    return tables
+
+
+def resolve_sound(
+    compiled: CompiledPlans,
+    deals: Iterable[DealRow],
+    languages: Sequence[str] = ("en", "de", "ar"),
+) -> tuple[Tables, list[RuleError]]:
+    """Return the tables of the programs whose deals can all be, and what is wrong with the others.
+
+    One bad deal refuses its own program: half a rule book pays nobody, and nobody else's.
+    """
+    read = read_deals(deals)
+    errors = deals_problems(read, compiled)
+    refused = {error.program_id for error in errors}
     kept = AgreedTerms(languages)
     tables: Tables = {
         **program_tables(compiled),
         **{name: [] for name in ("deal_versions", "deal_components", *CHILD_TABLES, "sentences")},
     }
     for deal in read:
+        if deal.program_id in refused:
+            continue
         spans = list(_spans(deal, compiled, kept))
         found = list(_span_problems(spans))
         errors += found
         if not found:
             for span in spans:
                 _emit(tables, deal, span, languages)
-    if errors:
-        raise RuleErrors(errors)
-    return tables
+    refused = {error.program_id for error in errors}
+    return {name: _without(rows, refused) for name, rows in tables.items()}, errors
+
+
+def _without(rows: list[dict[str, Any]], refused: set[str]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["program_id"] not in refused] if refused else rows
 
 
 def _spans(deal: Deal, compiled: CompiledPlans, kept: AgreedTerms) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from commission_rules.compiler.errors import RuleErrors
 from data_tests.runner import CheckResult
 from pipelines.lib import clock, dbt_runner, refresh_gates, refresh_inputs
 from pipelines.lib.errors import OpenbookError
@@ -32,6 +33,7 @@ class _Run:
         self.on_step = on_step or (lambda step: None)
         self.programs: list[str] = []
         self.rules_hash = ""
+        self.has_terms = True
         self.digests: refresh_inputs.Digests = {}
         self.changed: set[tuple[str, str]] = set()
 
@@ -68,7 +70,7 @@ def refresh(
                 _say_unchanged(run)
                 return run.result
             _mark(con, run)
-        built = _refused(run) is None and _build(run)
+        built = run.has_terms and _build(run)
         if built:
             with run.step("gate 2") as detail:
                 run.result.checks += refresh_gates.gate_2(run.as_of, run.programs)
@@ -114,9 +116,9 @@ def _take_in(
     with run.step("rules and ledger") as detail:
         try:
             run.rules_hash = refresh_inputs.load_terms(con)
-        except Exception as error:
-            if type(error).__name__ != "RuleErrors":
-                raise
+        except RuleErrors as error:
+            run.rules_hash = error.rules_hash
+            run.has_terms = bool(error.rules_hash)
             run.result.checks += refresh_gates.rules_refused(error, run.programs)
             detail.append("rules do not compile")
         refresh_inputs.load_ledger(con)
@@ -135,10 +137,6 @@ def _mark(con: duckdb.DuckDBPyConnection, run: _Run) -> None:
     for program in sorted({p for p, subject in run.changed if subject in subjects and p}):
         refresh_inputs.touch_all_days(con, program)
     refresh_inputs.touch_first_days(con)
-
-
-def _refused(run: _Run) -> CheckResult | None:
-    return next((c for c in run.result.checks if c.check_name == "rules_compile"), None)
 
 
 def _build(run: _Run) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 
+from commission_rules.compiler.errors import RuleErrors
 from data_tests import warehouse as warehouse_suites
 from data_tests.runner import CheckResult
 from pipelines.lib import dbt_runner
@@ -73,8 +74,16 @@ def gate_2(as_of: datetime, programs: list[str]) -> list[CheckResult]:
     return checks
 
 
-def rules_refused(error: Exception, programs: list[str]) -> list[CheckResult]:
-    """Rules that do not compile block every program: no release may follow half a rule book."""
+def rules_refused(error: RuleErrors, programs: list[str]) -> list[CheckResult]:
+    """Rules that do not compile block every program, a refused deal its own: no release may follow
+    half a rule book."""
+    if error.rules_hash:
+        mine = {
+            program: [e for e in error.errors if e.program_id == program] for program in programs
+        }
+        messages = {program: "\n".join(map(str, found)) for program, found in mine.items() if found}
+    else:
+        messages = dict.fromkeys(programs, str(error))
     return [
         CheckResult(
             gate="gate_1",
@@ -82,7 +91,7 @@ def rules_refused(error: Exception, programs: list[str]) -> list[CheckResult]:
             subject="terms",
             check_name="rules_compile",
             passed=False,
-            message=str(error),
+            message=message,
         )
-        for program in programs
+        for program, message in messages.items()
     ]

@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from commission_rules.compiler.errors import RuleErrors
 from pipelines.defs import rules
 from pipelines.lib import content_hash
 from pipelines.lib.warehouse import columns_of, rows, table_exists
@@ -65,10 +66,16 @@ def load_portal(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) 
 
 
 def load_terms(con: duckdb.DuckDBPyConnection) -> str:
-    """Compile plans and deals into schema `terms`; the rules hash. Raises `RuleErrors`."""
+    """Compile plans and deals into schema `terms`; the rules hash.
+
+    Raises `RuleErrors`. Where only deals are refused, the other programs' terms are loaded first,
+    the refused ones keep theirs, and the error carries the rules hash.
+    """
     deals = rows(con, "select * from raw.portal_deals order by all")
-    tables, rules_hash = rules.compiled_terms(settings().plans, deals)
-    rules.load(con, tables)
+    tables, rules_hash, errors = rules.sound_terms(settings().plans, deals)
+    rules.load(con, tables, keep={error.program_id for error in errors})
+    if errors:
+        raise RuleErrors(errors, rules_hash)
     return rules_hash
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from commission_rules.compiler.errors import RuleError
 from pipelines.defs.rules.columns import TABLES
+from pipelines.lib.warehouse import table_exists
 
 Rows = Sequence[Mapping[str, Any]]
 SIMPLE = {
@@ -33,11 +35,14 @@ def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create table if not exists terms.{name} ({body})")
 
 
-def load(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:
+def load(
+    con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows], keep: Collection[str] = ()
+) -> None:
     """Replace schema `terms` by what the compiler resolved.
 
     `tables` maps a name of section 4 to its rows; missing columns are null, a missing table is
-    empty. Raises `ValueError` for a table or column that the contract does not have.
+    empty. Programs in `keep` keep the terms that they had. Raises `ValueError` for a table or
+    column that the contract does not have.
     """
     unknown = set(tables) - set(TABLES)
     if unknown:
@@ -49,8 +54,15 @@ def load(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Rows]) -> None:
             con.register("compiled_rows", arrow_of(name, columns, tables.get(name, ())))
             shape = ", ".join(f'"{c}"::{kind} as "{c}"' for c, kind in columns.items())
             con.execute(
-                f"create or replace table terms.{name} as select {shape} from compiled_rows"
+                f"create or replace temp table new_terms as select {shape} from compiled_rows"
             )
+            if keep and table_exists(con, "terms", name):
+                con.execute(
+                    f"insert into new_terms by name select columns(c -> c in $names) "
+                    f"from terms.{name} where program_id in (select unnest($keep))",
+                    {"names": list(columns), "keep": list(keep)},
+                )
+            con.execute(f"create or replace table terms.{name} as from new_terms")
             con.unregister("compiled_rows")
         con.execute("commit")
     except Exception:
@@ -72,6 +84,20 @@ def arrow_of(name: str, columns: Mapping[str, str], rows: Rows) -> pa.Table:
 def _arrow_type(kind: str) -> pa.DataType:
     decimal = re.fullmatch(r"decimal\((\d+),(\d+)\)", kind)
     return pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else SIMPLE[kind]
+
+
+def sound_terms(
+    plans: Path, deals: Rows
+) -> tuple[dict[str, list[dict[str, Any]]], str, list[RuleError]]:
+    """As `compiled_terms`, without the programs that have a refused deal, and what is refused.
+
+    Raises the compiler's `RuleErrors` when a plan does not compile.
+    """
+    from commission_rules.compiler import compile_rules, resolve_sound
+
+    compiled = compile_rules(plans)
+    tables, errors = resolve_sound(compiled, [_plain(row) for row in deals])
+    return tables, str(compiled.rules_hash), errors
 
 
 def compiled_terms(plans: Path, deals: Rows) -> tuple[dict[str, list[dict[str, Any]]], str]:

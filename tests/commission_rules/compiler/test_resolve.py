@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commission_rules.compiler import compile_rules, resolve
+from commission_rules.compiler import RuleErrors, compile_rules, resolve, resolve_sound
 from pipelines.defs.rules.columns import TABLES
 from tests.commission_rules.builders import (
     Data,
@@ -251,3 +251,15 @@ def test_a_partner_reads_the_number_of_its_own_deal(tmp_path: Path) -> None:
         "D-1": "You earn €7.25 per closed lot.",
         "D-2": "You earn €5.00 per closed lot.",
     }
+
+
+def test_a_bad_deal_refuses_its_own_program_alone(tmp_path: Path) -> None:
+    """Regression: one deal on an unknown plan left every program without terms."""
+    plans = {"alpha/standard": plan(version(per_lot())), "beta/standard": plan(version(per_lot()))}
+    compiled = compile_rules(write_plans(tmp_path, plans))
+    good, bad = deal(program_id="alpha"), deal(program_id="beta", plan_id="nowhere")
+    tables, errors = resolve_sound(compiled, [good, bad])
+    assert {row["program_id"] for rows in tables.values() for row in rows} == {"alpha"}
+    assert [error.program_id for error in errors] == ["beta"]
+    with pytest.raises(RuleErrors, match="unknown plan nowhere"):
+        resolve(compiled, [good, bad])

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from commission_rules.compiler.errors import RuleError, RuleErrors
 from data_tests.runner import CheckResult
 from pipelines.defs import feeds
 from pipelines.defs.publish import history
@@ -199,3 +200,19 @@ def test_each_step_is_told_as_it_begins_and_ends(world):
         "publish",
     ]
     assert len([step for step in seen if step.seconds is not None]) == 6
+
+
+def test_a_refused_deal_blocks_its_own_program_alone(world, monkeypatch):
+    """Regression: one bad deal kept the releases of all programs."""
+    refresh()
+    world.rows = {"larkspur": [("P-1", 150)], "tamarind": [("P-2", 250)]}
+    error = RuleError("deal D-1 of tamarind", 0, "unknown plan", "name one", "tamarind", "D-1")
+
+    def refused(con):
+        raise RuleErrors([error], "rules-2")
+
+    monkeypatch.setattr(refresh_inputs, "load_terms", refused)
+    result = refresh()
+    assert outcomes(result) == {"larkspur": "published", "tamarind": "blocked"}
+    assert "unknown plan" in result.programs["tamarind"].reason
+    assert (published_minor("larkspur"), published_minor("tamarind")) == (150, 200)
