@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
@@ -107,9 +107,9 @@ class Component(Closed):
                     "keep it in one of the two lists",
                 )
 
-    def edge_rows(self) -> Mapping[str, Decimal]:
-        """Return each product's edge, of which theoretical revenue is made."""
-        return {}
+    def edge_rows(self) -> Sequence[RateRow]:
+        """Return the edge by product, of which theoretical revenue is made."""
+        return ()
 
     def condition_rows(self) -> Sequence[Condition]:
         return ()

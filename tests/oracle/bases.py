@@ -68,7 +68,11 @@ def _base_amount(component: Component) -> Callable[[Event], Decimal]:
 
 def edge_of(component: Component, event: Event) -> Decimal:
     """ "`theoretical` (stakes x the product's `edge` in the plan)"."""
-    return number(component.get("edges", {}).get(event.row.get("product")) or 0)
+    table = component.get("edge") or []
+    rows = table if isinstance(table, list | tuple) else [{"value": table}]
+    own = [row for row in rows if row.get("product") == event.row.get("product")]
+    rest = [row for row in rows if row.get("product") is None]
+    return number((own or rest or [{"value": 0}])[0]["value"])
 
 
 def account_of(component: Component, event: Event) -> Account:

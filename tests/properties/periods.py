@@ -44,7 +44,7 @@ def _share(dice: Random, name: str) -> Data:
             component["fence"]["product"] = "casino"
     if component["base"] == "turnover" and dice.random() < 0.4 and on("theoretical"):
         component["base"] = "theoretical"
-        component["edges"] = {"casino": "0.04", "sports": "0.1"}
+        component["edge"] = [{"product": "casino", "value": "0.04"}, {"value": "0.1"}]
     tiers = component.get("tiers")
     if tiers and tiers["kind"] == "slab" and dice.random() < 0.6:
         ask: Data = a_metric(dice)

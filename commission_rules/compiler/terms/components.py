@@ -44,6 +44,8 @@ UNSAID: Row = {
     "follows": None,
     "rebate_kind": None,
     "rebate_rate": None,
+    "registered_from": None,
+    "registered_to": None,
     "once_for": None,
     "cpa_partner": None,
     "again_after_move": False,
@@ -138,8 +140,8 @@ def child_rows(component: Component, lookups: Lookups) -> dict[str, list[Row]]:
             for number, row in enumerate(component.modifier_rows(), start=1)
         ],
         "deal_edges": [
-            {"product": product, "edge": edge}
-            for product, edge in sorted(component.edge_rows().items())
+            {"row_no": number, "product": row.product, "edge": row.value}
+            for number, row in enumerate(component.edge_rows(), start=1)
         ],
         "deal_step_conditions": condition_rows_of(component.step_rows()),
         "deal_caps": cap_rows(component.caps),

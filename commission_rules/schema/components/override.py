@@ -10,8 +10,15 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from commission_rules.schema.component import Component, Path, Problem
+from commission_rules.schema.edge import edge_problems
 from commission_rules.schema.parts.numbers import Count, Rate
-from commission_rules.schema.parts.period import Carryover, Deduction, Gate, gate_columns
+from commission_rules.schema.parts.period import (
+    Carryover,
+    Deduction,
+    Gate,
+    gate_columns,
+)
+from commission_rules.schema.parts.rate_table import RateRow, ShareTable
 
 EVENT_REVENUE = ("trades", "sales")
 PERIOD_REVENUE = (
@@ -46,6 +53,7 @@ class Override(Component):
     follows: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
     account_types: tuple[str, ...] = Field(default=("live",), min_length=1)
     duration_months: Count | None = None
+    edge: ShareTable | None = None
     deductions: tuple[Deduction, ...] = ()
     carryover: Carryover | None = None
     gate: Gate | None = None
@@ -92,6 +100,9 @@ class Override(Component):
             for distance, rate in enumerate(self.rates, start=1)
         ]
 
+    def edge_rows(self) -> Sequence[RateRow]:
+        return self.edge or ()
+
     def deduction_rows(self) -> Sequence[Deduction]:
         return self.deductions
 
@@ -130,6 +141,7 @@ class Override(Component):
                         ("rates", index), f"{rate} is more than 1", 'write 10 % as "0.10"'
                     )
         yield from self._fields_of_another_base()
+        yield from edge_problems(self.of, self.edge)
 
     def _fields_of_another_base(self) -> Iterator[Problem]:
         """Yield the fields that this base does not read."""

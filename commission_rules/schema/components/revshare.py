@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
-
 from commission_rules.schema.component import Component, Path, Problem
-from commission_rules.schema.parts.numbers import Share
+from commission_rules.schema.edge import edge_problems
 from commission_rules.schema.parts.period import (
     Carryover,
     Deduction,
@@ -34,7 +32,7 @@ class Revshare(Component):
 
     type: Literal["revshare"]
     base: Literal["ngr", "net_revenue", "turnover", "theoretical", "net_deposits", "net_sales"]
-    edges: dict[str, Share] = Field(default_factory=dict)
+    edge: ShareTable | None = None
     products: tuple[str, ...] = ()
     excluded_products: tuple[str, ...] = ()
     deductions: tuple[Deduction, ...] = ()
@@ -67,8 +65,8 @@ class Revshare(Component):
     def step_rows(self) -> Sequence[Step]:
         return self.tiers.steps if self.tiers else ()
 
-    def edge_rows(self) -> Mapping[str, Decimal]:
-        return self.edges
+    def edge_rows(self) -> Sequence[RateRow]:
+        return self.edge or ()
 
     def filter_rows(self) -> Iterator[tuple[str, str]]:
         yield from (("product", value) for value in self.products)
@@ -97,6 +95,7 @@ class Revshare(Component):
         yield from self._scope_problems()
 
     def _table_problems(self) -> Iterator[Problem]:
+        yield from edge_problems(self.base, self.edge)
         needed = {"product": "product", "country": "client", "country_group": "client",
                   "campaign": "client"}  # fmt: skip
         for index, row in enumerate(self.share or ()):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from commission_rules.schema.components.override import Override
 from commission_rules.text.parts.carryover import carryover_sentences
 from commission_rules.text.parts.deductions import deduction_sentences
+from commission_rules.text.parts.edge import edge_sentences
 from commission_rules.text.parts.levels import duration_sentence, unit_text
 from commission_rules.text.parts.metrics import minimum_text
 from commission_rules.text.parts.override_words import TEMPLATES
@@ -32,6 +33,7 @@ def sentences(component: Override, say: Say) -> Iterator[str]:
         yield say.fill(TEMPLATES, "accounts", values=say.listing(words))
     if component.follows:
         yield say.fill(TEMPLATES, "follows", name=component.follows.replace("_", " "))
+    yield from edge_sentences(component.edge or (), say)
     yield from deduction_sentences(component.deductions, say)
     if component.carryover:
         yield from carryover_sentences(component.carryover, say)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from commission_rules.schema.components.revshare import Revshare
 from commission_rules.text.parts.carryover import carryover_sentences, fence_sentences
 from commission_rules.text.parts.deductions import deduction_sentences
+from commission_rules.text.parts.edge import edge_sentences
 from commission_rules.text.parts.gate import gate_sentences
 from commission_rules.text.parts.rates import rate_sentences
 from commission_rules.text.parts.tiers import period_tier_sentences
@@ -19,9 +20,8 @@ TEMPLATES = {
         "ngr": "The base is net gaming revenue: stakes less payouts and voids.",
         "net_revenue": "The base is the net revenue that the operator delivers.",
         "turnover": "The base is the sum of stakes.",
-        "theoretical": "The base is what the operator expects of stakes: stakes times the edge of the "
+        "theoretical": "The base is what the operator expects: stakes times the edge of the "
         "product.",
-        "edge": "Edge of {product}: {share} of stakes.",
         "products": "Only these products count: {values}.",
         "excluded_products": "These products do not count: {values}.",
         "net_deposits": "The base is deposits less withdrawals and chargebacks.",
@@ -38,7 +38,6 @@ TEMPLATES = {
         "net_revenue": "Basis ist der Nettoertrag, den der Betreiber liefert.",
         "turnover": "Basis ist die Summe der Einsätze.",
         "theoretical": "Basis ist der erwartete Ertrag: Einsätze mal Marge des Produkts.",
-        "edge": "Marge von {product}: {share} der Einsätze.",
         "products": "Nur diese Produkte zählen: {values}.",
         "excluded_products": "Diese Produkte zählen nicht: {values}.",
         "net_deposits": "Basis sind Einzahlungen abzüglich Auszahlungen und Rückbuchungen.",
@@ -55,7 +54,6 @@ TEMPLATES = {
         "net_revenue": "الأساس هو صافي الإيراد الذي يقدّمه المشغّل.",
         "turnover": "الأساس هو مجموع الرهانات.",
         "theoretical": "الأساس هو الإيراد المتوقع: الرهانات في هامش المنتج.",
-        "edge": "هامش {product}: {share} من الرهانات.",
         "products": "تُحتسب هذه المنتجات فقط: {values}.",
         "excluded_products": "لا تُحتسب هذه المنتجات: {values}.",
         "net_deposits": "الأساس هو الإيداعات ناقص السحوبات ورد المدفوعات.",
@@ -69,9 +67,7 @@ TEMPLATES = {
 def sentences(component: Revshare, say: Say) -> Iterator[str]:
     """Yield the sentences of the component, in reading order."""
     yield say.fill(TEMPLATES, component.base)
-    for product, edge in component.edges.items():
-        name = say.name("product", product)
-        yield say.fill(TEMPLATES, "edge", product=name, share=say.percent(edge))
+    yield from edge_sentences(component.edge or (), say)
     for key in ("products", "excluded_products"):
         values = getattr(component, key)
         if values:

@@ -3,6 +3,7 @@ select
     deal_id,
     component_id,
     valid_from,
+    row_no,
     product,
     edge
 from {{ source('terms', 'deal_edges') }}

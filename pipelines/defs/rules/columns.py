@@ -47,7 +47,7 @@ TABLES: dict[str, dict[str, str]] = {
         **KEY, "step_no": N, "from_value": QUANTITY, "is_inclusive": F, "rate": RATE,
         "rate_unit": V,
     },
-    "deal_edges": {**KEY, "product": V, "edge": SHARE},
+    "deal_edges": {**KEY, "row_no": N, "product": V, "edge": SHARE},
     "deal_step_conditions": {
         **KEY, "step_no": N, "position": N, "metric": V, "minimum": QUANTITY, "is_inclusive": F,
         "look_back": V, "look_back_n": N, "network": F,

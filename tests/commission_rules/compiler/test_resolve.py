@@ -113,7 +113,7 @@ def test_rows_have_exactly_the_columns_of_the_contract(tmp_path: Path) -> None:
     steps = revshare(
         id="stepped",
         base="theoretical",
-        edges={"slots": "0.04"},
+        edge="0.04",
         tiers=tiers(steps=[{"from": "0", "share": "0.20", "conditions": [ACTIVE]}]),
         deductions=[{"code": "bonus_cost"}],
         recoup={"from": "cpa"},

@@ -37,4 +37,5 @@ LEVEL_SAMPLES: list[Data] = [
         deductions=[{"code": "bonus_cost"}],
         carryover=carryover(cap="300.00"),
     ),
+    override(base="revenue", of="theoretical", edge="0.04", carryover=carryover()),
 ]

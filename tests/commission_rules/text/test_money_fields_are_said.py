@@ -108,7 +108,7 @@ SAMPLES = [
     ),
     revshare(
         base="theoretical",
-        edges={"slots": "0.04"},
+        edge=[{"product": "slots", "value": "0.04"}, {"value": "0.02"}],
         products=["slots"],
         excluded_products=["live"],
         fence={"threshold": "10000"},

@@ -73,6 +73,11 @@ listing as (
     where filter_kind = 'product'
 ),
 
+edges as (
+    select program_id, deal_id, component_id, valid_from, product, edge
+    from {{ ref('stg_terms__deal_edges') }}
+),
+
 named as (
     select
         members.program_id, members.deal_id, members.component_id, members.terms_from,
@@ -142,12 +147,16 @@ with_edges as (
         passed.program_id, passed.deal_id, passed.component_id, passed.terms_from,
         passed.distance, passed.event_on, passed.client_id, passed.product,
         passed.currency_code, 'theoretical' as code,
-        cast(passed.amount * edges.edge as decimal(28,10)) as amount, passed.recorded_at
+        cast(passed.amount * coalesce(own.edge, other.edge) as decimal(28,10)) as amount,
+        passed.recorded_at
     from passed
-    inner join {{ ref('stg_terms__deal_edges') }} as edges
-        on {{ same_component('passed', 'edges', 'terms_from') }}
-        and passed.product = edges.product
-    where passed.code = 'stakes'
+    left join edges as own
+        on {{ same_component('passed', 'own', 'terms_from') }}
+        and passed.product = own.product
+    left join edges as other
+        on {{ same_component('passed', 'other', 'terms_from') }}
+        and other.product is null
+    where passed.code = 'stakes' and coalesce(own.edge, other.edge) is not null
 ),
 
 final as (
