@@ -37,8 +37,27 @@ APPLIED: dict[str, tuple[str, str | Promise]] = {
 
 
 def rows(below: Iterable[Below], volumes: Volumes) -> list[dict[str, Any]]:
-    """Partners below, in the order of the tree."""
-    return [_row(one, volumes.get(one.partner.partner_id, ())) for one in below]
+    """Partners below, in the order of the tree; then those that brought something and stand
+    elsewhere by now, so that the rows add up to the total."""
+    found = [_row(one, volumes.get(one.partner.partner_id, ())) for one in below]
+    known = {row["id"] for row in found}
+    return found + [_gone(name, volumes[name]) for name in sorted(volumes) if name not in known]
+
+
+def _gone(partner_id: str, volumes: tuple[Volume, ...]) -> dict[str, Any]:
+    return {
+        "id": partner_id,
+        "name": _("No longer below you"),
+        "depth": 1,
+        "tone": "none",
+        "word": "–",
+        "since": None,
+        "share": "",
+        "clients": "",
+        "lots": "",
+        "is_hidden": False,
+        "earned": [_money(v) for v in volumes],
+    }
 
 
 def _row(one: Below, volumes: tuple[Volume, ...]) -> dict[str, Any]:
@@ -49,7 +68,6 @@ def _row(one: Below, volumes: tuple[Volume, ...]) -> dict[str, Any]:
         "id": one.partner.partner_id,
         "name": one.partner.name,
         "depth": one.depth,
-        "indent": "·" * (one.depth - 1),
         "tone": tone,
         "word": str(word),
         "since": one.since,
