@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.releases.decimals import EXACT, rounded, text, times
+from portal.releases.equation import Built, Equation
+from portal.releases.equation import exact as _exact
 from portal.releases.evaluate import evaluate
 from portal.releases.formula_facts import (
     Letters,
@@ -25,18 +27,17 @@ from portal.releases.formula_facts import (
     refunded_of,
     slices_of,
 )
+from portal.releases.formula_levels import (
+    by_level,
+    fact_amount,
+    following,
+    override,
+    rebate,
+    split,
+)
 from portal.releases.lines import Fact, Line
 
 __all__ = ["Equation", "Formula", "Operand", "formula_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """Operands and the signs between them, and what they make, exactly."""
-
-    parts: tuple[Operand | str, ...]
-    result: Decimal
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,6 @@ class Formula:
         return ""
 
 
-Built = tuple[str, list[Equation]]
 Builder = Callable[[Line, list[Fact], Letters], Built]
 
 
@@ -77,15 +77,19 @@ def formula_of(line: Line, facts: list[Fact]) -> Formula:
             cut = letters.operand(taken, meaning, "formula")
             inner = f"{inner} - {text(taken)}"
             equations[-1] = _exact(line, *equations[-1].parts, "−", cut)
+    if trimmed := fact_amount(facts, "guard", "trimmed"):
+        cut = letters.operand(trimmed, "trimmed", "formula")
+        inner = f"{inner} - {text(trimmed)}"
+        equations[-1] = _exact(line, *equations[-1].parts, "−", cut)
+    if given := fact_amount(facts, "rebate", "taken"):
+        part = letters.operand(given, "rebate_given", "formula")
+        inner = f"round({inner}, {line.money.currency.digits}) - {text(given)}"
+        equations[-1] = _exact(line, *equations[-1].parts, "−", part)
     if rounded(evaluate(inner), 12) != line.exact_amount:
         inner, equations = _plain(line, facts, Letters())
     digits = line.money.currency.digits
     whole = inner if line.rounding == "period" else f"round({inner}, {digits})"
     return Formula(whole, tuple(equations), line.exact_amount, rounded(line.exact_amount, digits))
-
-
-def _exact(line: Line, *parts: Operand | str) -> Equation:
-    return Equation(parts, line.exact_amount, "exact")
 
 
 def _per_lot(line: Line, facts: list[Fact], letters: Letters) -> Built:
@@ -224,6 +228,14 @@ def _plain(line: Line, facts: list[Fact], letters: Letters) -> Built:
 
 
 _BUILDERS: dict[str, Builder] = {
+    "differential": by_level,
+    "by_level": by_level,
+    "split": split,
+    "override": override,
+    "following": following,
+    "rebate": rebate,
+    "rebate_per_unit": rebate,
+    "rebate_lacking": rebate,
     "per_lot": _per_lot,
     "per_lot_differential": _per_lot,
     "fixed": _fixed,

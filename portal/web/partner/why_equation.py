@@ -146,7 +146,8 @@ def work(formula: Formula, line: Line) -> list[Sum]:
     sums = []
     for index, equation in enumerate(formula.equations):
         is_last = index == len(formula.equations) - 1
-        builder = _differential_work if line.lower_rate is not None else _plain_work
+        is_by_lot = line.formula_code == "per_lot_differential"
+        builder = _differential_work if is_by_lot else _plain_work
         sums += builder(equation, line, is_last)
     return sums
 

@@ -26,7 +26,7 @@ def _chain(program_id: str, *deals: list[Any], currency: str = "USD") -> Agreed:
     return program
 
 
-def _programs() -> list[Agreed]:
+def programs() -> list[Agreed]:
     levels = {"algebra": "differential", "depth": "3"}
     lots = _chain(
         "lots", *[[per_lot(rate_per_lot=rate, levels=levels)] for rate in ("5", "8", "11")]
@@ -54,7 +54,7 @@ def _programs() -> list[Agreed]:
 
 @pytest.fixture(scope="module")
 def found():
-    return computed(_programs())
+    return computed(programs())
 
 
 def amounts(found: Any, event: str, program_id: str = "lots") -> dict[str, Decimal]:

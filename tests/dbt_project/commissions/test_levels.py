@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.commission_rules.builders import Data, fixed, per_lot, split
+from tests.commission_rules.builders import Data, fixed, per_lot, sale_share, split
 from tests.dbt_project.agreed import Agreed, computed, paid
 
 AT = "2026-03-02 12:00:00"
+AS_OF = datetime(2027, 3, 15)  # noqa: DTZ001 - UTC without zone, as the warehouse has it
 DIFFERENTIAL = {"algebra": "differential", "depth": "9"}
 
 
@@ -122,12 +124,44 @@ def programs() -> list[Agreed]:
     lasting.trade("last", "a-001", 1, "2027-02-27 23:00:00")
     lasting.trade("after", "a-001", 1, "2027-02-28 01:00:00")
     found.append(lasting)
+    return [*found, *capped(), *abroad()]
+
+
+def capped() -> list[Agreed]:
+    """10 lots at 6, of which a cap leaves 30 of 60; above 8 by differential, 2 by table."""
+    cap = [{"per": "event", "amount": "30"}]
+    rates = chain(
+        "capped_rates",
+        [per_lot(rate_per_lot=rate, levels=DIFFERENTIAL, caps=cap) for rate in ("6", "8")],
+    )
+    table = chain("capped_table", [{**by_table("6", "2"), "caps": cap}] * 2)
+    for program in (rates, table):
+        program.trade("t1", "a-001", 10, AT)
+    return [rates, table]
+
+
+def abroad() -> list[Agreed]:
+    """Sales of 80 EUR; the partner above is paid in USD at 1.25."""
+    found = []
+    for name, levels, rates in (
+        ("abroad_rates", DIFFERENTIAL, ("0.20", "0.25")),
+        ("abroad_split", split(["1"], ["0.7", "0.3"]), ("0.20", "0.20")),
+    ):
+        program = Agreed(name)
+        program.partner("P0", parent="P1")
+        program.partner("P1")
+        program.agree("P0", sale_share(share=rates[0], levels=levels))
+        program.agree("P1", sale_share(share=rates[1], levels=levels), plan_currency="USD")
+        program.client("c1", "P0")
+        program.rate("2026-03-01", "USD", "1.25")
+        program.conversion("sale", "t1", "c1", AT, 80)
+        found.append(program)
     return found
 
 
 @pytest.fixture(scope="module")
 def found():
-    return computed(programs(), as_of=__import__("datetime").datetime(2027, 3, 15))
+    return computed(programs(), as_of=AS_OF)
 
 
 def amounts(found: Any, program_id: str, event: str = "t1") -> dict[str, Decimal]:
@@ -182,6 +216,17 @@ def test_with_compression_the_next_qualified_takes_the_place(found):
 def test_own_accounts_follow_their_mode_and_strangers_do_not_notice(found, mode, own):
     assert amounts(found, f"own_{mode}", "stranger") == {"P0": 5, "P1": 4}
     assert amounts(found, f"own_{mode}", "own") == own
+
+
+def test_what_a_cap_left_of_the_direct_partners_amount_it_leaves_of_those_above(found):
+    assert amounts(found, "capped_rates") == {"P0": 30, "P1": 10}
+    assert amounts(found, "capped_table") == {"P0": 30, "P1": 10}
+
+
+def test_a_level_in_another_currency_is_exchanged_at_the_lines_day(found):
+    # 5 % of 80.00 EUR are 4.00; 30 % of the pot of 16.00 are 4.80
+    assert amounts(found, "abroad_rates") == {"P0": 16, "P1": 5}
+    assert amounts(found, "abroad_split") == {"P0": Decimal("11.20"), "P1": 6}
 
 
 def test_the_duration_ends_with_the_day_before_the_same_day_months_later(found):

@@ -36,7 +36,7 @@ def lots_below(program_id: str, of: str) -> Agreed:
     return program
 
 
-def _programs() -> list[Agreed]:
+def programs() -> list[Agreed]:
     found = [lots_below("direct", "direct"), lots_below("below", "below")]
 
     # 80.00 in sales; p1 has an override of its own on sales only
@@ -129,7 +129,7 @@ def _programs() -> list[Agreed]:
 
 @pytest.fixture(scope="module")
 def found():
-    return computed(_programs())
+    return computed(programs())
 
 
 def by_partner(found: Any, program_id: str, where: str = "true") -> dict[str, Decimal]:
@@ -215,7 +215,8 @@ def test_a_lower_amount_becomes_the_uplines_currency_at_the_rate_for_the_lines_d
 
 def test_what_is_locked_below_is_locked_above_and_released_with_it(found):
     rows = found.ask(
-        "select partner_id, line_kind, period_id, exact_amount, state, payable_from::varchar as day "
+        "select partner_id, line_kind, period_id, exact_amount, state, "
+        "payable_from::varchar as day "
         "from commissions.com_lines where program_id = 'locked' and exact_amount <> 0 "
         "order by partner_id, event_on, line_kind"
     )

@@ -31,10 +31,10 @@ def shared(rate: str, **more: Any) -> Data:
     return revshare(**BASE, share=rate, **more)
 
 
-def _programs() -> list[Agreed]:
+def programs() -> list[Agreed]:
     found = [
         chain("rates", *[[shared(rate, levels=DIFFERENTIAL)] for rate in ("0.20", "0.25", "0.30")]),
-        chain("pot", *[[shared("0.05", levels=split(["1"], ["0.8", "0.2"]))]] * 2),
+        chain("period_pot", *[[shared("0.05", levels=split(["1"], ["0.8", "0.2"]))]] * 2),
         chain(
             "by_table",
             *[[{**revshare(**BASE, levels=fixed("0.20", "0.05", "0.01")), "share": None}]] * 3,
@@ -51,7 +51,7 @@ def _programs() -> list[Agreed]:
     found.append(stepped)
 
     # two below one: each pot is its own
-    two = chain("two", *[[shared(rate, levels=DIFFERENTIAL)] for rate in ("0.20", "0.25")])
+    two = chain("two_below", *[[shared(rate, levels=DIFFERENTIAL)] for rate in ("0.20", "0.25")])
     two.partner("P0b", parent="P1")
     two.agree("P0b", shared("0.20", levels=DIFFERENTIAL))
     two.client("c2", "P0b")
@@ -69,7 +69,7 @@ def _programs() -> list[Agreed]:
 
     gate = {"metric": "active_clients", "at_least": "2"}
     locked = chain(
-        "locked",
+        "period_locked",
         [shared("0.20", levels=DIFFERENTIAL, gate=gate)],
         [shared("0.25", levels=DIFFERENTIAL)],
         [override(of="below", rates=["0.10", "0.10"])],
@@ -80,7 +80,7 @@ def _programs() -> list[Agreed]:
     found.append(locked)
 
     capped = chain(
-        "capped",
+        "period_capped",
         [
             shared(
                 "0.20",
@@ -96,7 +96,7 @@ def _programs() -> list[Agreed]:
 
 @pytest.fixture(scope="module")
 def found():
-    return computed(_programs())
+    return computed(programs())
 
 
 def by_partner(found: Any, program_id: str) -> dict[str, Decimal]:
@@ -108,7 +108,7 @@ def test_a_differential_multiplies_the_base_that_was_priced(found):
 
 
 def test_a_split_divides_the_rounded_pot(found):
-    assert by_partner(found, "pot") == {"P0": 40, "P1": 10}
+    assert by_partner(found, "period_pot") == {"P0": 40, "P1": 10}
 
 
 def test_a_table_by_distance_is_the_rate(found):
@@ -124,7 +124,7 @@ def test_each_pot_below_is_a_line_of_its_own(found):
     rows = found.ask(
         "select above.exact_amount, below.partner_id from commissions.com_lines as above "
         "inner join commissions.com_lines as below on above.origin_line_id = below.line_id "
-        "where above.program_id = 'two' and above.partner_id = 'P1' "
+        "where above.program_id = 'two_below' and above.partner_id = 'P1' "
         "and above.period_id = '2026-03' order by 2"
     )
     assert [tuple(row.values()) for row in rows] == [(50, "P0"), (20, "P0b")]
@@ -137,7 +137,7 @@ def test_a_periods_chain_is_that_of_its_last_day(found):
 def test_levels_are_locked_and_released_with_the_direct_partners_line(found):
     rows = found.ask(
         "select partner_id, line_kind, period_id, exact_amount, state from commissions.com_lines "
-        "where program_id = 'locked' and exact_amount <> 0 order by partner_id, event_on"
+        "where program_id = 'period_locked' and exact_amount <> 0 order by partner_id, event_on"
     )
     assert [tuple(row.values()) for row in rows] == [
         ("P0", "earned", "2026-03", 200, "locked"), ("P0", "released", "2026-04", 200, "approved"),
@@ -147,4 +147,4 @@ def test_levels_are_locked_and_released_with_the_direct_partners_line(found):
 
 
 def test_a_cap_leaves_the_same_part_to_those_above(found):
-    assert by_partner(found, "capped") == {"P0": 100, "P1": 25}
+    assert by_partner(found, "period_capped") == {"P0": 100, "P1": 25}

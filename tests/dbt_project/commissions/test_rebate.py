@@ -27,7 +27,7 @@ def _program(program_id: str, rebate: Data, *, lots: str = "3", rate: str = "3")
     return program
 
 
-def _programs() -> list[Agreed]:
+def programs() -> list[Agreed]:
     rejected = _program("rejected", {"per_unit": "1"})
     rejected.review("record", "test:t1", "rejected")
     return [
@@ -42,7 +42,7 @@ def _programs() -> list[Agreed]:
 
 @pytest.fixture(scope="module")
 def found():
-    return computed(_programs())
+    return computed(programs())
 
 
 def amounts(found: Any, program_id: str) -> dict[str, Decimal]:

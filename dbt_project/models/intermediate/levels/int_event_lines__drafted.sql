@@ -54,7 +54,7 @@ drafted as (
         levels.quantity_unit,
         levels.modifier,
         levels.rate,
-        levels.rate_unit,
+        case when levels.formula_code = 'split' then 'share' else levels.rate_unit end as rate_unit,
         levels.lower_rate,
         case
             when levels.formula_code = 'split'

@@ -48,6 +48,8 @@ leveled as (
                 when levels.level = 0 and levels.formula_code <> 'split' then amounts.rate
                 else levels.rate
             end",
+            'rate_unit': "case when levels.formula_code = 'split' then 'share'
+                else amounts.rate_unit end",
             'base_amount': "case
                 when levels.formula_code = 'split' then levels.pot_amount
                 when levels.level = 0 then amounts.base_amount
