@@ -81,7 +81,7 @@ class Expectation(Closed):
     advances_open: ByName | None = Field(default=None, description="by client")
     conditions: ByName | None = Field(default=None, description="observed value, by metric")
     thresholds: ByName | None = Field(default=None, description="threshold, by metric")
-    uncapped: Number | None = Field(default=None, description="the amount before caps")
+    capped: Number | None = Field(default=None, description="what caps took off")
     facts: ByName | None = Field(
         default=None, description="any other number: `section.code` or `section.code.subject`"
     )

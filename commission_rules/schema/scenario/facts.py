@@ -91,6 +91,14 @@ class Money(Conversion):
     amount: Amount
 
 
+class Exclusion(Fact):
+    """The client is a duplicate, or excluded itself, from that day on."""
+
+    type: Literal["exclusion"]
+    client: Id
+    kind: Literal["duplicate_client", "self_excluded"]
+
+
 class Deposit(Money):
     type: Literal["deposit"]
 
@@ -280,8 +288,8 @@ class FirstDeposits(Counted):
 
 
 AnyFact = Annotated[
-    Click | Registration | Lead | Custom | IdentityVerified | Deposit | Withdrawal | Sale | Refund
-    | Chargeback | Activity | Trade | Account | Attribution | Review | Adjustment | Rate
-    | Amendment | Removal | ActiveClients | Registrations | FirstDeposits,
+    Click | Registration | Lead | Custom | IdentityVerified | Exclusion | Deposit | Withdrawal
+    | Sale | Refund | Chargeback | Activity | Trade | Account | Attribution | Review | Adjustment
+    | Rate | Amendment | Removal | ActiveClients | Registrations | FirstDeposits,
     Field(discriminator="type"),
 ]  # fmt: skip

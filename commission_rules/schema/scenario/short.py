@@ -19,10 +19,11 @@ WHEN = re.compile(
     r"^(in (?P<in>\d{4}-[0-9Wab]+)|on (?P<on>\d{4}-\d{2}-\d{2})( at (?P<at>\d{2}:\d{2}(:\d{2})?))?)"
 )
 MORE = re.compile(rf" (?P<key>by|of|as|brand) (?P<value>{WORD})")
+EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
-    "net revenue": "net_revenue", "gross revenue": "gross", "gross": "gross", "stakes": "stakes",
-    "turnover": "stakes", "payouts": "payouts", "voids": "voids", "bonus cost": "bonus_cost",
+    "net revenue": "net_revenue", "gross revenue": "gross", "gross": "gross", "ggr": "gross",
+    "stakes": "stakes", "turnover": "stakes", "payouts": "payouts", "voids": "voids", "bonus cost": "bonus_cost",
     "jackpot contribution": "jackpot_contribution", "chargebacks": "chargebacks",
     "adjustments": "adjustments",
 }  # fmt: skip
@@ -124,10 +125,25 @@ def long_form(text: str) -> Long:
             f"`{line}` has no date – end it with `in 2026-03`, `on 2026-03-05` or "
             "`on 2026-03-05 at 18:00`"
         )
-    found = {**_head(parts["head"]), **_tail(parts["when"], line)}
+    head, early = _early(parts["head"])
+    tail = _tail(parts["when"], line)
+    if early.keys() & tail.keys():
+        raise ValueError(f"`{line}` says one thing twice – write `by`, `as` and `brand` once")
+    found = {**_head(head), **early, **tail}
     if found["type"] == "attribution":
         found.pop("at", None)
     return found
+
+
+def _early(head: str) -> tuple[str, Long]:
+    """`deposit 60 by c1 on 2026-03-05`: who and which may stand before the date as well."""
+    found: Long = {}
+    more = EARLY.search(head)
+    while more is not None:
+        found[KEYS[more["key"]]] = more["value"]
+        head = head[: more.start()]
+        more = EARLY.search(head)
+    return head, found
 
 
 def _head(head: str) -> Long:

@@ -18,7 +18,8 @@ from pipelines.lib.scenarios.people import BEFORE, NOBODY, START, Missing, Peopl
 from pipelines.lib.scenarios.staged import Record, Row, Version
 
 CONVERSIONS = (
-    kinds.Lead, kinds.Custom, kinds.IdentityVerified, kinds.Deposit, kinds.Withdrawal, kinds.Sale,
+    kinds.Lead, kinds.Custom, kinds.IdentityVerified, kinds.Exclusion, kinds.Deposit,
+    kinds.Withdrawal, kinds.Sale,
 )  # fmt: skip
 ACTIVITY = ("stakes", "payouts", "voids", "bonus_cost", "jackpot_contribution", "chargebacks",
             "adjustments", "net_revenue")  # fmt: skip
@@ -166,6 +167,8 @@ class Events:
             "occurred_at": self.happened(fact, number), "client_id": self._client(path, fact),
             "quantity": 1, "is_confirmed": True,
         }  # fmt: skip
+        if isinstance(fact, kinds.Exclusion):
+            found.update({"conversion_type": "custom", "product": fact.kind})
         if isinstance(fact, kinds.Conversion):
             found.update({
                 "amount": fact.amount, "product": fact.product, "order_id": fact.order,

@@ -39,6 +39,14 @@ def _sum(section: str, *codes: str, column: str = "amount") -> Callable[[list[Ro
     return total
 
 
+def _all(section: str) -> Callable[[list[Row]], Decimal]:
+    def total(facts: list[Row]) -> Decimal:
+        rows = [row for row in facts if row["section"] == section]
+        return sum((abs(row["amount"] or ZERO) for row in rows), ZERO)
+
+    return total
+
+
 def _by(
     section: str, key: str, *codes: str, column: str = "amount"
 ) -> Callable[[list[Row]], dict[str, Decimal]]:
@@ -117,6 +125,6 @@ NAMED: dict[str, Callable[[list[Row]], Any]] = {
     "conditions": _texts("found"),
     "thresholds": _texts("asked"),
     "step_value": _step_value,
-    "uncapped": _sum("cap", "uncapped"),
+    "capped": _all("cap"),
     "facts": _any,
 }
