@@ -70,6 +70,12 @@ def _differential(component: Component) -> Iterator[Problem]:
             f"a differential cannot find steps by the {tiers.metric}: it is the direct partner's",
             "take another metric, or a single rate",
         )
+    if component.family == "period" and len(component.rate_rows()) > 1:
+        yield Problem(
+            (component.rate_field(),),
+            "a differential of a period compares one rate for all",
+            "write one number (RULINGS, Levels: single rates)",
+        )
     carryover = getattr(component, "carryover", None)
     if carryover is not None and carryover.level == "commission":
         yield Problem(

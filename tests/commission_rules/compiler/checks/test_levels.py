@@ -54,6 +54,15 @@ def lots_by(levels: Data) -> Data:
             {},
             "cannot carry commission",
         ),
+        (
+            revshare(
+                levels=DIFFERENTIAL,
+                carryover=carryover(scope="product"),
+                share=[{"product": "slots", "value": "0.3"}, {"value": "0.2"}],
+            ),
+            {},
+            "one rate for all",
+        ),
         (per_lot(levels=fixed("4", "2")), {}, "the table by level is the rate"),
         (
             {**sale_share(levels=fixed("4")), "share": None},
