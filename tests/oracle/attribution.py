@@ -22,50 +22,60 @@ def partner_of(world: World, client_id: str | None, on: date) -> Attribution | N
     """
     if client_id is None:
         return None
+    registration = registration_of(world, client_id)
     written = [
-        row
+        (row["valid_from"], 1, row["recorded_at"], row["record_key"], row)
         for row in world.attributions
         if row["client_id"] == client_id and row["valid_from"] <= on
     ]
-    if written:
-        last = max(written, key=lambda r: (r["valid_from"], r["recorded_at"], r["record_key"]))
-        return Attribution(last["partner_id"])
-    registration = registration_of(world, client_id)
+    moves = [
+        (click.on, 0, click.at, click.key, link)
+        for click, link in moves_of(world, client_id)
+        if click.on <= on
+    ]
+    if written or moves:
+        last = max([*written, *moves], key=lambda found: found[:4])
+        return Attribution(last[4]["partner_id"], last[4].get("link_code"))
     if registration is None or registration.on > on:
         return None
-    return _moved(world, client_id, on) or _decided_by(world, registration)
+    return _decided_by(world, registration)
 
 
-def _moved(world: World, client_id: str, on: date) -> Attribution | None:
+def moves_of(world: World, client_id: str) -> list[tuple[Event, Row]]:
     """ "Later clicks change nothing unless the program declares `reattribute_after_inactive_days`";
     RULINGS: "Inactive = no deposit and not active; the new attribution starts on the click's
-    day." A later click is one that a later fact of the client names."""
-    if world.reattribute_after is None:
-        return None
-    found = []
-    for event in world.events:
-        click = world.clicks.get(event.row.get("click_id") or "")
-        if event.client_id != client_id or event.kind == "registration" or click is None:
-            continue
+    day"; DECISIONS 49 and 50: registration and an attribution by hand count like activity, and
+    clicks are those that a later record of the client names, inside `window_days`."""
+    key = ("moves", client_id)
+    if key not in world.memory:
+        world.memory[key] = _moves(world, client_id) if world.reattribute_after else []
+    found: list[tuple[Event, Row]] = world.memory[key]
+    return found
+
+
+def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
+    own = [event for event in world.events if event.client_id == client_id]
+    busy = {row["valid_from"] for row in world.attributions if row["client_id"] == client_id}
+    busy |= {event.on for event in own if _keeps_busy(event)}
+    clicks = {}
+    for event in own:
         link = _link_of(world, event)
-        if link and click.on <= on and is_inactive(world, client_id, click.on):
-            found.append((click.order, link))
-    if not found:
-        return None
-    _, link = max(found, key=lambda pair: pair[0])
-    return Attribution(link["partner_id"], link["link_code"])
+        if link is not None and event.kind != "registration":
+            click = world.clicks[event.row["click_id"]]
+            clicks[click.key] = (click, link)
+    found = []
+    for click, link in sorted(clicks.values(), key=lambda pair: pair[0].order):
+        first = click.on - timedelta(days=world.reattribute_after or 0)
+        known = any(day < first for day in busy)
+        if known and not any(first <= day < click.on for day in busy):
+            found.append((click, link))
+            busy.add(click.on)
+    return found
 
 
-def is_inactive(world: World, client_id: str, on: date) -> bool:
-    """Nothing in the declared number of days before a day, and registered before them."""
-    first = on - timedelta(days=world.reattribute_after or 0)
-    for event in world.events:
-        if event.client_id == client_id and first <= event.on < on:
-            stakes = event.kind == "activity" and event.number("stakes") > 0
-            if stakes or event.kind in ("deposit", "trade", "sale", "registration"):
-                return False
-    registration = registration_of(world, client_id)
-    return registration is not None and registration.on < on
+def _keeps_busy(event: Event) -> bool:
+    stakes = event.kind == "activity" and event.number("stakes") > 0
+    return stakes or event.kind in ("deposit", "trade", "sale", "registration")
 
 
 def registration_of(world: World, client_id: str) -> Event | None:

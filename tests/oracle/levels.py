@@ -168,6 +168,8 @@ def divide(pot: Decimal, shares: list[Decimal], digits: int) -> list[Decimal]:
     to the lower partner; a negative pot is the mirror." What the list leaves is the operator's."""
     if pot < 0:
         return [-part for part in divide(-pot, shares, digits)]
+    if sum(shares) < 1:  # DECISIONS 51: the operator "stands above everybody".
+        return divide(pot, [*shares, 1 - sum(shares)], digits)[:-1]
     unit = Decimal(1).scaleb(-digits)
     whole = [(pot * share) // unit * unit for share in shares]
     rests = [pot * share - part for share, part in zip(shares, whole, strict=True)]
@@ -201,15 +203,16 @@ def _fixed(world: World, claim: Claim) -> dict[int, Decimal]:
 
 
 def qualifies(world: World, claim: Claim, level: int) -> bool:
-    """ "A metric with a minimum in the period; always: deal active, partner not suspended"."""
+    """ "A metric with a minimum in the period; always: deal active, partner not suspended"; RULINGS:
+    suspension stops "payment, not earning, except where `qualifies_when` is used"."""
     lead, component = claim.lead, claim.component
     partner_id = lead.chain[level]
     deal = _deal_at(world, claim, level)
-    if deal is None or world.partners[partner_id].get("status") == "suspended":
-        return False
     rule = component.levels.get("qualifies_when")
     period = world.period_of(component.deal.calendar_id, lead.event.on)
-    if rule is None or period is None:
-        return True
+    if deal is None or rule is None or period is None:
+        return deal is not None
+    if world.partners[partner_id].get("status") == "suspended":
+        return False
     at = Moment(component, period, lead.event.on, partner_id=partner_id if level else None)
     return measured(world, rule, at) >= number(rule["at_least"])

@@ -18,7 +18,7 @@ Identity = tuple[Any, ...]
 class Line:
     """ "The smallest amount the engine explains: partner x deal x component x (event or period) x
     level. A stepped CPA has one line per step; a gate's release is a line of its own"; `about` is
-    the event's key or the period's id (of a release: the locked line's); `origin` the line that an
+    the event's key or the period's last day (of a release: the locked line's); `origin` the line that an
     override or a release is computed from."""
 
     partner_id: str
@@ -90,7 +90,7 @@ def made(
     values: dict[str, Any] = {
         "partner_id": deal.partner_id,
         "kind": "earned",
-        "about": event.key if event else period.period_id if period else "",
+        "about": event.key if event else str(on),
         "client_id": event.client_id if event else None,
         "version_no": component.version_no if component.by_registration else None,
         **more,

@@ -125,8 +125,10 @@ def standing(world: World, component: Component, event: Event, network: bool) ->
     chain = chain_of(world, direct.partner_id, event.on)
     if not direct.is_own:
         return chain
-    part = component_of(world, event, direct.partner_id, component.id)
-    word = part.own_account if part else component.own_account if network else "none"
+    word = component.own_account
+    if not network and component.type == "revshare":
+        part = component_of(world, event, direct.partner_id, component.id)
+        word = part.own_account if part else "none"
     return {"earns": chain, "upline_only": chain[1:], "none": []}[word]
 
 

@@ -13,7 +13,7 @@ from tests.oracle.facts import Event, World
 from tests.oracle.lines import Line, Result, made
 from tests.oracle.money import converted, divided, kept
 from tests.oracle.places import own_components
-from tests.oracle.quantities import filtered, rest_of
+from tests.oracle.quantities import filtered, rest_of, units_of
 from tests.oracle.spec import Component, number
 from tests.oracle.terms import components_of, deal_of
 
@@ -152,8 +152,7 @@ def base_of(world: World, component: Component, event: Event) -> Decimal | None:
     if component.get("base") == "quantity":
         if of == "lots":
             return event.number("lots") if event.kind == "trade" else None
-        units = event.row.get("quantity")
-        return (Decimal(1) if units is None else number(units)) if event.kind == of else None
+        return units_of(world, event) if event.kind == of else None
     if of == "trades" and event.kind == "trade":
         amount = event.number("spread_revenue_amount") + event.number("commission_amount")
         return converted(world, amount, event.currency, target, event.on)

@@ -38,7 +38,7 @@ def chain_lines(world: World, component: Component, period: Period, earned: Earn
         amounts = _split(world, component, period, earned, chain)
     elif component.algebra == "fixed_per_level":
         amounts = _fixed(world, component, period, earned, chain)
-    found = []
+    found: list[Line] = []  # DECISIONS 60: each direct line gives the upline a line of its own.
     for level in sorted(amounts):
         deal = component.deal if level == 0 else _deal_at(world, component, chain[level], period)
         if deal is None or (component.algebra != "fixed_per_level" and level >= component.depth):
@@ -48,7 +48,8 @@ def chain_lines(world: World, component: Component, period: Period, earned: Earn
         exact = converted(
             world, kept(amounts[level]), component.currency, deal.currency, period.last
         )
-        line = made(world, component, deal, exact, period=period, level=level)
+        origin = found[0].identity if found and found[0].level == 0 else None
+        line = made(world, component, deal, exact, period=period, level=level, origin=origin)
         if line:
             found.append(line)
     return found
@@ -141,10 +142,10 @@ def _qualifies(
 ) -> bool:
     """ "A metric with a minimum in the period; always: deal active, partner not suspended"."""
     deal = component.deal if level == 0 else _deal_at(world, component, chain[level], period)
-    if deal is None or world.partners[chain[level]].get("status") == "suspended":
-        return False
     rule = component.levels.get("qualifies_when")
-    if rule is None:
-        return True
+    if deal is None or rule is None:
+        return deal is not None
+    if world.partners[chain[level]].get("status") == "suspended":
+        return False
     at = Moment(component, period, partner_id=chain[level] if level else None)
     return measured(world, rule, at) >= number(rule["at_least"])

@@ -123,7 +123,7 @@ def quantity_of(world: World, component: Component, event: Event, target: str) -
         names = names_of(world, event)
         return event.number("lots") * modifier_of(component, names["symbol"], names["symbol_group"])
     if component.type == "per_action":
-        return _units(world, event)
+        return units_of(world, event)
     amount, is_quoted = amount_of(world, component, event)
     currency = event.currency
     if is_quoted:
@@ -146,7 +146,7 @@ def amount_of(world: World, component: Component, event: Event) -> tuple[Decimal
     return rest_of(world, event), False
 
 
-def _units(world: World, event: Event) -> Decimal:
+def units_of(world: World, event: Event) -> Decimal:
     """ "3 units x 4.00 = 12.00"; RULINGS: "A fixed amount is reversed by a full refund only." """
     amount = event.number("amount")
     if amount > 0 and refunded(world, event) >= amount:

@@ -21,7 +21,8 @@ def rebated(
     world: World, families: Sequence[tuple[Claim, list[Line]]], lines: Sequence[Line]
 ) -> list[Line]:
     """The lines with rebates taken from them, and the rebates. RULINGS: "rounded first and taken
-    from the rounded line; booked to the account `clients`, paid by the operator"."""
+    from the rounded line; booked to the account `clients`, paid by the operator": no more than
+    what could be taken."""
     by_identity: dict[Identity, Line] = {line.identity: line for line in lines}
     rebates = []
     for claim, own in families:
@@ -36,7 +37,11 @@ def rebated(
             for line in sorted(present, key=lambda x: x.level):
                 reduced, left = _less(world, line, left, rebate.currency)
                 by_identity[line.identity] = reduced
-            rebates.append(rebate)
+            taken = rebate.exact - left
+            deal = claim.component.deal
+            if taken > 0:
+                less = replace(rebate, exact=taken, minor=minor(taken, deal.digits))
+                rebates.append(less)
     return [*(line for line in by_identity.values() if line.exact != 0), *rebates]
 
 

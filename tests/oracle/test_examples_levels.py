@@ -108,7 +108,8 @@ def test_a_table_of_4_2_1_where_p1_does_not_qualify(
 
 
 def test_a_suspended_partner_does_not_qualify() -> None:
-    levels = {"algebra": "fixed_per_level", "table": ["4", "2"]}
+    rule = {"metric": "lots", "at_least": "0"}
+    levels = {"algebra": "fixed_per_level", "table": ["4", "2"], "qualifies_when": rule}
     story = Story(currency="USD")
     story.plan("plan", {"id": "rebate", "type": "per_lot", "levels": levels})
     story.tree("P0", "P1", status="suspended")

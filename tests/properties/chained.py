@@ -46,7 +46,8 @@ def add_levels(dice: Random, component: Data, key: str) -> None:
 
 def add_rebate(dice: Random, component: Data) -> None:
     if dice.random() < 0.2 and on("client_rebate"):
-        by_share = dice.random() < 0.5
+        counted = component["type"] in ("per_lot", "per_action")
+        by_share = not counted or dice.random() < 0.5
         component["client_rebate"] = (
             {"share": dice.choice(SHARES)} if by_share else {"per_unit": dice.choice(["0.5", "3"])}
         )

@@ -57,12 +57,13 @@ def differences(
 def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
     """A line's identity as both engines can say it; of an override or a release, that of the line
     that it is computed from is a part."""
-    about = row["event_record_key"] or row["period_id"]
+    about = row["event_record_key"] or str(row["event_on"])
     origin = by_id.get(row["origin_line_id"] or "")
     if row["line_kind"] in ("override", "released") and origin:
-        about = origin["event_record_key"] or origin["period_id"]
+        about = origin["event_record_key"] or str(origin["event_on"])
     step_no = row["step_no"] if row["component_type"] == "cpa" else None
-    has_origin = row["line_kind"] in ("override", "released") and origin
+    of_chain = row["level"] > 0 and row["event_record_key"] is None
+    has_origin = (row["line_kind"] in ("override", "released") or of_chain) and origin
     return (
         row["partner_id"], row["deal_id"], row["component_id"], row["level"], row["line_kind"],
         about, step_no, _key(origin, by_id) if has_origin and origin else None,
@@ -72,12 +73,12 @@ def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
 def key_of(line: Line) -> Key:
     """The same of the oracle's line."""
     identity = list(line.identity)
-    origin = identity[8] if line.kind in ("override", "released") else None
+    origin = identity[8] if line.kind != "rebate" else None
     return (*identity[:7], None if origin is None else _key_of_identity(origin))
 
 
 def _key_of_identity(identity: Key) -> Key:
-    origin = identity[8] if identity[4] in ("override", "released") else None
+    origin = identity[8] if identity[4] != "rebate" else None
     return (*identity[:7], None if origin is None else _key_of_identity(origin))
 
 

@@ -6,7 +6,7 @@ A feature is left out for all programs, and each run prints the list: nothing is
 from __future__ import annotations
 
 OFF: dict[str, str] = {
-    "split_rest": "open: does the operator's rest take part in the largest remainder?",
+    "digits": "a line with more digits than its currency is not in minor units",
 }
 
 
