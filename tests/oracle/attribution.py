@@ -117,6 +117,8 @@ def names_of_client(world: World, event: Event) -> dict[str, str | None]:
         first = _decided_by(world, registration)
         if first and first.partner_id == attribution.partner_id:
             link = world.links.get(first.link_code or "")
+        if attribution.link_code:
+            link = world.links.get(attribution.link_code)
     return {
         "country": registration.row.get("country") if registration else None,
         "campaign": link["campaign"] if link else None,

@@ -203,8 +203,8 @@ def _fixed(world: World, claim: Claim) -> dict[int, Decimal]:
 
 
 def qualifies(world: World, claim: Claim, level: int) -> bool:
-    """ "A metric with a minimum in the period; always: deal active, partner not suspended"; RULINGS:
-    suspension stops "payment, not earning, except where `qualifies_when` is used"."""
+    """ "A metric with a minimum in the period; always: deal active, partner not suspended";
+    RULINGS: suspension stops "payment, not earning, except where `qualifies_when` is used"."""
     lead, component = claim.lead, claim.component
     partner_id = lead.chain[level]
     deal = _deal_at(world, claim, level)

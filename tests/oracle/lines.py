@@ -18,8 +18,8 @@ Identity = tuple[Any, ...]
 class Line:
     """ "The smallest amount the engine explains: partner x deal x component x (event or period) x
     level. A stepped CPA has one line per step; a gate's release is a line of its own"; `about` is
-    the event's key or the period's last day (of a release: the locked line's); `origin` the line that an
-    override or a release is computed from."""
+    the event's key or the period's last day (of a release: the locked line's);
+    `origin` the line that an override or a release is computed from."""
 
     partner_id: str
     deal_id: str

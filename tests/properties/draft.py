@@ -38,6 +38,7 @@ class Draft:
     """Everything about a program but its id."""
 
     zone: str = "UTC"
+    reattribute_after: int | None = None
     plans: dict[str, Data] = field(default_factory=dict)
     symbols: Data = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
@@ -57,7 +58,9 @@ class Draft:
         tables["raw", "portal_programs"] = [
             {"name": program_id, "time_zone": self.zone, "vertical": "forex",
              "calendar_ids": "month,week,half_month", "currency_code": "EUR",
-             "rate_set": "shared", "window_days": 30, "first_period_id": "2026-01"}
+             "rate_set": "shared", "window_days": 30,
+             "reattribute_after_inactive_days": self.reattribute_after,
+             "first_period_id": "2026-01"}
         ]  # fmt: skip
         tables["raw", "portal_periods"] = [row for name in CALENDARS for row in periods(name)]
         for name in ("partners", "relations", "deals", "links"):
@@ -218,7 +221,7 @@ def _write_plans(folder: Path, draft: Draft) -> None:
 def _rates() -> Sequence[Data]:
     """Rates of the year's working days; the fifth of May is missing for the dollar."""
     found = []
-    for number in range(-10, 200):
+    for number in range(-40, 200):
         day = FIRST + timedelta(days=number)
         if day.isoweekday() > 5:
             continue

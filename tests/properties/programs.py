@@ -7,10 +7,12 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from tests.properties.counting import add_exclusions, add_later_clicks, counting_components
 from tests.properties.cpas import add_client_facts, add_reviews, cpa
 from tests.properties.draft import Data, Draft
 from tests.properties.events import add_details, add_facts, event_components
 from tests.properties.lots import add_accounts, add_symbols, add_trades, lot_overrides, per_lot
+from tests.properties.off import on
 from tests.properties.people import add_clients, add_partners
 from tests.properties.periods import period_components
 from tests.properties.plans import add_deals, add_plans
@@ -91,6 +93,22 @@ def period_program(dice: Random) -> Draft:
     clients = add_clients(dice, draft, busy=True)
     add_activity(dice, draft, clients)
     add_money(dice, draft, clients)
+    add_reviews(dice, draft, clients)
+    return draft
+
+
+def counting_program(dice: Random) -> Draft:
+    """Affiliates paid by how many clients qualify, or step by step; clients may move."""
+    draft = Draft(zone=dice.choice(ZONES))
+    if dice.random() < 0.4 and on("reattribution"):
+        draft.reattribute_after = dice.choice([5, 20])
+    add_partners(dice, draft)
+    add_plans(dice, draft, counting_components, steady=True)
+    add_deals(dice, draft, no_overrides, busy=True)
+    clients = add_clients(dice, draft, busy=True)
+    add_client_facts(dice, draft, clients)
+    add_later_clicks(dice, draft, clients)
+    add_exclusions(dice, draft, clients)
     add_reviews(dice, draft, clients)
     return draft
 
