@@ -13,7 +13,8 @@ from django.http import StreamingHttpResponse
 from portal.releases.money import Currency
 from portal.releases.reader import Row
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# What a spreadsheet begins a formula with, full-width forms included; it skips spaces before.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 class _Echo:
@@ -26,7 +27,8 @@ class _Echo:
 def safe_text(text: str) -> str:
     """A text cell without control characters; what looks like a formula gets a quote first."""
     clean = "".join(c if c.isprintable() else " " for c in text)
-    return f"'{clean}" if clean.startswith(_STARTS) or text.startswith(_STARTS) else clean
+    is_formula = clean.lstrip(" ").startswith(_STARTS) or text.startswith(_STARTS)
+    return f"'{clean}" if is_formula else clean
 
 
 def cell(value: Any) -> str:
