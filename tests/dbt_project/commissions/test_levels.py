@@ -124,7 +124,9 @@ def programs() -> list[Agreed]:
     lasting.trade("last", "a-001", 1, "2027-02-27 23:00:00")
     lasting.trade("after", "a-001", 1, "2027-02-28 01:00:00")
     found.append(lasting)
-    return [*found, *capped(), *abroad()]
+    finer = chain("finer", [per_lot(levels=split(["1"], ["0.5", "0.5"]), digits="4")] * 2)
+    finer.trade("t1", "a-001", "0.0033", AT)
+    return [*found, finer, *capped(), *abroad()]
 
 
 def capped() -> list[Agreed]:
@@ -190,6 +192,13 @@ def test_a_shorter_chain_has_its_own_list(found):
 def test_what_the_list_leaves_stays_with_the_operator(found):
     # 0.10: 0.034, 0.033 and the operator's 0.033: the missing unit is the lower partner's
     assert amounts(found, "rest") == {"P0": Decimal("0.04"), "P1": Decimal("0.03")}
+
+
+def test_a_split_cuts_to_the_digits_of_its_component_and_books_minor_units(found):
+    # 0.0165: 0.0083 and 0.0082, each 0.01
+    assert amounts(found, "finer") == {"P0": Decimal("0.0083"), "P1": Decimal("0.0082")}
+    rows = found.ask("select amount_minor from commissions.com_lines where program_id = 'finer'")
+    assert [row["amount_minor"] for row in rows] == [1, 1]
 
 
 def test_shares_passed_down_follow_the_relation_of_the_day(found):

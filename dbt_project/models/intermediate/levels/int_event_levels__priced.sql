@@ -89,14 +89,14 @@ joined as (
         terms.position,
         terms.currency_code as lead_currency_code,
         terms.hold_days,
-        coalesce(terms.digits, case
-            when deals.currency_code = terms.currency_code then terms.currency_digits
-            else deals.currency_digits
-        end) as digits,
+        deals.currency_digits as digits,
         terms.rounding,
         terms.calendar_id as lead_calendar_id,
         deals.plan_id,
-        deals.plan_version_no,
+        case
+            when levels.deal_id = prices.lead_deal_id then terms.plan_version_no
+            else deals.plan_version_no
+        end as plan_version_no,
         deals.calendar_id,
         deals.currency_code
     from levels

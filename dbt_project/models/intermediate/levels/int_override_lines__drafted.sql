@@ -63,7 +63,7 @@ earned as (
         terms.plan_version_no,
         terms.position,
         terms.hold_days,
-        coalesce(terms.digits, terms.currency_digits) as digits,
+        terms.currency_digits as digits,
         terms.currency_code,
         terms.rounding
     from overrides

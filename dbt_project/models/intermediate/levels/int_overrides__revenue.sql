@@ -64,7 +64,7 @@ sales as (
         sales.client_id, sales.product, sales.brand, cast(null as varchar) as symbol,
         cast(null as varchar) as symbol_group, cast(null as varchar) as account_tail,
         cast(null as varchar) as account_type, false as is_demo, sales.country, sales.link_code,
-        sales.sub1, 1 as quantity, 'sales' as quantity_unit, sales.net_amount as amount,
+        sales.sub1, counted.quantity, 'sales' as quantity_unit, sales.net_amount as amount,
         sales.currency_code, sales.is_rejected,
         sales.net_amount = 0 and sales.refunded_amount > 0 as is_refunded, sales.file_name,
         sales.file_row, sales.recorded_at
@@ -72,6 +72,9 @@ sales as (
     inner join wanted
         on sales.program_id = wanted.program_id
         and wanted.override_of in ('sales', 'sale')
+    inner join {{ ref('int_conversions__attributed') }} as counted
+        on sales.program_id = counted.program_id
+        and sales.record_key = counted.record_key
     where sales.chain_partner_id is not null
 ),
 

@@ -90,10 +90,10 @@ owned as (
             then terms.calendar_id else deals.calendar_id end as calendar_id,
         case when together.own_deal_id = together.deal_id
             then terms.currency_code else deals.currency_code end as currency_code,
-        coalesce(terms.digits, case
+        case
             when together.own_deal_id = together.deal_id then terms.currency_digits
             else deals.currency_digits
-        end) as digits,
+        end as digits,
         coalesce(terms.rounding, 'line') as rounding,
         coalesce(terms.hold_days, 0) as hold_days
     from together
