@@ -23,8 +23,9 @@ EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
     "net revenue": "net_revenue", "gross revenue": "gross", "gross": "gross", "ggr": "gross",
-    "stakes": "stakes", "turnover": "stakes", "payouts": "payouts", "voids": "voids", "bonus cost": "bonus_cost",
-    "jackpot contribution": "jackpot_contribution", "chargebacks": "chargebacks",
+    "stakes": "stakes", "turnover": "stakes", "payouts": "payouts", "voids": "voids",
+    "bonus cost": "bonus_cost", "jackpot contribution": "jackpot_contribution",
+    "chargebacks": "chargebacks",
     "adjustments": "adjustments",
 }  # fmt: skip
 SUMS = {"deposits": "deposit", "withdrawals": "withdrawal", "sales": "sale"}
