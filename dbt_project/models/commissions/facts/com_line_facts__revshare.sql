@@ -72,7 +72,8 @@ fenced as (
         ('fenced', 'fenced_amount', 3), ('closing', 'closing_amount', 4),
     ] -%}
     select
-        {{ key }}, 'fence' as section, client_id || '|' || account_key || '|{{ order }}' as sort_key,
+        {{ key }}, 'fence' as section,
+        client_id || '|' || account_key || '|{{ order }}' as sort_key,
         '{{ code }}' as code, client_id as subject, {{ no_text }} as asked, {{ no_text }} as found,
         {{ column }} as amount, cast(null as {{ exact_type() }}) as quantity,
         cast(null as decimal(18,8)) as rate

@@ -19,8 +19,8 @@ asked as (
         bool_or(metric in ('lots', 'active_clients')) as asks_trades,
         bool_or(metric not in ('qualified_clients', 'lots')) as asks_days,
         -- a look-back reads further than the terms; without one the period is enough
-        case when count(look_back) > 0 then date '1900-01-01' else {{ add_days('min(valid_from)', -31) }} end
-            as scan_from,
+        case when count(look_back) > 0 then date '1900-01-01'
+            else {{ add_days('min(valid_from)', -31) }} end as scan_from,
         case when max(valid_to) = {{ forever() }} then {{ forever() }}
             else {{ add_days('max(valid_to)', 31) }} end as scan_to
     from {{ ref('int_metrics__asked') }}
@@ -193,23 +193,34 @@ together as (
     select * from qualified
 ),
 
+registered as (
+    {{ registration_days() }}
+),
+
 final as (
     select
-        program_id,
-        deal_id,
-        component_id,
-        terms_from,
-        subject_partner_id,
-        network,
-        event_on,
-        client_id,
+        together.program_id,
+        together.deal_id,
+        together.component_id,
+        together.terms_from,
+        together.subject_partner_id,
+        together.network,
+        together.event_on,
+        together.client_id,
         {%- for measure in measures %}
-        cast(sum({{ measure }}) as {{ exact_type() }}) as {{ measure }}{{ ',' if not loop.last }}
+        cast(sum(together.{{ measure }}) as {{ exact_type() }}) as {{ measure }}
+            {{- ',' if not loop.last }}
         {%- endfor %}
     from together
+    inner join {{ ref('stg_terms__deal_components') }} as own_terms
+        on {{ same_component('together', 'own_terms', 'terms_from') }}
+    left join registered
+        on together.program_id = registered.program_id
+        and together.client_id = registered.client_id
+    where {{ is_in_version('registered', 'own_terms') }}
     group by
-        program_id, deal_id, component_id, terms_from, subject_partner_id, network, event_on,
-        client_id
+        together.program_id, together.deal_id, together.component_id, together.terms_from,
+        together.subject_partner_id, together.network, together.event_on, together.client_id
 )
 
 select * from final

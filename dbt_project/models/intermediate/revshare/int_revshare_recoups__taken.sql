@@ -28,8 +28,9 @@ earned as (
     group by all
 ),
 
--- The direct partner's own after caps (before levels, which read periods too): who qualified before the program's first period, or was
--- excluded, was never paid; a locked line counts from the day on which it is released
+-- The direct partner's own after caps (before levels, which read periods too): who qualified before
+-- the program's first period, or was excluded, was never paid; a locked line counts from the day on
+-- which it is released
 paid as (
     select
         prices.program_id, prices.lead_deal_id as deal_id, prices.component_id, prices.client_id,
