@@ -117,7 +117,10 @@ def validated(data: dict[str, Any], source: Source) -> Read:
     try:
         return Read(source, name, Scenario.model_validate(data))
     except ValidationError as error:
-        found = tuple(source.error(*complaint) for complaint in complaints(error))
+        found = tuple(
+            source.error(path, what.replace("unknown component type", "unknown type"), todo)
+            for path, what, todo in complaints(error)
+        )
         return Read(source, name, None, found)
 
 

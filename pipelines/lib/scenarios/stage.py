@@ -14,6 +14,7 @@ from commission_rules.schema.scenario.scenario import Scenario
 from pipelines.lib.scenarios.counted import spread_out
 from pipelines.lib.scenarios.events import Events
 from pipelines.lib.scenarios.moments import periods, span_of, utc
+from pipelines.lib.scenarios.named import unknown_names
 from pipelines.lib.scenarios.people import Missing, People, add_clients, add_deals, add_partners
 from pipelines.lib.scenarios.plans import compiled_plans
 from pipelines.lib.scenarios.staged import Staged
@@ -67,6 +68,9 @@ def _lay_out(staged: Staged) -> None:
         if isinstance(fact, PORTAL):
             _portal(events, path, fact)
     add_clients(people, {c: p for c, p in events.mentioned.items() if c not in events.registered})
+    unknown = list(unknown_names(events))
+    if unknown:
+        raise Missing(*unknown)
     for day, units in scenario.rates.items():
         _rates(staged, date.fromisoformat(day), units, None)
 

@@ -117,6 +117,23 @@ def test_what_misses_is_said_with_its_line(body: str, error: str) -> None:
     assert errors_of(body)[0].startswith(error)
 
 
+@pytest.mark.parametrize(
+    ("selector", "what"),
+    [
+        ("partner: p9", "the scenario has no partner p9"),
+        ("component: lots", "the scenario has no component lots"),
+        ("event: t9", "the scenario has no event t9"),
+        ("client: c9", "the scenario has no client c9"),
+        ("deal: D-9", "the scenario has no deal D-9"),
+    ],
+)
+def test_an_expectation_names_what_is_there(selector: str, what: str) -> None:
+    text = HEAD + "facts: [1 lot of X on 2026-03-05 by c1 as t1]" + TAIL
+    [read] = read_text(text.replace("period: 2026-03", selector), "case.yaml")
+    _, errors = stage(read, "s1")
+    assert str(errors[0]).startswith(f"case.yaml:5: {what}")
+
+
 def test_an_error_of_a_plan_stands_where_the_scenario_writes_it() -> None:
     text = (HEAD + "facts: [1 lot of X on 2026-03-05]" + TAIL).replace("rate_per_lot", "rate")
     [read] = read_text(text, "case.yaml")
