@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from commission_rules.compiler.checks.negotiable import ranges_fit
-from tests.commission_rules.builders import LOOKUPS, cpa, one, per_lot
+from tests.commission_rules.builders import LOOKUPS, Data, cpa, one, per_lot
+from tests.commission_rules.text.event_samples import (
+    commission_share,
+    per_action,
+    per_turnover,
+    spread_share,
+)
 
 ROWS = [{"symbol_group": "majors", "value": "6.00"}, {"value": "2.00"}]
 
@@ -38,3 +44,27 @@ def test_a_range_on_nothing_is_refused(key: str) -> None:
 def test_a_condition_may_be_negotiated() -> None:
     ranges = {"conditions[metric=first_deposit].at_least": {"min": "10.00", "max": "50.00"}}
     assert ranges_fit(one(cpa(negotiable=ranges)), LOOKUPS) == []
+
+
+@pytest.mark.parametrize("key", ["caps[per=client].amount", "caps.amount"])
+def test_a_cap_may_be_negotiated(key: str) -> None:
+    caps = [{"per": "client", "amount": "60.00"}, {"per": "deal", "window": "life", "count": "9"}]
+    ranges = {key: {"min": "50.00", "max": "80.00"}}
+    assert ranges_fit(one(per_lot(caps=caps, negotiable=ranges)), LOOKUPS) == []
+
+
+@pytest.mark.parametrize(
+    ("component", "key"),
+    [
+        (per_turnover(), "rate"),
+        (per_turnover(), "per"),
+        (spread_share(of="points", cap_points="25"), "cap_points"),
+        (commission_share(), "share"),
+        (per_action(), "amount"),
+    ],
+)
+def test_the_numbers_of_what_is_paid_for_events_may_be_negotiated(
+    component: Data, key: str
+) -> None:
+    ranges = {key: {"min": "0", "max": "200000"}}
+    assert ranges_fit(one({**component, "negotiable": ranges}), LOOKUPS) == []
