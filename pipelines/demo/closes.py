@@ -15,7 +15,10 @@ from pipelines.lib.lock import warehouse_lock
 from pipelines.lib.refresh_result import OnStep, Step
 from pipelines.lib.warehouse import warehouse_open
 
-LAYERS = ("currencies", "staging", "intermediate", "commissions", "statements")
+# What a close reads, and all that it is made from.
+READ_BY_CLOSE = (
+    "currencies", "+sta_open_lines", "+sta_differences", "+sta_periods", "+com_unpaid_events",
+)  # fmt: skip
 
 
 def day_after(month: str) -> datetime:
@@ -49,7 +52,7 @@ def build_lines() -> NodeResult:
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
             refresh_inputs.load_terms(con)
             refresh_inputs.load_ledger(con)
-        nodes = dbt_runner.build_models(clock.now(), select=LAYERS)
+        nodes = dbt_runner.build_models(clock.now(), select=READ_BY_CLOSE)
     failed = [node for node in nodes if node.is_bad]
     if failed:
         raise OpenbookError(f"{failed[0].subject} does not build: {failed[0].message}")

@@ -1,3 +1,6 @@
+{#- A view: the ledger's rows are in the warehouse once. -#}
+{{ config(materialized='view') }}
+
 select
     program_id,
     entry_id,
