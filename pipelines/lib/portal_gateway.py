@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pipelines.lib.errors import OpenbookError
@@ -714,6 +715,26 @@ def line_why(program_id: str, partner_id: str, period_id: str, line_id: str) -> 
         "entries": [{**asdict(entry), "amount": entry.amount.amount} for entry in why.entries],
         "rule": asdict(why.rule),
     }
+
+
+def formula_of_rows(
+    line: Mapping[str, Any], facts: Sequence[Mapping[str, Any]], digits: int
+) -> str:
+    """The printed formula of a line of the warehouse: rows of `com_lines`, `com_line_facts`."""
+    from dataclasses import fields
+
+    from portal.releases.formulas import formula_of
+    from portal.releases.lines import Fact, Line
+    from portal.releases.money import Currency, Money
+
+    currency = Currency(line["currency_code"], digits, "")
+    money = Money(line["amount_minor"], currency)
+    values = {field.name: line.get(field.name) for field in fields(Line)}
+    values |= {"money": money, "booked": money}
+    for name in ("quantity", "rate", "exact_amount"):
+        values[name] = values[name] if values[name] is not None else Decimal(0)
+    told = [Fact(**{field.name: row[field.name] for field in fields(Fact)}) for row in facts]
+    return formula_of(Line(**values), told).text
 
 
 # ---- payouts -----------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines.lib.scenarios.found import Row
+from commission_rules.compiler.currencies import digits_of
+from pipelines.lib import portal_gateway
+from pipelines.lib.scenarios.found import Found, Row
 from pipelines.lib.scenarios.judge import Judged, plain
 from pipelines.lib.scenarios.run import Outcome
 
@@ -72,6 +74,7 @@ def explained(judged: Judged) -> Iterator[str]:
         facts.setdefault(fact["line_id"], []).append(fact)
     for line in look.lines[:MOST]:
         yield _line(line)
+        yield f"  formula: {formula(line, facts.get(line['line_id'], []))}"
         yield from (f"  {_fact(fact)}" for fact in facts.get(line["line_id"], []))
     if len(look.lines) > MOST:
         yield f"and {len(look.lines) - MOST} more lines"
@@ -95,6 +98,11 @@ def explained(judged: Judged) -> Iterator[str]:
         )
     if not (look.lines or look.unpaid or look.differences or look.entries):
         yield "nothing there: no line, no unpaid event, no entry"
+
+
+def formula(line: Row, facts: Sequence[Row]) -> str:
+    """The formula that a reader of the line is shown, with its numbers."""
+    return portal_gateway.formula_of_rows(line, facts, digits_of(line["currency_code"]))
 
 
 def _line(line: Row) -> str:
@@ -135,10 +143,23 @@ def as_plain(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
             ],
             "notes": [str(note) for note in outcome.notes],
             "expectations": [_judged(judged) for judged in outcome.judged],
-            "found": _json(asdict(outcome.found)) if outcome.found else {},
+            "found": _found(outcome.found) if outcome.found else {},
         }
         for outcome in outcomes
     ]
+
+
+def _found(found: Found) -> dict[str, Any]:
+    """All rows; lines with their formula."""
+    facts: dict[str, list[Row]] = {}
+    for fact in found.facts:
+        facts.setdefault(fact["line_id"], []).append(fact)
+    whole = asdict(found)
+    whole["lines"] = [
+        {**line, "formula": formula(line, facts.get(line["line_id"], []))} for line in found.lines
+    ]
+    plainly: dict[str, Any] = _json(whole)
+    return plainly
 
 
 def _judged(judged: Judged) -> dict[str, Any]:
