@@ -25,6 +25,7 @@ COMMANDS = {
     "program": ("program", "Create and list programs."),
     "partner": ("partner", "Create partners and set relations."),
     "deal": ("deal", "Create, change and end deals."),
+    "tracking": ("tracking", "Hosts, landing pages, creatives, postback sources."),
     "person": ("person", "Create people, give roles, disable."),
     "close": ("close", "Close a period: book entries, seal the segment."),
     "explain": ("explain", "Why a line, or an event that paid nothing."),

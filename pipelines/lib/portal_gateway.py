@@ -374,6 +374,53 @@ def link_create(*, author: str, **fields: Any) -> None:
     services.link_create(by=_author(author), **fields)
 
 
+@_through
+def link_host_allow(*, author: str, **fields: Any) -> None:
+    """See `portal.links.services.host_allow`."""
+    from portal.links import services
+
+    services.host_allow(by=_author(author), **fields)
+
+
+@_through
+def landing_page_create(*, author: str, **fields: Any) -> None:
+    """See `portal.links.services.landing_page_create`."""
+    from portal.links import services
+
+    services.landing_page_create(by=_author(author), **fields)
+
+
+@_through
+def link_build(*, author: str, program_id: str, partner_id: str, **fields: Any) -> str:
+    """See `portal.links.services.link_build`; returns the link's code."""
+    from portal.links import services
+    from portal.partners.selectors import partner_get
+
+    partner = partner_get(program_id, partner_id)
+    return services.link_build(by=_author(author), partner=partner, **fields).link_code
+
+
+@_through
+def creative_publish(
+    *, author: str, file_name: str = "", content: bytes = b"", **fields: Any
+) -> None:
+    """See `portal.creatives.services.creative_publish`; a banner is `content` of a PNG or JPEG."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from portal.creatives import services
+
+    upload = SimpleUploadedFile(file_name, content) if content else None
+    services.creative_publish(by=_author(author), upload=upload, **fields)
+
+
+@_through
+def postback_source_create(*, author: str, **fields: Any) -> str:
+    """See `portal.collector.services.source_create`; returns the secret."""
+    from portal.collector import services
+
+    return services.source_create(by=_author(author), **fields)[1]
+
+
 # ---- reviews, adjustments, ledger heads, export ------------------------------------------------
 
 
