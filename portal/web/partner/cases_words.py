@@ -54,7 +54,7 @@ def about(case: Case) -> str:
     """What a case is about, in one line."""
     if case.kind == "dispute":
         return about_line(case.subject)
-    return _("A client is missing: %(what)s") % {"what": ", ".join(known(case.subject))}
+    return _("A client is missing: %(what)s") % {"what": _(", ").join(known(case.subject))}
 
 
 def about_line(subject: dict[str, Any]) -> str:
@@ -71,6 +71,11 @@ def about_line(subject: dict[str, Any]) -> str:
     }  # fmt: skip
 
 
+def isolated(code: str) -> str:
+    """A code that keeps its order from left to right in every script."""
+    return f"\u2066{code}\u2069"
+
+
 def known(subject: dict[str, Any]) -> list[str]:
     """What a claim named."""
     found = []
@@ -78,11 +83,11 @@ def known(subject: dict[str, Any]) -> list[str]:
         day = day_text(date.fromisoformat(subject["on"]))
         found.append(_("registered about %(day)s") % {"day": day})
     if subject.get("click_id"):
-        found.append(_("click %(id)s") % {"id": subject["click_id"]})
+        found.append(_("click %(id)s") % {"id": isolated(subject["click_id"])})
     if subject.get("sub_id"):
-        found.append(_("sub-id %(id)s") % {"id": subject["sub_id"]})
+        found.append(_("sub-id %(id)s") % {"id": isolated(subject["sub_id"])})
     if subject.get("account_tail"):
-        found.append(_("account ··%(digits)s") % {"digits": subject["account_tail"]})
+        found.append(_("account %(digits)s") % {"digits": isolated(f"··{subject['account_tail']}")})
     return found
 
 
