@@ -31,6 +31,7 @@ from portal.web.partner.links_forms import BuildForm, BulkForm
 
 MAKERS = (MemberRole.OWNER, MemberRole.MARKETING)
 DAYS = 30
+SELLING = ("software", "prop")  # verticals that sell; the others take deposits
 NAMES = ("links", "links_new", "links_bulk", "links_csv")
 PAGE_ROWS = 50
 
@@ -51,7 +52,7 @@ def listing(viewer: Viewer) -> HttpResponseBase:
         "archived": archived,
         "since": since,
         "may_build": viewer.may(*MAKERS),
-        "shows_sales": viewer.partner.program.vertical in ("software", "prop"),
+        "shows_sales": viewer.program.vertical in SELLING,
         "query": urlencode({"q": search} | ({"archived": "1"} if archived else {})),
         "hrefs": {name: viewer.url(name) for name in NAMES},
     }
@@ -119,8 +120,9 @@ def one(viewer: Viewer, link_code: str) -> HttpResponseBase:
         "qr_path": path,
         "qr_side": side,
         "qr_href": viewer.url("links_qr", link_code=link.link_code),
-        "visitor_gets": addresses.destination_of(link, "…", link.subs),
+        "visitor_gets": addresses.destination_of(link, "CLICK-ID", link.subs),
         "counts": counts.get(link.link_code, LinkCounts()),
+        "shows_sales": viewer.program.vertical in SELLING,
         "since": since,
         "may_build": viewer.may(*MAKERS),
         "links_href": viewer.url("links"),

@@ -52,6 +52,7 @@ class BuildForm(forms.Form):
         choices = [(key, page.title) for key, page in self.pages.items()]
         field = self.fields["landing_page"]
         assert isinstance(field, forms.ChoiceField)
+        field.initial = choices[0][0] if choices else ""
         field.choices = [*choices, ("", _("another page: see below"))]
         self.fields["with_partner_code"].label = _("Send my code %(code)s along") % {
             "code": partner.partner_code
