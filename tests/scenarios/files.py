@@ -14,7 +14,6 @@ WAITING = {
     "Commission of the previous period": "the metric is carried and not computed yet",
     "Theoretical revenue is stakes times the product's edge": "no component has the base yet",
     "The version at the client's registration": "applies_by: registration of several versions",
-    "A client rejected in review during the hold is not paid": "no reason is given yet",
 }
 
 

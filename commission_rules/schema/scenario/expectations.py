@@ -40,6 +40,7 @@ class Expectation(Closed):
 
     # lines
     amount: Number | None = Field(default=None, description="rounded; locked lines are left out")
+    amounts: ByName | None = Field(default=None, description="the amount of each partner")
     exact: Number | None = Field(default=None, description="before rounding, locked left out")
     locked: Number | None = None
     released: Number | None = None
@@ -57,6 +58,7 @@ class Expectation(Closed):
     step_value: Number | None = Field(default=None, description="the metric's value")
     quantity: Number | None = None
     modifier: Number | None = None
+    effective_quantity: Number | None = Field(default=None, description="what the rate multiplies")
     base: Number | None = None
     source_amount: Number | None = None
     fx_rate: Number | None = None

@@ -50,6 +50,8 @@ class Look:
             return self._money(rows, BALANCES[name])
         sums: dict[str, Callable[[], Any]] = {
             "amount": lambda: self._lines_money(lambda row: row["state"] != "locked"),
+            "amounts": self._amounts,
+            "effective_quantity": self._effective_quantity,
             "locked": lambda: self._lines_money(lambda row: row["state"] == "locked"),
             "held": lambda: self._lines_money(lambda row: row["state"] == "held"),
             "released": lambda: self._lines_money(lambda row: row["line_kind"] == "released"),
@@ -122,6 +124,26 @@ class Look:
 
     def _lines_money(self, takes: Callable[[Row], bool]) -> Decimal:
         return sum((self._line_money(row) for row in self.lines if takes(row)), ZERO)
+
+    def _amounts(self) -> dict[str, Decimal]:
+        found: dict[str, Decimal] = {}
+        for row in self.lines:
+            if row["state"] != "locked":
+                name = row["partner_id"]
+                found[name] = found.get(name, ZERO) + self._line_money(row)
+        return found
+
+    def _effective_quantity(self) -> Any:
+        """Lots after the modifier, turnover in units of `per`, else the base or the count."""
+        found = []
+        for row in self.explained():
+            facts = [fact for fact in self.facts if fact["line_id"] == row["line_id"]]
+            per = next((f["quantity"] or f["amount"] for f in facts if f["code"] == "per"), None)
+            if row["base_amount"] is None:
+                found.append((row["quantity"] or ZERO) * (row["modifier"] or 1))
+            else:
+                found.append(row["base_amount"] / per if per else row["base_amount"])
+        return one_of(value.normalize() for value in found)
 
     def _line_money(self, row: Row) -> Decimal:
         digits = self.digits.get((row["deal_id"], row["component_id"]))

@@ -38,6 +38,9 @@ def unknown_names(events: Events) -> Iterator[RuleError]:
                 todo = f"name one of {', '.join(shown)}" if shown else "give the fact an id first"
                 what = f"the scenario has no {name.replace('attributed_to', 'partner')} {value}"
                 yield staged.source.error(("expect", index, name), what, todo)
+        for name in (expected.amounts or {}).keys() - known["partner"]:
+            what, todo = f"the scenario has no partner {name}", "name one that it has"
+            yield staged.source.error(("expect", index, "amounts", name), what, todo)
 
 
 def _clients(events: Events) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,9 @@ def test_a_short_form_may_have_more_keys_but_says_nothing_twice() -> None:
 
 def test_an_expectation_says_something() -> None:
     assert "nothing is expected here" in said(GOOD.replace(", amount: 5.10", ""))[0]
+
+
+def test_the_example_of_the_manual_is_a_scenario() -> None:
+    docs = Path(__file__).resolve().parents[4] / "docs" / "reference" / "scenarios.md"
+    example = docs.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert only(example).errors == ()
