@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 
 class Limit:
-    """At most `most` per key in each minute of `clock` (seconds, monotonic)."""
+    """At most `most` per key in each minute of `seconds` (monotonic)."""
 
-    def __init__(self, most: int, clock: Callable[[], float]) -> None:
-        self.most, self.clock = most, clock
+    def __init__(self, most: int, seconds: Callable[[], float]) -> None:
+        self.most, self.seconds = most, seconds
         self._minute = -1
         self._counts: dict[str, int] = {}
 
     def passes(self, key: str) -> bool:
         """Count one; False when it is one too many."""
-        minute = int(self.clock() // 60)
+        minute = int(self.seconds() // 60)
         if minute != self._minute:
             self._minute, self._counts = minute, {}
         self._counts[key] = self._counts.get(key, 0) + 1

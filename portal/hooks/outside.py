@@ -55,12 +55,12 @@ def send(
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         request = _request(method, path, host, headers, body)
         with (
-            socket.create_connection((addresses[0], port), timeout=_left(until)) as plain,
+            socket.create_connection((addresses[0], port), timeout=_seconds_left(until)) as plain,
             (context or ssl.create_default_context()).wrap_socket(
                 plain, server_hostname=host
             ) as secure,
         ):
-            secure.settimeout(_left(until))
+            secure.settimeout(_seconds_left(until))
             secure.sendall(request)
             return _answered(secure, until)
     except DomainError:
@@ -92,7 +92,7 @@ def _answered(secure: ssl.SSLSocket, until: float) -> Outcome:
     """The status line, and as much of the rest as is allowed; where it points is not followed."""
     data = b""
     while True:
-        secure.settimeout(_left(until))
+        secure.settimeout(_seconds_left(until))
         part = secure.recv(8192)
         data += part
         if not part or len(data) > MOST_BYTES:
@@ -119,7 +119,7 @@ def _is_whole(data: bytes) -> bool:
     return head.split(b" ")[1:2] in ([b"204"], [b"304"])
 
 
-def _left(until: float) -> float:
+def _seconds_left(until: float) -> float:
     left = until - time.monotonic()
     if left <= 0:
         raise TimeoutError
