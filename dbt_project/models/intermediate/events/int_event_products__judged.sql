@@ -1,4 +1,7 @@
-{#- Which products each component of sales, actions or stakes lets through; '' is a record without one. -#}
+{#-
+    Which products each component of sales, actions or stakes lets through; '' is a record without
+    one.
+-#}
 with
 
 components as (

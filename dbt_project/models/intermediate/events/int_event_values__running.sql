@@ -37,7 +37,7 @@ valued as (
                 when coalesce(terms.tier_metric, 'event') = 'event' then quantities.step_value
                 when terms.tier_metric = 'lots' and quantities.component_type <> 'per_lot'
                     then quantities.raw_quantity
-                when terms.tier_metric in ('registrations', 'sales') then quantities.raw_quantity
+                when terms.tier_metric in ('registrations', 'sales') then 1
                 else quantities.quantity
             end as {{ exact_type() }}
         ) as event_value

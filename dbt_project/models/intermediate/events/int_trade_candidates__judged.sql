@@ -1,4 +1,6 @@
-{#- Every trade beside every trade component of its lead that is not plain lots, with its verdict. -#}
+{#-
+    Every trade beside every trade component of its lead that is not plain lots, with its verdict.
+-#}
 with
 
 leads as (
