@@ -1,0 +1,81 @@
+"""What the API says, by subject. Every field is declared in portal/policy/api_fields.py."""
+
+from __future__ import annotations
+
+from portal.api.schemas.common import Amount, Problem, Strict, text
+from portal.api.schemas.earnings import Booking, Fact, Line, Lines, Report, ReportRow, Rule, Why
+from portal.api.schemas.hooks import (
+    Deliveries,
+    Delivery,
+    Endpoint,
+    EndpointIn,
+    EndpointMade,
+    Endpoints,
+)
+from portal.api.schemas.money import (
+    Balance,
+    Balances,
+    ComponentSum,
+    Correction,
+    Me,
+    Payment,
+    Payments,
+    Statement,
+    StatementDetail,
+    Statements,
+)
+from portal.api.schemas.promotion import (
+    Client,
+    Clients,
+    Conversion,
+    Conversions,
+    Deal,
+    Link,
+    LinkIn,
+    Links,
+    TermPart,
+    Terms,
+    TermVersion,
+)
+
+__all__ = [
+    "Amount",
+    "Balance",
+    "Balances",
+    "Booking",
+    "Client",
+    "Clients",
+    "ComponentSum",
+    "Conversion",
+    "Conversions",
+    "Correction",
+    "Deal",
+    "Deliveries",
+    "Delivery",
+    "Endpoint",
+    "EndpointIn",
+    "EndpointMade",
+    "Endpoints",
+    "Fact",
+    "Line",
+    "Lines",
+    "Link",
+    "LinkIn",
+    "Links",
+    "Me",
+    "Payment",
+    "Payments",
+    "Problem",
+    "Report",
+    "ReportRow",
+    "Rule",
+    "Statement",
+    "StatementDetail",
+    "Statements",
+    "Strict",
+    "TermPart",
+    "TermVersion",
+    "Terms",
+    "Why",
+    "text",
+]

@@ -1,0 +1,41 @@
+"""What every answer is made of: money as text, strict bodies, problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict
+
+from portal.releases.money import Money
+
+
+class Strict(Schema):
+    """A body in which an unknown field is an error: nothing is assigned by the way."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Amount(Schema):
+    """Money: `amount` with exactly the currency's digits, as text."""
+
+    amount: str
+    currency: str
+
+    @classmethod
+    def of(cls, money: Money) -> Amount:
+        return cls(amount=f"{money.amount:f}", currency=money.currency_code)
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def text(value: Any) -> str | None:
+    """A number as text, never as a float; None stays."""
+    return None if value is None else f"{value:f}"

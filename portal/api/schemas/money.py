@@ -1,0 +1,102 @@
+"""Balances, statements, payments; whom the token speaks for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import Schema
+
+from portal.api.schemas.common import Amount
+
+
+class Me(Schema):
+    """Whom the token speaks for, and how fresh the figures are."""
+
+    partner_id: str
+    partner_name: str
+    program_id: str
+    program_name: str
+    scopes: list[str]
+    expires_at: datetime
+    as_of: datetime | None
+
+
+class Balance(Schema):
+    """One balance; every amount earned is in exactly one state."""
+
+    currency: str
+    pending: Amount
+    locked: Amount
+    held: Amount
+    on_hold: Amount
+    cleared: Amount
+
+
+class Balances(Schema):
+    items: list[Balance]
+
+
+class Statement(Schema):
+    """A closed period."""
+
+    statement_id: str
+    calendar_id: str
+    period_id: str
+    starts_on: date
+    ends_on: date
+    closed_at: datetime
+    lines: Amount
+    differences: Amount
+    adjustments: Amount
+    total: Amount
+    entry_count: int
+    digest: str
+    previous_digest: str | None
+
+
+class Statements(Schema):
+    items: list[Statement]
+
+
+class ComponentSum(Schema):
+    component_id: str
+    component_type: str
+    level: int
+    amount: Amount
+    entry_count: int
+
+
+class Correction(Schema):
+    """A difference or adjustment of the statement."""
+
+    entry_no: int
+    entry_kind: str
+    origin_period_id: str
+    line_id: str | None
+    reason_code: str | None
+    amount: Amount
+
+
+class StatementDetail(Schema):
+    statement: Statement
+    components: list[ComponentSum]
+    corrections: list[Correction]
+
+
+class Payment(Schema):
+    """One payment: what left the balance and what was sent."""
+
+    payment_id: str
+    state: str
+    state_on: date | None
+    paid_on: date
+    amount: Amount
+    sent: Amount
+    fx_rate: str
+    reason_code: str
+    method: str
+
+
+class Payments(Schema):
+    items: list[Payment]
+    next_cursor: str | None
