@@ -8,6 +8,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -38,7 +39,7 @@ class Stored:
     sha256: str
 
 
-def upload_store(program_id: str, upload: UploadedFile) -> Stored:
+def upload_store(program_id: str, upload: UploadedFile[Any]) -> Stored:
     """Keep a file under its hash in `DATA_DIR/uploads/<program>/`.
 
     Raises DomainError for a file that is empty, over 5 MB, of another kind than PDF, PNG, JPEG, CSV

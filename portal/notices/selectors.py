@@ -22,7 +22,7 @@ def notices_for_member(user: User, partner: Partner) -> QuerySet[Notice]:
 
 def unread_count(user: User, partner: Partner) -> int:
     """How many of them this person has not seen."""
-    return notices_for_member(user, partner).filter(is_read=False).count()
+    return notices_for_member(user, partner).exclude(reads__user=user).count()
 
 
 def announcements_list(program_id: str, on: date) -> QuerySet[Announcement]:
