@@ -100,11 +100,14 @@ def once_for(world: World, component: Component) -> str:
 
 
 def _is_paid(world: World, paid: Paid, component: Component, step_no: int | None) -> bool:
-    """ "Unless the component says `again_after_move: true`": then only what the same partner was
-    paid counts."""
+    """ "A client is paid for once per program and CPA id", by a stepped one once per step, "unless
+    the component says `again_after_move: true`": then only what the same partner was paid
+    counts."""
     name, again = once_for(world, component), bool(component.get("again_after_move", False))
     return any(
-        (of, step) == (name, step_no) and (not again or partner == component.deal.partner_id)
+        of == name
+        and (step_no is None or step in (step_no, None))
+        and (not again or partner == component.deal.partner_id)
         for of, step, partner in paid
     )
 

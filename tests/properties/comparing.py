@@ -15,7 +15,7 @@ from tests.properties.warehouse import Warehouse
 LINES = """
     select program_id, partner_id, deal_id, component_id, level, line_kind, event_record_key,
         period_id, calendar_id, event_on, exact_amount, amount_minor, currency_code, rounding,
-        payable_from, state, origin_line_id, line_id, step_no, component_type, plan_version_no
+        payable_from, state, origin_line_id, line_id
     from commissions.com_lines where exact_amount <> 0
 """
 UNPAID = """
@@ -28,7 +28,7 @@ NOTHING = """
     from commissions.com_lines where exact_amount = 0 and level = 0 and event_record_key is not null
 """
 Key = tuple[Any, ...]
-Found = dict[Any, tuple[Any, ...]]
+Found = dict[Any, list[tuple[Any, ...]]]
 
 
 def differences(
@@ -39,14 +39,16 @@ def differences(
     all_rows = warehouse.ask(LINES)
     by_id = {row["line_id"]: row for row in all_rows}
     for row in all_rows:
-        theirs[row["program_id"]][_key(row, by_id)] = _row_value(row)
+        theirs[row["program_id"]].setdefault(_key(row, by_id), []).append(_row_value(row))
     unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
     for row in warehouse.ask(UNPAID + NOTHING):
         unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
     found = {}
     for program_id, rows in programs.items():
         result = compute(rows, as_of)
-        ours = {key_of(line): _value(line) for line in result.lines}
+        ours: Found = {}
+        for line in result.lines:
+            ours.setdefault(key_of(line), []).append(_value(line))
         problems = _compared(theirs[program_id], ours)
         problems += _unpaid(unpaid[program_id], result, theirs[program_id])
         if problems:
@@ -55,18 +57,18 @@ def differences(
 
 
 def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
-    """A line's identity as both engines can say it; of an override or a release, that of the line
+    """A line's identity as both engines can say it (the lines of a CPA's steps stand together); of
+    an override or a release, that of the line
     that it is computed from is a part."""
     about = row["event_record_key"] or str(row["event_on"])
     origin = by_id.get(row["origin_line_id"] or "")
     if row["line_kind"] in ("override", "released") and origin:
         about = origin["event_record_key"] or str(origin["event_on"])
-    step_no = row["step_no"] if row["component_type"] == "cpa" else None
     of_chain = row["level"] > 0 and row["event_record_key"] is None
     has_origin = (row["line_kind"] in ("override", "released") or of_chain) and origin
     return (
         row["partner_id"], row["deal_id"], row["component_id"], row["level"], row["line_kind"],
-        about, step_no, _key(origin, by_id) if has_origin and origin else None,
+        about, _key(origin, by_id) if has_origin and origin else None,
     )  # fmt: skip
 
 
@@ -74,12 +76,12 @@ def key_of(line: Line) -> Key:
     """The same of the oracle's line."""
     identity = list(line.identity)
     origin = identity[8] if line.kind != "rebate" else None
-    return (*identity[:7], None if origin is None else _key_of_identity(origin))
+    return (*identity[:6], None if origin is None else _key_of_identity(origin))
 
 
 def _key_of_identity(identity: Key) -> Key:
     origin = identity[8] if identity[4] != "rebate" else None
-    return (*identity[:7], None if origin is None else _key_of_identity(origin))
+    return (*identity[:6], None if origin is None else _key_of_identity(origin))
 
 
 def _row_value(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -102,12 +104,13 @@ def _compared(theirs: Found, ours: Found) -> list[str]:
     return [
         f"line {key}: warehouse {_show(theirs.get(key))}, oracle {_show(ours.get(key))}"
         for key in sorted({*theirs, *ours}, key=str)
-        if theirs.get(key) != ours.get(key)
+        if sorted(theirs.get(key, []), key=str) != sorted(ours.get(key, []), key=str)
     ]
 
 
-def _show(value: tuple[Any, ...] | None) -> str:
-    return "none" if value is None else "(" + ", ".join(str(part) for part in value) + ")"
+def _show(values: list[tuple[Any, ...]] | None) -> str:
+    told = ("(" + ", ".join(str(part) for part in value) + ")" for value in values or ())
+    return " and ".join(told) or "none"
 
 
 def _unpaid(theirs: set[tuple[str, str]], result: Result, found: Found) -> list[str]:

@@ -11,16 +11,22 @@ import pytest
 
 from tests.properties import programs
 from tests.properties.batches import check, drawn
+from tests.properties.off import OFF
 from tests.properties.smallest import smallest, told
 from tests.properties.warehouse import Warehouse
 
-KINDS = ("lot_program", "sale_program", "cpa_program", "share_program", "hybrid_program")
+# How many programs of each kind CI makes: 200 together.
+COUNTS = {
+    "lot_program": 20, "sale_program": 15, "cpa_program": 20, "share_program": 20,
+    "hybrid_program": 20, "event_program": 45, "period_program": 35, "counting_program": 25,
+}  # fmt: skip
+KINDS = tuple(COUNTS)
 SEED = int(os.environ.get("OPENBOOK_SEED", "1"))
 
 
 def _agree(warehouse: Warehouse, kind: str, count: int, seed: int) -> None:
     drafts = drawn(getattr(programs, kind), count, seed)
-    print(f"{kind}: {count} programs from seed {seed}")
+    print(f"{kind}: {count} programs from seed {seed}; left out: {OFF or 'nothing'}")
     failing = check(warehouse, drafts)
     if failing:
         name = min(failing)
@@ -34,11 +40,11 @@ def _agree(warehouse: Warehouse, kind: str, count: int, seed: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_warehouse_pays_what_the_oracle_says(warehouse: Warehouse, kind: str) -> None:
-    _agree(warehouse, kind, 40, SEED)
+    _agree(warehouse, kind, COUNTS[kind], SEED)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("start", range(10_000, 410_000, 50_000))
+@pytest.mark.parametrize("start", range(10_000, 260_000, 50_000))
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_warehouse_pays_what_the_oracle_says_of_thousands(
     warehouse: Warehouse, kind: str, start: int
