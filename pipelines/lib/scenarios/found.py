@@ -19,7 +19,6 @@ PLAIN = {
     "differences": "statements.sta_differences",
     "statements": "statements.sta_statements",
     "attributions": "intermediate.int_attributions__resolved",
-    "components": "terms.deal_components",
 }
 BY_MOMENT = {"lines": "com_lines", "balances": "sta_balances"}
 LACKING = "fx_rates_are_known"
@@ -37,7 +36,6 @@ class Found:
     statements: list[Row] = field(default_factory=list)
     balances: list[Row] = field(default_factory=list)
     attributions: list[Row] = field(default_factory=list)
-    components: list[Row] = field(default_factory=list)
     lacking: list[Row] = field(default_factory=list)
 
 

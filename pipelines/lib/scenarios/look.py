@@ -28,9 +28,6 @@ class Look:
 
     def __init__(self, found: Found, expected: Expectation) -> None:
         self.found, self.expected = found, expected
-        self.digits = {
-            (row["deal_id"], row["component_id"]): row["digits"] for row in found.components
-        }
         self.lines = [row for row in found.lines if self._is_meant(row)]
         ids = {row["line_id"] for row in self.lines}
         self.facts = [row for row in found.facts if row["line_id"] in ids]
@@ -146,10 +143,7 @@ class Look:
         return one_of(value.normalize() for value in found)
 
     def _line_money(self, row: Row) -> Decimal:
-        digits = self.digits.get((row["deal_id"], row["component_id"]))
-        if digits is None or row["rounding"] == "period":
-            digits = digits_of(row["currency_code"])
-        return Decimal(row["amount_minor"]).scaleb(-digits)
+        return Decimal(row["amount_minor"]).scaleb(-digits_of(row["currency_code"]))
 
     def _money(self, rows: Iterable[Row], column: str) -> Decimal:
         return sum(
