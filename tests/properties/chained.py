@@ -83,7 +83,8 @@ def an_override(dice: Random, name: str, revenue: tuple[str, ...], types: tuple[
             component["component_types"] = [dice.choice(types)]
     else:
         component["own_account"] = dice.choice(["none", "earns", "upline_only"])
-        quantities = ("lots", "lead", "registration", "sale")
+        quantities = ("lots", "lead", "registration")
+        quantities += ("sale",) if on("override_of_sale_quantity") else ()
         component["of"] = dice.choice(revenue if base == "revenue" else quantities)
         if dice.random() < 0.3 and on("follows"):
             component["follows"] = "main"

@@ -115,7 +115,7 @@ def _show(values: list[tuple[Any, ...]] | None) -> str:
 
 def _unpaid(theirs: set[tuple[str, str]], result: Result, found: Found) -> list[str]:
     """An event that earned nothing is listed with a reason; one that earned is not."""
-    paid = {(key[5], key[2]) for key in found if key[3] == 0}
+    paid = {(key[5], key[2]) for key in found if key[3] == 0 and key[4] == "earned"}
     events = {key[5] for key in found}
     listed = {event for event, _ in theirs}
     return [

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.oracle.facts import FOREVER
 from tests.properties.draft import Data, Draft, Record
+from tests.properties.off import on
 from tests.properties.values import a_day, a_moment
 
 EARLY = (date(2025, 12, 20), date(2026, 1, 1), date(2026, 1, 10))
@@ -60,7 +61,11 @@ def add_clients(dice: Random, draft: Draft, *, busy: bool = False) -> list[str]:
             continue
         _attribute(dice, draft, client)
     if dice.random() < 0.4:
-        dice.choice(draft.partners)["own_client_ids"] = clients[-1]
+        owner = dice.choice(draft.partners)
+        whole = {deal["partner_id"] for deal in draft.deals if deal["valid_from"].year == 2025}
+        ended = {deal["partner_id"] for deal in draft.deals if deal["deal_id"].startswith("E-")}
+        if owner["partner_id"] in whole - ended or on("own_without_deal"):
+            owner["own_client_ids"] = clients[-1]
     return clients
 
 
