@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from commission_rules.compiler.agreed import Agreed, AgreedTerms
 from commission_rules.compiler.checks.changes import WHOLE_PERIODS, changed_period_parts
-from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans
+from commission_rules.compiler.cohorts import BY_DAY, Cohort, cohorts_of, is_by_registration
+from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, CompiledVersion
 from commission_rules.compiler.currencies import digits_of
 from commission_rules.compiler.deals import (
     Deal,
@@ -23,6 +25,8 @@ from commission_rules.compiler.errors import RuleError, RuleErrors
 from commission_rules.compiler.intervals import is_first_of_period
 from commission_rules.compiler.terms.components import CHILD_TABLES, Row
 from commission_rules.compiler.terms.programs import program_tables
+from commission_rules.schema.lookups import Lookups
+from commission_rules.schema.plan import FOREVER, Version
 from commission_rules.text.render import validity_sentence
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -37,6 +41,8 @@ class Span:
     row: DealRow
     plan: CompiledPlan
     agreed: Agreed
+    cohorts: tuple[tuple[Cohort, Agreed], ...] = ()
+    whole_last: date = FOREVER
 
 
 def resolve(
@@ -96,19 +102,32 @@ def _spans(deal: Deal, compiled: CompiledPlans, kept: AgreedTerms) -> Iterator[S
         row = interval.thing
         plan = compiled.plans[row["program_id"], row["plan_id"]]
         lookups = compiled.lookups[row["program_id"]]
+        agreed = partial(_agreed, kept, plan, lookups, row)
+        # the first span of a deal's interval brings the terms of every version's own clients
+        cohorts = tuple((cohort, agreed(cohort.compiled)) for cohort in cohorts_of(plan))
+        whole_last = min(interval.last, plan.intervals[-1].last)
         for ruling in plan.intervals:
             first, last = max(interval.first, ruling.first), min(interval.last, ruling.last)
             if first <= last:
-                agreed = kept.get(
-                    plan, ruling.thing, lookups, row["currency_code"], row["overrides"]
-                )
-                yield Span(first, last, row, plan, agreed)
+                yield Span(first, last, row, plan, agreed(ruling.thing), cohorts, whole_last)
+                cohorts = ()
+
+
+def _agreed(
+    kept: AgreedTerms,
+    plan: CompiledPlan,
+    lookups: Lookups,
+    row: DealRow,
+    version: CompiledVersion,
+) -> Agreed:
+    return kept.get(plan, version, lookups, row["currency_code"], row["overrides"])
 
 
 def _span_problems(spans: Sequence[Span]) -> Iterator[RuleError]:
     for span in spans:
-        for what, todo in span.agreed.refusals:
-            yield deal_error(span.row, what, todo)
+        for agreed in (span.agreed, *(terms for _, terms in span.cohorts)):
+            for what, todo in agreed.refusals:
+                yield deal_error(span.row, what, todo)
     for before, after in pairwise(spans):
         if before.row is after.row or before.agreed is after.agreed:
             continue
@@ -150,18 +169,48 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
             "guard_share": version.guard.share if version.guard else None,
         }
     )
-    active = {
+    active = _active(version)
+    by_registration = is_by_registration(span.plan.plan)
+    for component_id, columns, children in span.agreed.components:
+        if by_registration and columns["component_type"] not in BY_DAY:
+            continue
+        _emit_component(
+            tables, {**key, "component_id": component_id, "valid_from": span.first},
+            {**dates, **common, **active, **columns}, children,
+        )  # fmt: skip
+    for cohort, agreed in span.cohorts:
+        own = {
+            **common, **_active(agreed.version), "valid_to": span.whole_last,
+            "plan_version_no": cohort.compiled.version_no, "rounding": agreed.version.rounding,
+            "registered_from": cohort.registered_from, "registered_to": cohort.registered_to,
+        }  # fmt: skip
+        for component_id, columns, children in agreed.components:
+            if columns["component_type"] in BY_DAY:
+                continue
+            read = {
+                name: cohort.component_id(columns[name])
+                for name in ("recoup_from", "follows")
+                if columns.get(name)
+            }
+            name = cohort.component_id(component_id)
+            _emit_component(
+                tables, {**key, "component_id": name, "valid_from": span.first},
+                {**columns, **own, **read}, children,
+            )  # fmt: skip
+    tables["sentences"].extend(_sentences(key, span, languages))
+
+
+def _active(version: Version) -> Row:
+    return {
         "active_metric": version.active_when.metric if version.active_when else None,
         "active_minimum": version.active_when.at_least if version.active_when else None,
     }
-    for component_id, columns, children in span.agreed.components:
-        tables["deal_components"].append(
-            {**key, "component_id": component_id, **dates, **common, **active, **columns}
-        )
-        child = {**key, "component_id": component_id, "valid_from": span.first}
-        for name, rows in children.items():
-            tables[name].extend({**child, **own} for own in rows)
-    tables["sentences"].extend(_sentences(key, span, languages))
+
+
+def _emit_component(tables: Tables, key: Row, columns: Row, children: dict[str, list[Row]]) -> None:
+    tables["deal_components"].append({**key, **columns})
+    for name, rows in children.items():
+        tables[name].extend({**key, **own} for own in rows)
 
 
 def _sentences(key: Row, span: Span, languages: Sequence[str]) -> Iterator[Row]:

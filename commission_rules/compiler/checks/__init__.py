@@ -53,7 +53,7 @@ PLAN_VERSION_CHECKS: Sequence[VersionCheck] = (*VERSION_CHECKS, negotiable.range
 HISTORY_CHECKS: Sequence[HistoryCheck] = (
     dates.recorded_in_order,
     dates.without_gaps,
-    dates.registration_has_one_version,
+    dates.registration_versions_stand_alone,
     changes.period_parts_change_on_first_days,
     changes.corrections_keep_carryover,
     cpa_ids.renamed_cpas_say_so,

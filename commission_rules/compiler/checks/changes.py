@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from commission_rules.compiler.checks.dates import rulings
+from commission_rules.compiler.cohorts import BY_DAY, is_by_registration
 from commission_rules.compiler.intervals import Dated, effective, is_first_of_period
 from commission_rules.schema.component import Component, Problem
 from commission_rules.schema.components.revshare import Revshare
@@ -47,6 +48,9 @@ def period_parts_change_on_first_days(plan: Plan) -> list[Problem]:
     intervals = rulings(plan)
     for before, after in pairwise(intervals):
         old, new = plan.versions[before.thing], plan.versions[after.thing]
+        if is_by_registration(plan):
+            # each version keeps its own clients: only what sees all of them changes on a day
+            old, new = (_of_all_clients(version) for version in (old, new))
         parts = changed_period_parts(signature(old.components), signature(new.components))
         parts += [name for name in WHOLE_PERIODS if getattr(old, name) != getattr(new, name)]
         if parts and not is_first_of_period(plan.calendar, after.first):
@@ -61,6 +65,11 @@ def period_parts_change_on_first_days(plan: Plan) -> list[Problem]:
     return found
 
 
+def _of_all_clients(version: Version) -> Version:
+    kept = tuple(part for part in version.components if part.type in BY_DAY)
+    return version.model_copy(update={"components": kept, "rounding": "line", "active_when": None})
+
+
 def _boundary(plan: Plan, before: Dated[int], after: Dated[int]) -> tuple[str | int, ...]:
     """Return the key of the day that makes this boundary."""
     if plan.versions[after.thing].valid_from == after.first:
@@ -73,7 +82,9 @@ def corrections_keep_carryover(plan: Plan) -> list[Problem]:
 
     A correction here is a version that starts before the day on which it was recorded.
     """
-    found = []
+    found: list[Problem] = []
+    if is_by_registration(plan):
+        return found
     for index, version in enumerate(plan.versions):
         if version.valid_from >= version.recorded_on:
             continue

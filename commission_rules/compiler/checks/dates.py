@@ -62,16 +62,28 @@ def _version_after(plan: Plan, last: date) -> int:
     return next(index for day, index in sorted(starts.items()) if day > last)
 
 
-def registration_has_one_version(plan: Plan) -> list[Problem]:
-    """`applies_by: registration` needs terms by registration day; `terms` cannot carry them yet."""
-    if len(plan.versions) == 1:
-        return []
-    return [
+def registration_versions_stand_alone(plan: Plan) -> list[Problem]:
+    """`applies_by` holds for all versions, and by registration each rules over one span of days."""
+    found = [
         Problem(
             ("versions", index, "applies_by"),
-            "applies_by: registration is not computed yet for a plan with several versions",
-            "write a new plan for new clients, or applies_by: event",
+            f"the plan changes from {plan.versions[0].applies_by} to {version.applies_by}",
+            "keep applies_by as the first version has it, or write a new plan",
         )
         for index, version in enumerate(plan.versions)
-        if version.applies_by == "registration"
+        if version.applies_by != plan.versions[0].applies_by
     ]
+    if found or plan.versions[0].applies_by == "event":
+        return found
+    ruled: set[int] = set()
+    for ruling in rulings(plan):
+        if ruling.thing in ruled:
+            found.append(
+                Problem(
+                    ("versions", ruling.thing, "valid_from"),
+                    "a correction parts the clients of this version in two",
+                    "let the correction reach to one of its ends, or write a new plan",
+                )
+            )
+        ruled.add(ruling.thing)
+    return found

@@ -21,9 +21,7 @@ def program_tables(compiled: CompiledPlans) -> dict[str, list[Row]]:
             for plan in sorted(compiled.plans.values(), key=lambda p: (p.program_id, p.plan_id))
             for row in plan_versions(plan)
         ],
-        "symbols": [
-            row for pair in lookups for row in _symbols(*pair)
-        ],
+        "symbols": [row for pair in lookups for row in _symbols(*pair)],
         "symbol_aliases": [row for pair in lookups for row in _aliases(*pair)],
     }
 

@@ -7,7 +7,7 @@ with
 
 lines as (
     {% for type in types -%}
-    select * from {{ ref('com_lines__' ~ type) }}
+    {{ shown_lines(type) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor -%}
 ),

@@ -22,7 +22,9 @@ summed as (
     select
         *,
         sum(exact_amount) over (
-            partition by program_id, partner_id, deal_id, component_id, period_id, currency_code
+            partition by
+                program_id, partner_id, deal_id, {{ plan_component_id('component_id') }},
+                period_id, currency_code
             order by
                 event_on, occurred_at nulls last, event_record_key nulls last, level, line_kind,
                 line_id

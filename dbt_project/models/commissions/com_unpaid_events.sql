@@ -17,7 +17,7 @@ final as (
         calendar_id,
         period_id,
         event_record_key,
-        component_id,
+        {{ plan_component_id('component_id') }} as component_id,
         direct_partner_id,
         deal_id,
         client_id,

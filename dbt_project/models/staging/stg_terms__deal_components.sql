@@ -36,6 +36,8 @@ select
     once_for,
     cpa_partner,
     again_after_move,
+    registered_from,
+    registered_to,
     base_kind,
     sales_kind,
     sales_n,

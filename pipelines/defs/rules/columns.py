@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, str]] = {
         "passed_min": SHARE, "passed_max": SHARE, "compression": F, "qualifies_metric": V,
         "qualifies_minimum": QUANTITY, "qualifies_network": F, "override_base": V,
         "override_of": V, "follows": V, "rebate_kind": V, "rebate_rate": RATE, "once_for": V,
-        "cpa_partner": V, "again_after_move": F, "base_kind": V, "sales_kind": V, "sales_n": N,
+        "registered_from": D, "registered_to": D, "cpa_partner": V, "again_after_move": F, "base_kind": V, "sales_kind": V, "sales_n": N,
         "tier_kind": V,
         "tier_metric": V, "tier_on": V, "tier_look_back": V, "tier_look_back_n": N,
         "tier_network": F, "tier_event_of": V, "tier_ratio_of": V, "tier_ratio_to": V,

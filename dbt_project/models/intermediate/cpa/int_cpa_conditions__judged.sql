@@ -116,7 +116,11 @@ candidates as (
     left join own_clients
         on claims.program_id = own_clients.program_id
         and claims.client_id = own_clients.client_id
+    left join clients as registered
+        on claims.program_id = registered.program_id
+        and claims.client_id = registered.client_id
     where own_clients.client_id is null
+        and {{ is_in_version('registered', 'components') }}
 ),
 
 in_parts as (

@@ -13,6 +13,10 @@ quantities as (
     {% endfor -%}
 ),
 
+registered as (
+    {{ registration_days() }}
+),
+
 -- What a rate table can ask of an event; a dimension that no rate names stays out
 final as (
     select
@@ -29,6 +33,12 @@ final as (
     from quantities
     inner join {{ ref('int_rate_dimensions__used') }} as dimensions
         on quantities.program_id = dimensions.program_id
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_lead('quantities', 'terms', 'valid_from') }}
+    left join registered
+        on quantities.program_id = registered.program_id
+        and quantities.client_id = registered.client_id
+    where {{ is_in_version('registered', 'terms') }}
 )
 
 select * from final

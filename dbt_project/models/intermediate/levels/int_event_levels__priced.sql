@@ -88,7 +88,7 @@ joined as (
         prices.recorded_at,
         terms.position,
         terms.currency_code as lead_currency_code,
-        terms.hold_days,
+        coalesce(terms.hold_days, 0) as hold_days,
         deals.currency_digits as digits,
         terms.rounding,
         terms.calendar_id as lead_calendar_id,

@@ -116,9 +116,18 @@ named as (
         = case when fees.fee_code like 'fees.%' then fees.fee_code else 'fees.' || fees.fee_code end
 ),
 
+registered as (
+    {{ registration_days() }}
+),
+
 passed as (
     select named.*
     from named
+    inner join {{ ref('stg_terms__deal_components') }} as own_terms
+        on {{ same_component('named', 'own_terms', 'terms_from') }}
+    left join registered
+        on named.program_id = registered.program_id
+        and named.client_id = registered.client_id
     left join listing on {{ same_component('named', 'listing', 'terms_from') }}
     left join filters as included
         on {{ same_component('named', 'included', 'terms_from') }}
@@ -129,6 +138,7 @@ passed as (
         and excluded.filter_kind = 'excluded_product'
         and named.product = excluded.filter_value
     where named.amount <> 0
+        and {{ is_in_version('registered', 'own_terms') }}
         and excluded.deal_id is null
         and (
             listing.deal_id is null

@@ -35,6 +35,7 @@ plain as (
                     and components.rebate_kind is null
                     and components.gate_metric is null
                     and guarded.deal_id is null
+                    and components.registered_from is null
                     then 1
                 else 0
             end
@@ -65,7 +66,9 @@ final as (
         components.component_type,
         components.family,
         coalesce(components.hold_days, 0) as hold_days,
-        coalesce(components.digits, components.currency_digits) as digits,
+        -- lines are booked in the currency's minor unit; a component's own digits are what a split
+        -- cuts to
+        components.currency_digits as digits,
         components.currency_code,
         components.currency_digits,
         components.calendar_id,
@@ -89,6 +92,8 @@ final as (
         coalesce(components.once_for, components.component_id) as once_for,
         coalesce(components.cpa_partner, 'qualification') as cpa_partner,
         coalesce(components.again_after_move, false) as is_again_after_move,
+        coalesce(components.registered_from, date '1900-01-01') as registered_from,
+        coalesce(components.registered_to, {{ forever() }}) as registered_to,
         components.base_kind,
         coalesce(components.sales_kind, 'all') as sales_kind,
         components.sales_n,

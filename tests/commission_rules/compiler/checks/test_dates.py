@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from commission_rules.compiler.checks.dates import (
     recorded_in_order,
-    registration_has_one_version,
+    registration_versions_stand_alone,
     without_gaps,
 )
-from tests.commission_rules.builders import cpa, plan, version
+from tests.commission_rules.builders import Data, cpa, plan, version
 
 FIRST = version(cpa())
 
@@ -44,8 +44,21 @@ def test_a_gap_after_corrections_names_its_days_and_the_version_behind_it() -> N
     assert "2026-02-01 to 2026-02-09" in problem.what
 
 
-def test_terms_by_registration_day_need_a_single_version() -> None:
+def test_all_versions_of_a_plan_apply_in_the_same_way() -> None:
     by_registration = version(cpa(), applies_by="registration")
-    assert registration_has_one_version(plan(by_registration)) == []
+    assert registration_versions_stand_alone(plan(by_registration)) == []
     later = version(cpa(), valid_from="2026-04-01", recorded_on="2026-03-10")
-    assert len(registration_has_one_version(plan(by_registration, later))) == 1
+    (problem,) = registration_versions_stand_alone(plan(by_registration, later))
+    assert problem.path == ("versions", 1, "applies_by")
+
+
+def test_a_correction_does_not_part_the_clients_of_a_version() -> None:
+    def by_registration(**changes: str) -> Data:
+        return version(cpa(), applies_by="registration", **changes)
+
+    middle = by_registration(
+        valid_from="2026-03-01", valid_to="2026-03-31", recorded_on="2026-05-01"
+    )
+    end = by_registration(valid_from="2026-03-01", recorded_on="2026-05-01")
+    assert registration_versions_stand_alone(plan(by_registration(), end)) == []
+    assert len(registration_versions_stand_alone(plan(by_registration(), middle))) == 1
