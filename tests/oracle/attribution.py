@@ -36,7 +36,7 @@ def partner_of(world: World, client_id: str | None, on: date) -> Attribution | N
     if written or moves:
         last = max([*written, *moves], key=lambda found: found[:4])
         return Attribution(last[4]["partner_id"], last[4].get("link_code"))
-    if registration is None or registration.on > on:
+    if registration is None or registration.real_on > on:
         return None
     return _decided_by(world, registration)
 
@@ -100,9 +100,9 @@ def _link_of(world: World, registration: Event) -> Row | None:
     """The link of the click that the registration names, if it was accepted and in the window
     ("click windows are calendar days")."""
     click = world.clicks.get(registration.row.get("click_id") or "")
-    if click is None or click.row.get("verdict") == "rejected" or click.at > registration.at:
+    if click is None or click.row.get("verdict") == "rejected" or click.at > registration.real_at:
         return None
-    if (registration.on - click.on).days > world.window_days:
+    if (registration.real_on - click.on).days > world.window_days:
         return None
     return world.links.get(click.row["link_code"])
 

@@ -13,6 +13,7 @@ from tests.oracle.cpa import cpa_claims
 from tests.oracle.facts import Rows, World
 from tests.oracle.gates import Locks, gated
 from tests.oracle.guard import guarded
+from tests.oracle.late import put_into_open_periods
 from tests.oracle.levels import pay
 from tests.oracle.lines import Line, Result
 from tests.oracle.money import EXACT
@@ -30,6 +31,7 @@ def compute(rows: Rows, as_of: datetime) -> Result:
     """
     with localcontext(EXACT):
         world = read(rows, as_of)
+        put_into_open_periods(world, rows.get(("plan", "closes"), ()))
         while True:
             result = _worked_out(world)
             commission = _commission(result.lines)

@@ -27,6 +27,17 @@ class Event:
     brand: str | None
     currency: str | None
     row: Row
+    own_on: date | None = None
+    own_at: datetime | None = None
+
+    @property
+    def real_on(self) -> date:
+        """Its own day, where it counts on another one."""
+        return self.own_on or self.on
+
+    @property
+    def real_at(self) -> datetime:
+        return self.own_at or self.at
 
     def number(self, name: str) -> Decimal:
         """A number of the record; what was not delivered is 0."""

@@ -35,8 +35,8 @@ def guarded(world: World, lines: Sequence[Line]) -> list[Line]:
         exact = changed.get(line.identity, line.exact)
         if exact == line.exact:
             found.append(line)
-        elif exact != 0 and line.component:
-            minor = minor_of(exact, line.component, deal_named(world, line))
+        elif exact != 0:
+            minor = minor_of(exact, deal_named(world, line))
             found.append(replace(line, exact=exact, minor=minor))
     return found
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle.facts import Deal, Event, Period, World
-from tests.oracle.money import kept, minor, rounded
+from tests.oracle.money import kept, minor
 from tests.oracle.spec import Component
 
 Identity = tuple[Any, ...]
@@ -103,7 +103,7 @@ def made(
         period_id=own_period.period_id,
         calendar_id=deal.calendar_id,
         exact=kept(exact),
-        minor=minor_of(kept(exact), component, deal),
+        minor=minor_of(kept(exact), deal),
         currency=deal.currency,
         rounding=component.rounding,
         payable_from=payable,
@@ -114,7 +114,7 @@ def made(
     )
 
 
-def minor_of(exact: Decimal, component: Component, deal: Deal) -> int:
-    """ "A component may keep more digits on the line; payments round to the minor unit." """
-    on_line = exact if component.digits is None else rounded(exact, component.digits)
-    return minor(on_line, deal.digits)
+def minor_of(exact: Decimal, deal: Deal) -> int:
+    """ "A component may keep more digits on the line; payments round to the minor unit"; DECISIONS
+    64: the exact amount stays, "a line is booked in whole minor units"."""
+    return minor(exact, deal.digits)

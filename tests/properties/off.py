@@ -10,7 +10,6 @@ OFF: dict[str, str] = {
     "override_of_sale_quantity": "the warehouse counts a sale as one, whatever its quantity",
     "own_without_deal": "an own account of a partner without a deal pays nobody above",
     "fence": "a fence leaves crumbs of 1E-11 to be paid",
-    "digits": "a line with more digits than its currency is not in minor units",
 }
 
 

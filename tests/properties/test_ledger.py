@@ -23,8 +23,8 @@ SECOND = datetime.fromisoformat("2026-03-20T12:00:00")
 DIGITS = {"EUR": 2, "USD": 2, "JPY": 0, "KWD": 3}
 
 
-KINDS = ("lot_program", "sale_program", "hybrid_program")
-LATER = ("cpa_program", "share_program")
+KINDS = ("lot_program", "sale_program", "hybrid_program", "event_program")
+LATER = ("cpa_program", "share_program", "period_program", "counting_program")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,10 @@ def test_entries_and_differences_are_those_of_the_oracle(
     books.close(drafts, "2026-01", FIRST)
     for program_id, ledger in ledgers.items():
         ledger.close("2026-01", compute(early[program_id], FIRST).lines, DIGITS)
+    for rows in late.values():
+        rows["plan", "closes"] = [  # type: ignore[index]
+            {"calendar_id": "month", "period_id": "2026-01", "booked_at": FIRST}
+        ]
     books.refresh(late, SECOND)
     assert _compared(found(warehouse, ENTRIES), ledgers) == {}
     now = {program_id: compute(late[program_id], SECOND).lines for program_id in drafts}
