@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,15 @@ class Period:
         return self.closed_at is None
 
 
+@dataclass(frozen=True, slots=True)
+class DisplayRate:
+    """Units of a currency for 1 EUR, for showing an amount beside; no amount is worked out."""
+
+    units_per_eur: Decimal
+    rate_on: date
+    source: str
+
+
 @dataclass(frozen=True)
 class Release:
     """One whole release of one program. Reads only; each read is one counted query."""
@@ -66,6 +76,7 @@ class Release:
     currencies: dict[str, Currency]
     periods: tuple[Period, ...]
     late_hours: dict[str, str] = field(default_factory=dict)
+    display_rates: dict[str, DisplayRate] = field(default_factory=dict)
 
     @property
     def program_id(self) -> str:
@@ -194,7 +205,19 @@ def open_release(manifest_path: Path) -> Release:
         currencies={code: Currency(code, digits, symbol) for code, digits, symbol in currencies},
         periods=tuple(Period(*row) for row in periods),
         late_hours={feed: hours for feed, hours in late if hours},
+        display_rates=_display_rates(connection),
     )
+
+
+def _display_rates(connection: duckdb.DuckDBPyConnection) -> dict[str, DisplayRate]:
+    """The release's rates by currency; a release from before they were published has none."""
+    try:
+        rows = connection.execute(
+            "select currency_code, units_per_eur, rate_on, source from pub_portal__display_rates"
+        ).fetchall()
+    except duckdb.CatalogException:
+        return {}
+    return {code: DisplayRate(units, day, source) for code, units, day, source in rows}
 
 
 def _seal(connection: duckdb.DuckDBPyConnection, folders: list[str]) -> None:

@@ -11,6 +11,7 @@ from portal.releases.selectors.overview import overview_get
 from portal.web.partner import overview_parts as parts
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
+from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.money_out import money_out, split_of
 from portal.web.partner.next_payment import next_payment
@@ -44,6 +45,7 @@ def overview(viewer: Viewer) -> HttpResponseBase:
     split = split_of(found.balance, out, found.held_open)
     context |= {
         "figures": found.figures,
+        "shown_in": shown_in(viewer, found.figures.commission),
         "digits": found.figures.commission.currency.digits,
         "delta": parts.delta(found, today),
         "chart": parts.chart(found, today),

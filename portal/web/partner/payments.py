@@ -19,6 +19,7 @@ from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named, money_text
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
+from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.money_out import Split, money_out, payments_of, split_of
 from portal.web.partner.next_payment import next_payment
@@ -70,6 +71,7 @@ def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
     return {
         "currency": standing.currency_code,
         "digits": split.available.currency.digits,
+        "shown_in": shown_in(viewer, split.in_payment or split.available),
         "next": next_payment(viewer, split, out, today),
         "bar": balance_bar(viewer, split, out, today),
         "sums": _sums(standing, split),

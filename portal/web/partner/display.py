@@ -1,0 +1,57 @@
+"""An amount beside itself in the currency that the person chose: for display, in no sum."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from babel.numbers import get_currency_precision
+from django.utils.translation import gettext as _
+
+from portal.releases.money import Money
+from portal.releases.reader import DisplayRate, Release
+from portal.web.base.tags.numbers import day as day_text
+from portal.web.base.tags.numbers import decimal_text, money_named
+from portal.web.partner.frame import Viewer
+
+EUR = "EUR"
+
+
+def shown_in(viewer: Viewer, amount: Money) -> dict[str, str] | None:
+    """`amount` in the person's display currency with rate, day and source; None when it chose
+    none, chose the same, or no rate is known."""
+    wanted = viewer.user.display_currency
+    found = converted(viewer.release, amount, wanted)
+    if found is None:
+        return None
+    minor, rate, used = found
+    return {
+        "amount": money_named(minor, wanted),
+        "rate": _("1 %(own)s = %(rate)s %(wanted)s, %(source)s of %(day)s") % {
+            "own": amount.currency.code, "wanted": wanted, "rate": decimal_text(rate, 4),
+            "source": used.source, "day": day_text(used.rate_on),
+        },
+    }  # fmt: skip
+
+
+def converted(
+    release: Release, amount: Money, wanted: str
+) -> tuple[int, Decimal, DisplayRate] | None:
+    """Minor units in `wanted`, the rate that was used and the rate row it comes from."""
+    own = amount.currency.code
+    rates = release.display_rates
+    if not wanted or wanted == own or (own != EUR and own not in rates):
+        return None
+    if wanted != EUR and wanted not in rates:
+        return None
+    one = Decimal(1)
+    above = rates[wanted].units_per_eur if wanted != EUR else one
+    below = rates[own].units_per_eur if own != EUR else one
+    with localcontext(prec=40):
+        exact = amount.amount * above / below
+        rate = above / below
+        minor = exact.scaleb(get_currency_precision(wanted)).quantize(one, ROUND_HALF_UP)
+        return (
+            int(minor),
+            rate.quantize(Decimal("0.0001"), ROUND_HALF_UP),
+            rates.get(wanted, rates.get(own, DisplayRate(one, release.manifest.as_of.date(), ""))),
+        )
