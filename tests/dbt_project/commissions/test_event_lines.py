@@ -54,6 +54,27 @@ def _tiered() -> Program:
     return program
 
 
+def _table() -> Program:
+    """Per lot EURUSD 4, majors 3, default 2, under a cap that nothing reaches."""
+    program = Program("table")
+    program.partner("P0")
+    program.deal("P0", "per_lot", rate=2, rates=[
+        {"symbol": "EURUSD", "rate": 4, "specificity": 2},
+        {"symbol_group": "majors", "rate": 3, "specificity": 1},
+    ])  # fmt: skip
+    key = {name: program.rows["terms", "deal_components"][0][name]
+           for name in ("program_id", "deal_id", "component_id", "valid_from")}  # fmt: skip
+    program.rows["terms", "deal_caps"].append(
+        {**key, "cap_no": 1, "per": "event", "kind": "amount", "cap_value": 1000}
+    )
+    program.client("c1", "P0")
+    program.account("a1", "c1")
+    for symbol, group in (("EURUSD", "majors"), ("GBPUSD", "majors"), ("XAUUSD", None)):
+        program.symbol(symbol, group)
+        program.trade(symbol, "a1", 1, AT, native_symbol=symbol)
+    return program
+
+
 def _turnover() -> Program:
     program = Program("turnover")
     program.partner("P0")
@@ -69,7 +90,7 @@ def _turnover() -> Program:
 
 @pytest.fixture(scope="module")
 def events() -> Events:
-    programs = [_capped(), _tiered(), _turnover()]
+    programs = [_capped(), _tiered(), _table(), _turnover()]
     programs += [_own_sale(mode) for mode in ("none", "earns", "upline_only")]
     return Events(programs, "com_lines", "com_line_facts", "com_unpaid_events")
 
@@ -113,6 +134,12 @@ def test_a_sale_on_an_own_account_that_pays_nobody_says_why(events):
         "select reason_code from commissions.com_unpaid_events where program_id = 'own sale none'"
     )
     assert rows == [{"reason_code": "own_account"}]
+
+
+def test_the_most_specific_row_of_a_table_wins(events):
+    assert lines(events, "table", "symbol", "exact_amount") == [
+        ("EURUSD", 4), ("GBPUSD", 3), ("XAUUSD", 2),
+    ]  # fmt: skip
 
 
 def test_slices_are_facts_of_their_line_and_add_up(events):
