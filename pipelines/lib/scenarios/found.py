@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pipelines.lib.scenarios.warehouse import Memory, node_of
+from pipelines.lib.scenarios.warehouse import Memory
 
 Row = dict[str, Any]
 PLAIN = {
@@ -18,6 +18,7 @@ PLAIN = {
     "entries": "statements.sta_entries",
     "differences": "statements.sta_differences",
     "statements": "statements.sta_statements",
+    "components": "terms.deal_components",
     "attributions": "intermediate.int_attributions__resolved",
 }
 BY_MOMENT = {"lines": "com_lines", "balances": "sta_balances"}
@@ -35,6 +36,7 @@ class Found:
     differences: list[Row] = field(default_factory=list)
     statements: list[Row] = field(default_factory=list)
     balances: list[Row] = field(default_factory=list)
+    components: list[Row] = field(default_factory=list)
     attributions: list[Row] = field(default_factory=list)
     lacking: list[Row] = field(default_factory=list)
 
@@ -44,7 +46,7 @@ def found_now(memory: Memory, moments: Mapping[str, datetime]) -> dict[str, Foun
     found = {program_id: Found() for program_id in moments}
     for name, relation in PLAIN.items():
         _sort_out(memory, f"select * from warehouse.{relation}", name, found)
-    _sort_out(memory, f"({node_of(LACKING).sql})", "lacking", found)
+    _sort_out(memory, f"({memory.node(LACKING).sql})", "lacking", found)
     by_moment: dict[datetime, dict[str, Found]] = defaultdict(dict)
     for program_id, moment in moments.items():
         by_moment[moment][program_id] = found[program_id]

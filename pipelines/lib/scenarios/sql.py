@@ -44,15 +44,18 @@ class Node:
         return self.unique_id.split(".")[-1]
 
 
-@lru_cache(maxsize=2)
 def nodes() -> dict[str, Node]:
     """Seeds, models and data tests up to the statements, in an order in which they can be built.
 
     Compiled by dbt when a file of the project changed (some 12 s), else read from the data folder.
     Raises `dbt_runner.DbtFailed` when dbt cannot compile.
     """
-    digest = dbt_runner.project_digest()
-    kept = settings().data_dir / "scenarios" / f"compiled-{digest[:16]}.json"
+    return _nodes(dbt_runner.project_digest(), settings().data_dir)
+
+
+@lru_cache(maxsize=2)
+def _nodes(digest: str, data_dir: Path) -> dict[str, Node]:
+    kept = data_dir / "scenarios" / f"compiled-{digest[:16]}.json"
     if kept.exists():
         return _read(kept)
     found = _ordered(_compiled())

@@ -40,6 +40,7 @@ class Memory:
         self.con.execute("set TimeZone = 'UTC'")
         self.con.execute("attach ':memory:' as warehouse")
         self.con.execute("use warehouse")
+        self.nodes = nodes()
 
     def fill(self, programs: Iterable[Tables]) -> None:
         """Replace everything but the ledger by the rows of these programs."""
@@ -79,7 +80,7 @@ class Memory:
 
     def build(self, as_of: datetime) -> None:
         """Run seeds and models in their order. Raises `ModelFailed` and `ModelBroken`."""
-        for node in nodes().values():
+        for node in self.nodes.values():
             if node.kind not in ("model", "seed") or not node.relation:
                 continue
             schema = node.relation.split(".")[1].strip('"')
@@ -101,15 +102,14 @@ class Memory:
 
     def model_at(self, name: str, moment: datetime) -> str:
         """A model's own SQL with another moment, to be used as a subquery."""
-        return f"({node_of(name).sql.replace(AS_OF, moment.isoformat())})"
+        return f"({self.node(name).sql.replace(AS_OF, moment.isoformat())})"
 
-
-def node_of(name: str) -> Node:
-    """The node of that name. Raises KeyError when the project has none."""
-    for node in nodes().values():
-        if node.name == name:
-            return node
-    raise KeyError(name)
+    def node(self, name: str) -> Node:
+        """The node of that name. Raises KeyError when the project has none."""
+        for node in self.nodes.values():
+            if node.name == name:
+                return node
+        raise KeyError(name)
 
 
 def _text(value: Any) -> str | None:
