@@ -7,7 +7,11 @@
     end as decimal(9,8))
 {%- endmacro %}
 
-{#- A positive amount cut down to whole minor units. -#}
+{#-
+    A positive amount cut down to whole minor units, in the exact type: beside another type a CASE
+    would give up decimals.
+-#}
 {% macro whole_units(amount, factor) -%}
-    (cast(floor({{ amount }} * {{ factor }}) as decimal(28,0)) * {{ one_unit(factor) }})
+    cast(cast(floor({{ amount }} * {{ factor }}) as decimal(28,0)) * {{ one_unit(factor) }}
+        as {{ exact_type() }})
 {%- endmacro %}

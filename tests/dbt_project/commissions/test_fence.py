@@ -64,9 +64,19 @@ def _product():
     return program
 
 
+def _thirds():
+    """A base with 12 decimals: all of it is fenced, nothing is left over."""
+    rule = {"code": "fees.pay", "share": "0.333333", "of": "deposits"}
+    fence = {"threshold": "10"}
+    program = share("fence_thirds", "X", fence=fence, base="turnover", deductions=[rule])
+    program.rate("2026-01-09", "USD", "1.17130000")
+    program.conversion("deposit", "d1", "X", "2026-01-10 10:00:00", "494.07", currency_code="USD")
+    return program
+
+
 @pytest.fixture(scope="module")
 def found():
-    return computed([_months(), _rest(), _boundary(), _cents(), _product()])
+    return computed([_thirds(), _months(), _rest(), _boundary(), _cents(), _product()])
 
 
 def _fenced(found, program, period, code="fenced"):
@@ -109,6 +119,16 @@ def test_a_fence_on_one_product_leaves_that_product_at_zero_or_below(found):
     assert _fenced(found, "fence_product", "2026-01") == {"X": 20000}
     # casino is 0 then; sports 7500; in March 20000 of casino are used up
     assert paid(found, "fence_product") == {"2026-01": 1875, "2026-02": 1250, "2026-03": 1250}
+
+
+def test_regression_nothing_is_left_of_a_base_with_many_decimals(found):
+    """Regression: a part of 1E-11 stayed, because a CASE over two types gave up decimals."""
+    (row,) = found.ask(
+        "select base_amount, opening_amount from intermediate.int_revshare_accounts__priced "
+        "where program_id = 'fence_thirds' and period_id = '2026-01'"
+    )
+    assert tuple(row.values()) == (0, 0)
+    assert paid(found, "fence_thirds") == {}
 
 
 @pytest.mark.parametrize("scope", ["client", "record"])

@@ -28,6 +28,8 @@ spans as (
         and components.calendar_id = periods.calendar_id
         and components.valid_from <= periods.ends_on
         and periods.starts_on <= components.valid_to
+        -- without a base only the clock begins a period
+        and periods.starts_on <= cast({{ as_of() }} as date)
 ),
 
 summed as (
@@ -55,7 +57,7 @@ final as (
         plan_version_no,
         valid_from as terms_from,
         currency_code,
-        coalesce(digits, currency_digits) as digits,
+        currency_digits as digits,
         coalesce(rounding, 'line') as rounding,
         coalesce(hold_days, 0) as hold_days,
         cast(active_days as integer) as active_days,
