@@ -15,7 +15,7 @@ from tests.scenarios.files import reads
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Outcome]:
     """What became of each scenario, by file and line."""
     kept = os.environ.get("DATA_DIR")
-    folder: Path = tmp_path_factory.mktemp("scenarios")
+    folder: Path = tmp_path_factory.getbasetemp() / "compiled"  # shared by the whole test run
     os.environ["DATA_DIR"] = kept or str(folder)
     try:
         found = run_scenarios(reads())

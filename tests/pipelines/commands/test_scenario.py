@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ expect:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the project is compiled once."""
-    return tmp_path_factory.mktemp("data")
+    """A data folder in which the project is compiled once for the whole test run."""
+    return Path(os.environ.get("DATA_DIR") or tmp_path_factory.getbasetemp() / "compiled")
 
 
 def run(
