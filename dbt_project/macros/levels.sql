@@ -98,6 +98,6 @@
         'lower_rate', 'base_amount', 'source_amount', 'source_currency_code', 'fx_rate', 'fx_on',
         'fx_source', 'exact_amount', 'digits', 'currency_code', 'rounding', 'payable_from',
         'reason_code', 'file_name', 'file_row', 'recorded_at', 'position', 'hold_days',
-        'released_on', 'brand_key', 'pot_id', 'base_component_type',
+        'released_on', 'brand_key', 'line_digits', 'pot_id', 'base_component_type',
     ]) }}
 {%- endmacro %}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.commission_rules.builders import Data, override, per_lot, sale_share
+from tests.commission_rules.builders import Data, override, per_lot, sale_share, version
 from tests.commission_rules.builders import revshare as share_of_revenue
 from tests.dbt_project.agreed import Agreed, computed, paid
 
@@ -124,6 +124,15 @@ def programs() -> list[Agreed]:
         locked.client(f"c2{number}", "P2")
         locked.activity(f"c2{number}", "2026-05-11", stakes=10, net_revenue=0)
     found.append(locked)
+
+    # the version of May has no gate, so May is an open period
+    opened = chain("opened", [per_lot(rate_per_lot="8")], [])
+    until = version(override(gate=gate), valid_to="2026-04-30")
+    after = version(override(), valid_from="2026-05-01", recorded_on="2026-04-01")
+    opened.agree("P1", versions=[until, after])
+    opened.trade("t1", "a-001", 10, AT)
+    opened.trade("t2", "a-001", 10, "2026-05-05 12:00:00")
+    found.append(opened)
     return found
 
 
@@ -210,6 +219,18 @@ def test_a_lower_amount_becomes_the_uplines_currency_at_the_rate_for_the_lines_d
     )
     assert [tuple(row.values()) for row in rows] == [
         (5, "USD", 50, Decimal("1.25"), "EUR"),
+    ]
+
+
+def test_a_period_without_a_gate_releases_what_an_earlier_one_locked(found):
+    rows = found.ask(
+        "select line_kind, period_id, exact_amount, state from commissions.com_lines "
+        "where program_id = 'opened' and partner_id = 'P1' order by event_on, line_kind"
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("override", "2026-03", 8, "locked"),
+        ("override", "2026-05", 8, "approved"),
+        ("released", "2026-05", 8, "approved"),
     ]
 
 

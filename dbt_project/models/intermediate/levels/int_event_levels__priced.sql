@@ -90,6 +90,7 @@ joined as (
         terms.currency_code as lead_currency_code,
         coalesce(terms.hold_days, 0) as hold_days,
         deals.currency_digits as digits,
+        coalesce(terms.digits, deals.currency_digits) as line_digits,
         terms.rounding,
         terms.calendar_id as lead_calendar_id,
         deals.plan_id,

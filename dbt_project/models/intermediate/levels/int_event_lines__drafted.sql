@@ -75,6 +75,7 @@ drafted as (
             as fx_source,
         levels.exact_amount,
         levels.digits,
+        levels.line_digits,
         levels.currency_code,
         levels.rounding,
         {{ add_days('levels.event_on', 'levels.hold_days') }} as payable_from,

@@ -39,9 +39,27 @@ tested as (
         and metrics.period_id = periods.period_id
 ),
 
--- Terms may change between two periods: the gate goes on by component
+-- Terms may change between two periods: what is locked goes on by component, and a period in which
+-- the component has no gate is an open one
+without_gate as (
+    select terms.program_id, terms.deal_id, terms.component_id, periods.period_no, periods.ends_on
+    from {{ ref('stg_terms__deal_components') }} as terms
+    inner join (select distinct program_id, deal_id, component_id from gated) as once
+        on terms.program_id = once.program_id
+        and terms.deal_id = once.deal_id
+        and terms.component_id = once.component_id
+    inner join {{ ref('int_periods__begun') }} as periods
+        on terms.program_id = periods.program_id
+        and terms.calendar_id = periods.calendar_id
+        and terms.valid_from <= periods.ends_on
+        and periods.starts_on <= terms.valid_to
+    where terms.gate_metric is null
+),
+
 openings as (
     select program_id, deal_id, component_id, period_no, ends_on from tested where is_open
+    union all
+    select program_id, deal_id, component_id, period_no, ends_on from without_gate
 ),
 
 final as (

@@ -64,6 +64,7 @@ earned as (
         terms.position,
         terms.hold_days,
         terms.currency_digits as digits,
+        coalesce(terms.digits, terms.currency_digits) as line_digits,
         terms.currency_code,
         terms.rounding
     from overrides

@@ -10,7 +10,8 @@ with
 lines as (
     {% for model in ['int_event_lines__drafted', 'int_override_lines__drafted'] -%}
     select
-        program_id, line_id, pot_id, event_on, level, position, exact_amount, digits,
+        program_id, line_id, pot_id, event_on, level, position, exact_amount,
+        line_digits as digits,
         currency_code
     from {{ ref(model) }}
     where pot_id is not null and line_kind <> 'released'
@@ -27,7 +28,7 @@ directs as (
         lines.program_id,
         lines.line_id,
         lines.pot_id,
-        lines.digits,
+        lines.line_digits as digits,
         lines.currency_code,
         terms.rebate_kind,
         terms.rebate_rate,
