@@ -33,6 +33,7 @@ class Events:
     people: People
     by_id: dict[str, tuple[Path, AnyFact, Record]] = field(default_factory=dict)
     mentioned: dict[str, Path] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)  # the partner that a client's fact says
     registered: set[str] = field(default_factory=set)
     accounts: set[str] = field(default_factory=set)
     _number: int = 0
@@ -130,6 +131,8 @@ class Events:
         client = client_of(self.people, path, fact)
         if client is not None and client not in self.mentioned:
             self.mentioned[client] = path
+        if client is not None and fact.type != "registration" and getattr(fact, "partner", None):
+            self.said.setdefault(client, fact.partner)
         return client
 
     def _currency(self, fact: Any) -> str:

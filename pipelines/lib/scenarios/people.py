@@ -156,10 +156,13 @@ def _deals(people: People) -> Iterator[tuple[tuple[str | int, ...], Deal]]:
             )  # fmt: skip
 
 
-def add_clients(people: People, mentioned: dict[str, tuple[str | int, ...]]) -> None:
+def add_clients(
+    people: People, mentioned: dict[str, tuple[str | int, ...]], said: Mapping[str, str]
+) -> None:
     """Registrations and attributions of the clients that no registration fact names.
 
-    `mentioned` gives each client with the path of the fact that names it first.
+    `mentioned` gives each client with the path of the fact that names it first, `said` the partner
+    that its facts say.
     """
     staged, scenario = people.staged, people.staged.scenario
     paths = {**mentioned, **{c: ("clients", c) for c in scenario.clients}}
@@ -167,7 +170,7 @@ def add_clients(people: People, mentioned: dict[str, tuple[str | int, ...]]) -> 
         paths.update({client: ("partners",) for client in partner.own_clients})
     for client_id, path in sorted(paths.items()):
         client = scenario.clients.get(client_id, Client())
-        partner_id = client.partner or people.owner(client_id)
+        partner_id = client.partner or people.owner(client_id) or said.get(client_id)
         people.check(partner_id, path)
         if partner_id is None:
             partner_id = people.direct(path, f"client {client_id}")

@@ -67,7 +67,8 @@ def _lay_out(staged: Staged) -> None:
     for path, fact in numbered:
         if isinstance(fact, PORTAL):
             _portal(events, path, fact)
-    add_clients(people, {c: p for c, p in events.mentioned.items() if c not in events.registered})
+    mentioned = {c: p for c, p in events.mentioned.items() if c not in events.registered}
+    add_clients(people, mentioned, events.said)
     unknown = list(unknown_names(events))
     if unknown:
         raise Missing(*unknown)

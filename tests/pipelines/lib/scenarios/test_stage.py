@@ -154,3 +154,17 @@ def test_a_period_is_closed_once_and_after_its_end() -> None:
         steps_of(twice)
     with pytest.raises(Missing, match="is not over yet"):
         steps_of(early)
+
+
+def test_a_client_belongs_to_the_partner_that_its_fact_says() -> None:
+    found = staged("""
+partners: [{id: a}, {id: b}]
+facts:
+  - 1 lot of EURUSD on 2026-03-05 of b
+  - 1 lot of EURUSD on 2026-03-06 by c1 of a
+  - 2 active clients in 2026-03 of b
+""")
+    known = rows(found, "attributions", "2026-04-01T12:00:00")
+    assert {row["client_id"]: row["partner_id"] for row in known} == {
+        "somebody-b": "b", "c1": "a", "active-b-1": "b",
+    }  # fmt: skip
