@@ -121,7 +121,7 @@ def answer_of(question: Question, found: Any) -> dict[str, Any]:
     unpaid: dict[str, int] = defaultdict(int)
     for event in found.unpaid:
         unpaid[event["reason_code"]] += 1
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"component_id": component, "component_type": kind, "lines": len(amounts),
          "amount": str(sum(amounts, Decimal(0)))}
         for (component, kind), amounts in sorted(own.items())
