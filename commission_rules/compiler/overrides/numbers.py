@@ -15,8 +15,8 @@ from commission_rules.schema.parts.numbers import QUOTED
 class Place:
     """A number of the data: `holder[key]` is its text, `path` its own full path."""
 
-    holder: dict[str, Any]
-    key: str
+    holder: Any
+    key: str | int
     path: tuple[Part, ...]
 
     @property
@@ -48,7 +48,9 @@ def _walk(
 ) -> Iterator[Place]:
     part, rest = path[0], path[1:]
     child = node.get(part.name)
-    if isinstance(child, list):
+    if isinstance(child, list) and child and not rest and isinstance(child[0], str):
+        yield from _by_distance(child, part, done)
+    elif isinstance(child, list):
         rows = [item for item in child if isinstance(item, dict)]
         for item in rows:
             if part.row and not same_row(part.row, item):
@@ -66,3 +68,13 @@ def _walk(
             yield Place(child, key, (*done, part))
     elif isinstance(child, str) and not rest and QUOTED.fullmatch(child):
         yield Place(node, part.name, (*done, part))
+
+
+def _by_distance(numbers: list[str], part: Part, done: tuple[Part, ...]) -> Iterator[Place]:
+    """Yield plain numbers by level: an override speaks of the partners below, a table of the
+    direct partner too."""
+    first = 1 if part.name == "rates" else 0
+    for index in range(len(numbers)):
+        row = {"distance": str(index + first)}
+        if not part.row or dict(part.row) == row:
+            yield Place(numbers, index, (*done, Part(part.name, row)))

@@ -14,7 +14,8 @@ from commission_rules.schema.parts.rate_table import DIMENSIONS
 
 PART = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(\[(?P<row>[^\]]+)\])?(?P<end>\.|$)")
 # By these keys a row of a list is named; every list of a component has at least one of them.
-ROW_KEYS = (*DIMENSIONS, "from", "above", "metric", "code", "per", "window")
+# Plain numbers by level (`rates`, `levels.table`) are named by the distance.
+ROW_KEYS = (*DIMENSIONS, "from", "above", "metric", "code", "per", "window", "distance")
 
 
 @dataclass(frozen=True)
