@@ -1,6 +1,7 @@
 {#- Over 120 lines: one round of events, trimmed by client and then by deal. -#}
 {#-
-    What caps leave of each event (COMMISSIONS, Gates and caps): round by round, in event order,
+    What caps leave of each event (COMMISSIONS, Gates and caps). One window of caps is trimmed at
+    once; several, or caps that a version changed, round by round, in event order,
     narrowest first. A round begins with what is left: the cap less what was paid before, in the
     period or since the deal's first day; a negative amount gives room back. Carried from round to
     round: what was paid, and how often, by client and by deal.
@@ -8,8 +9,33 @@
 {%- set key = 'program_id, deal_id, component_id' -%}
 with recursive
 
+simple as (
+    select
+        *,
+        coalesce(client_period_amount, client_life_amount, deal_period_amount, deal_life_amount)
+            as window_left,
+        coalesce(client_period_count, client_life_count, deal_period_count, deal_life_count)
+            as window_count_left,
+        case
+            when coalesce(
+                client_period_amount, client_period_count, client_life_amount, client_life_count
+            ) is not null then client_id
+        end as window_client_id,
+        case
+            when coalesce(
+                client_period_amount, client_period_count, deal_period_amount, deal_period_count
+            ) is not null then period_id
+        end as window_period_id
+    from {{ ref('int_event_caps__queued') }}
+    where is_simple
+),
+
+{{ trimmed(
+    'simple', 'by_window', key ~ ', window_client_id, window_period_id', 'amount', 'window'
+) }},
+
 queued as (
-    select * from {{ ref('int_event_caps__queued') }}
+    select * from {{ ref('int_event_caps__queued') }} where not is_simple
 ),
 
 rounds as (
@@ -126,6 +152,16 @@ rounds as (
 ),
 
 final as (
+    select
+        program_id,
+        deal_id,
+        component_id,
+        record_key,
+        part_no,
+        uncapped_amount,
+        {{ exact('by_window_amount') }} as exact_amount
+    from by_window
+    union all
     select
         rounds.program_id,
         rounds.deal_id,

@@ -12,6 +12,31 @@ caps as (
     select * from {{ ref('int_event_caps__declared') }}
 ),
 
+-- One window of caps that stays the same in every version needs no rounds
+shapes as (
+    select
+        program_id,
+        deal_id,
+        component_id,
+        {% for per in ['client', 'deal'] -%}
+        {%- for reach in ['period', 'life'] -%}
+        max(case when coalesce({{ per }}_{{ reach }}_amount, {{ per }}_{{ reach }}_count) is not null
+            then 1 else 0 end)
+        {{- ' + ' if not (per == 'deal' and reach == 'life') else ' <= 1' }}
+        {% endfor -%}
+        {%- endfor -%}
+        {%- for per in ['client', 'deal'] -%}
+        {%- for reach in ['period', 'life'] -%}
+        {%- for kind in ['amount', 'count'] -%}
+        and count(distinct coalesce({{ per }}_{{ reach }}_{{ kind }}, -1)) = 1
+        {% endfor -%}
+        {%- endfor -%}
+        {%- endfor -%}
+        as is_simple
+    from caps
+    group by program_id, deal_id, component_id
+),
+
 final as (
     select
         prices.program_id,
@@ -36,6 +61,7 @@ final as (
             when caps.event_amount is null then prices.uncapped_amount
             else least(prices.uncapped_amount, caps.event_amount)
         end as amount,
+        shapes.is_simple,
         caps.client_period_amount,
         caps.client_period_count,
         caps.client_life_amount,
@@ -47,6 +73,10 @@ final as (
     from prices
     inner join caps
         on {{ same_lead('prices', 'caps') }}
+    inner join shapes
+        on prices.program_id = shapes.program_id
+        and prices.lead_deal_id = shapes.deal_id
+        and prices.component_id = shapes.component_id
     inner join {{ ref('int_periods__daily') }} as periods
         on caps.program_id = periods.program_id
         and caps.calendar_id = periods.calendar_id
