@@ -51,15 +51,7 @@ def _walk(
     if isinstance(child, list) and child and not rest and isinstance(child[0], str):
         yield from _by_distance(child, part, done)
     elif isinstance(child, list):
-        rows = [item for item in child if isinstance(item, dict)]
-        for item in rows:
-            if part.row and not same_row(part.row, item):
-                continue
-            here = (*done, Part(part.name, row_of(item)))
-            if rest:
-                yield from _walk(item, rest, here, tables)
-            elif part.name in tables:
-                yield Place(item, "value", here)
+        yield from _in_rows(child, path, done, tables)
     elif isinstance(child, dict) and rest:
         yield from _walk(child, rest, (*done, part), tables)
     elif isinstance(child, dict):
@@ -68,6 +60,20 @@ def _walk(
             yield Place(child, key, (*done, part))
     elif isinstance(child, str) and not rest and QUOTED.fullmatch(child):
         yield Place(node, part.name, (*done, part))
+
+
+def _in_rows(
+    rows: list[Any], path: tuple[Part, ...], done: tuple[Part, ...], tables: Collection[str]
+) -> Iterator[Place]:
+    part, rest = path[0], path[1:]
+    for item in rows:
+        if not isinstance(item, dict) or (part.row and not same_row(part.row, item)):
+            continue
+        here = (*done, Part(part.name, row_of(item)))
+        if rest:
+            yield from _walk(item, rest, here, tables)
+        elif part.name in tables:
+            yield Place(item, "value", here)
 
 
 def _by_distance(numbers: list[str], part: Part, done: tuple[Part, ...]) -> Iterator[Place]:
