@@ -1,3 +1,4 @@
+{#- Over 120 lines: the columns of a line, one a line, and their release. -#}
 {#-
     Lines of events as they are before guard, client rebate and rounding: what overrides are
     computed from, each with its id.

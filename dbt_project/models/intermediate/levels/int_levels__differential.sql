@@ -1,3 +1,4 @@
+{#- Over 120 lines: the steps of one rule together. -#}
 {#-
     Each partner above earns its own rate less the highest rate below it (COMMISSIONS, Levels).
     From an upline's own component only the rate is read, and only in the same unit: an amount in
