@@ -48,13 +48,13 @@ booked as (
         entries.partner_id,
         entries.currency_code,
         case
-            when holds.entry_id is not null then 'held'
             when
                 entries.payable_from > {{ local_date(as_of(), 'programs.time_zone') }}
                 then 'on_hold'
             else 'cleared'
         end as part,
-        entries.amount_minor,
+        entries.amount_minor - coalesce(holds.held_minor, 0) as amount_minor,
+        coalesce(holds.held_minor, 0) as held_minor,
     from entries
     inner join programs on entries.program_id = programs.program_id
     left join holds
@@ -66,7 +66,11 @@ parts as (
     union all
     select * from locked
     union all
-    select * from booked
+    select program_id, partner_id, currency_code, part, amount_minor
+    from booked
+    union all
+    select program_id, partner_id, currency_code, 'held' as part, held_minor as amount_minor
+    from booked
 ),
 
 final as (

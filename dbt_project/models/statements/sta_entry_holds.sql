@@ -30,7 +30,7 @@ matched as (
     where reviews.state in ('held', 'rejected')
 ),
 
-final as (
+whole as (
     select
         program_id,
         entry_id,
@@ -39,6 +39,31 @@ final as (
         min(decide_by) as decide_by,
     from matched
     group by program_id, entry_id
+),
+
+-- Of a period's line a client holds its part alone
+final as (
+    select
+        entries.program_id,
+        entries.entry_id,
+        coalesce(whole.review_id, parts.review_id) as review_id,
+        coalesce(whole.signal_code, parts.signal_code) as signal_code,
+        coalesce(whole.decide_by, parts.decide_by) as decide_by,
+        cast(
+            case
+                when whole.entry_id is not null then entries.amount_minor
+                else least(parts.held_minor, entries.amount_minor)
+            end as bigint
+        ) as held_minor,
+    from entries
+    left join whole
+        on entries.program_id = whole.program_id and entries.entry_id = whole.entry_id
+    left join {{ ref('sta_held_parts') }} as parts
+        on
+            entries.program_id = parts.program_id
+            and entries.line_id = parts.line_id
+            and entries.entry_kind = 'line'
+    where whole.entry_id is not null or parts.line_id is not null
 )
 
 select * from final

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dbt_project.statements import warehouse_of_lines as warehouse
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
 from tests.pipelines.defs.ledger.conftest import Book
 
@@ -105,3 +106,39 @@ def test_a_locked_amount_is_locked_until_a_later_line_releases_it(
     assert balance(book, "2026-08-20T12:00:00") == {"pending": 500}
     segment = book.close("2026-07")
     assert segment.totals == {("locked", "EUR"): 500}
+
+
+@pytest.mark.parametrize(
+    ("bases", "rate", "held"),
+    [
+        ({"aa11bb22cc33": 900, "dd": 300}, "0.1", 9000),
+        ({"aa11bb22cc33": 900, "dd": 300}, None, 9000),
+        ({"aa11bb22cc33": 1500, "dd": -300}, "0.1", 12000),  # without it the line pays nothing
+        ({"aa11bb22cc33": -300, "dd": 1500}, "0.1", 0),
+    ],
+)
+def test_a_client_under_review_holds_its_part_of_a_period_s_line(
+    book: Book, bases: dict[str, int], rate: str | None, held: int
+) -> None:
+    share = line("share", 12000, client_id=None, event_record_key=None, event_on="2026-07-31",
+                 rate=rate, payable_from="2026-07-31")  # fmt: skip
+    book.lines(share)
+    warehouse.set_lines(
+        book.path,
+        [
+            {"program_id": PROGRAM, "period_id": "2026-07", "line_id": "share",
+             "section": "client", "position": number, "code": "base", "subject": client,
+             "amount": base}
+            for number, (client, base) in enumerate(bases.items())
+        ],
+        "com_line_facts",
+    )  # fmt: skip
+    book.build()
+    book.close("2026-07")
+    book.put(
+        "portal_reviews",
+        {"program_id": PROGRAM, "review_id": "R-1", "target_kind": "client",
+         "target_id": "aa11bb22cc33", "state": "held"},
+    )  # fmt: skip
+    found = balance(book, "2026-08-20T12:00:00")
+    assert (found.get("held", 0), found.get("cleared", 0)) == (held, 12000 - held)
