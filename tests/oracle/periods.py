@@ -18,10 +18,11 @@ from tests.oracle.money import divided
 from tests.oracle.overrides import is_of_period, rate_at
 from tests.oracle.period_levels import Earned, chain_lines
 from tests.oracle.period_terms import days_of_deal, in_period
+from tests.oracle.places import registered_on
 from tests.oracle.pricing import Priced, priced
 from tests.oracle.recoup import Taken, recouped
 from tests.oracle.spec import PERIOD_TYPES, Component, caps_of, number, rate
-from tests.oracle.terms import deal_of, rate_of
+from tests.oracle.terms import deal_of, rate_of, version_for
 from tests.oracle.tiers import conditions_hold, step_of
 
 Key = tuple[object, ...]
@@ -184,4 +185,7 @@ def _is_below(world: World, component: Component, event: Event, distance: int) -
     if not is_within_duration(world, component, chain[0], event.on):
         return False
     deal = deal_of(world, chain[distance], event.brand, event.on)
-    return deal is not None and deal.deal_id == component.deal.deal_id
+    if deal is None or deal.deal_id != component.deal.deal_id:
+        return False
+    found = version_for(world, deal, event.on, registered_on(world, event.client_id))
+    return not component.by_registration or found == (component.version_no - 1, True)

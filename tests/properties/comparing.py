@@ -25,7 +25,8 @@ UNPAID = """
 NOTHING = """
     union all
     select program_id, event_record_key, component_id
-    from commissions.com_lines where exact_amount = 0 and level = 0 and event_record_key is not null
+    from commissions.com_lines
+    where exact_amount = 0 and level = 0 and line_kind = 'earned' and event_record_key is not null
 """
 Key = tuple[Any, ...]
 Found = dict[Any, list[tuple[Any, ...]]]

@@ -42,9 +42,14 @@ def _steady(dice: Random, make: MakeComponents, calendar: str) -> list[Data]:
     if dice.randint(0, 3) == 0:
         start = a_start(dice, calendar)
         versions.append(_version(start, None, "2025-12-01", rounding, make(dice)))
+    by = "registration" if dice.random() < 0.2 and on("registration") else "event"
+    stepped = ["stepped" in str(version["components"]) for version in versions]
+    if len(set(stepped)) > 1 and not on("cpa_kind_changes"):
+        del versions[1:]
     late = "current_period" if dice.random() < 0.25 and on("current_period") else "restate"
     for version in versions:
         version["late_events"] = late
+        version["applies_by"] = by
         text = str(version["components"])
         if "split" in text or "client_rebate" in text:
             for one in versions:
