@@ -51,7 +51,8 @@ def marginal(
     steps: Sequence[Row], amount: Decimal, before: Decimal = Decimal(0), holds: Holds = always
 ) -> Decimal:
     """ "`kind: marginal`: each step prices its own slice": here the slice of an amount that begins
-    after `before`; "no step whose conditions all hold, earns 0", "what lies above the highest step that holds is priced at that step"."""
+    after `before`; "no step whose conditions all hold, earns 0"; "what lies above the highest step
+    that holds is priced at that step" (DECISIONS 65)."""
     ordered = list(steps)
     while ordered and not (is_reached(ordered[-1], before + amount) and holds(ordered[-1])):
         ordered.pop()
