@@ -2,7 +2,8 @@
 
 Each version after the first has component ids of its own inside the warehouse, `<id>@<version>`, so
 that steps, gates, caps, carryover and lines of its clients never meet those of another; lines and
-facts are shown under the plan's own id.
+facts are shown under the plan's own id. A component that follows the version of the day and has the
+id of one of the first version's own is kept as `<id>@day` beside it.
 """
 
 from __future__ import annotations
@@ -46,3 +47,14 @@ def cohorts_of(plan: CompiledPlan) -> Sequence[Cohort]:
         Cohort(ruling.thing, EVER if number == 0 else ruling.first, ruling.last, number == 0)
         for number, ruling in enumerate(plan.intervals)
     ]
+
+
+def id_of_the_day(plan: CompiledPlan, component_id: str) -> str:
+    """Return the id under which the warehouse keeps a component of `BY_DAY`.
+
+    An id may change its type between versions; the first version's clients keep theirs for the
+    whole deal, so that two components of one id would stand on the same days.
+    """
+    first = plan.intervals[0].thing.version
+    own = {one.id for one in first.components if one.type not in BY_DAY}
+    return f"{component_id}@day" if component_id in own else component_id

@@ -11,7 +11,13 @@ from typing import Any
 
 from commission_rules.compiler.agreed import Agreed, AgreedTerms
 from commission_rules.compiler.checks.changes import WHOLE_PERIODS, changed_period_parts
-from commission_rules.compiler.cohorts import BY_DAY, Cohort, cohorts_of, is_by_registration
+from commission_rules.compiler.cohorts import (
+    BY_DAY,
+    Cohort,
+    cohorts_of,
+    id_of_the_day,
+    is_by_registration,
+)
 from commission_rules.compiler.compiled import CompiledPlan, CompiledPlans, CompiledVersion
 from commission_rules.compiler.currencies import digits_of
 from commission_rules.compiler.deals import (
@@ -174,8 +180,9 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
     for component_id, columns, children in span.agreed.components:
         if by_registration and columns["component_type"] not in BY_DAY:
             continue
+        name = id_of_the_day(span.plan, component_id) if by_registration else component_id
         _emit_component(
-            tables, {**key, "component_id": component_id, "valid_from": span.first},
+            tables, {**key, "component_id": name, "valid_from": span.first},
             {**dates, **common, **active, **columns}, children,
         )  # fmt: skip
     for cohort, agreed in span.cohorts:

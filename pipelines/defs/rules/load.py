@@ -13,10 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from commission_rules.compiler.errors import RuleError
-from pipelines.defs.rules.columns import TABLES
+from pipelines.defs.rules.columns import KEY, TABLES
 from pipelines.lib.warehouse import table_exists
 
 Rows = Sequence[Mapping[str, Any]]
+# What numbers the rows of a component, where it may have several.
+NUMBERS = ("row_no", "step_no", "position", "chain_length", "distance", "cap_no", "filter_kind",
+           "filter_value")  # fmt: skip
 SIMPLE = {
     "varchar": pa.string(),
     "integer": pa.int32(),
@@ -47,6 +50,8 @@ def load(
     unknown = set(tables) - set(TABLES)
     if unknown:
         raise ValueError(f"terms has no table {sorted(unknown)}; add it to rules/columns.py")
+    for name in TABLES:
+        refuse_double_keys(name, tables.get(name, ()))
     con.execute("begin")
     try:
         con.execute("create schema if not exists terms")
@@ -68,6 +73,28 @@ def load(
     except Exception:
         con.execute("rollback")
         raise
+
+
+def refuse_double_keys(name: str, rows: Rows) -> None:
+    """Raise `ValueError` when two rows of a component's table have one key: joins by it would
+    multiply lines, and money with them."""
+    columns = [one for one in (*KEY, *NUMBERS) if one in TABLES[name]]
+    if not set(KEY) <= set(TABLES[name]) or name == "sentences":
+        return
+    if name == "deal_components":
+        columns = list(KEY)
+    seen: set[tuple[Any, ...]] = set()
+    for row in rows:
+        key = tuple(row.get(column) for column in columns)
+        if key in seen:
+            named = ", ".join(
+                f"{column} {value}" for column, value in zip(columns, key, strict=True)
+            )
+            raise ValueError(
+                f"terms.{name} has two rows with the key {named}; nothing was loaded - give one "
+                f"of the two components another id in its plan"
+            )
+        seen.add(key)
 
 
 def arrow_of(name: str, columns: Mapping[str, str], rows: Rows) -> pa.Table:

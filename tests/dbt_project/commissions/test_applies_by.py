@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,27 @@ def test_a_bonus_follows_the_version_of_the_day_and_sees_all_clients(tmp_path: P
         ("bonus", None), ("bonus", None),
     ]  # fmt: skip
     assert [str(row["valid_from"]) for row in bonuses] == ["2026-01-01", "2026-03-01"]
+
+
+def test_an_id_that_changes_its_type_is_two_components(tmp_path: Path):
+    """Regression: in a deal that begins under the second version, the first version's share and
+    the second's fee had one key, and each line came as often as they had rows together."""
+    fee = {"id": "share", "type": "flat_fee", "amount": "31"}
+    given = plan(
+        version(share(("0", "0.10")), valid_to="2026-02-28", applies_by="registration"),
+        version(fee, valid_from="2026-03-01", recorded_on="2026-02-01",
+                applies_by="registration"),
+    )  # fmt: skip
+    root = write_plans(tmp_path, {"alpha/standard": given})
+    own = deal(partner_id="P0", deal_id="D", valid_from=date(2026, 4, 1))
+    tables = resolve(compile_rules(root), [own])
+    program = Program("alpha")
+    program.partner("P0")
+    for table, rows in tables.items():
+        if table not in ("symbols", "symbol_aliases", "sentences"):
+            program.rows["terms", table].extend(rows)
+    program.client("older", "P0")
+    program.activity("older", "2026-05-02", stakes=3000)
+    rows = told(program).lines("component_id", "component_type", "exact_amount::int",
+                               where="period_id = '2026-05' and exact_amount <> 0")  # fmt: skip
+    assert sorted(rows) == [("share", "flat_fee", 31), ("share", "revshare", 300)]
