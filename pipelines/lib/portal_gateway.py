@@ -776,7 +776,7 @@ def formula_of_rows(
 
     currency = Currency(line["currency_code"], digits, "")
     money = Money(line["amount_minor"], currency)
-    values = {field.name: line.get(field.name) for field in fields(Line)}
+    values: dict[str, Any] = {field.name: line.get(field.name) for field in fields(Line)}
     values |= {"money": money, "booked": money}
     for name in ("quantity", "rate", "exact_amount"):
         values[name] = values[name] if values[name] is not None else Decimal(0)
@@ -807,6 +807,7 @@ def batch_freeze(
     author: str = "schedule",
     late_feeds: Sequence[str] = (),
     now: datetime | None = None,
+    parts: Callable[[Collection[tuple[str, str]]], Iterable[Mapping[str, Any]]] | None = None,
 ) -> dict[str, Any]:
     """See `portal.payouts.services.batch_freeze`; returns the batch as `batch_show` does."""
     from portal.payouts import services
@@ -820,6 +821,7 @@ def batch_freeze(
         by=_author(author),
         late_feeds=late_feeds,
         now=now,
+        parts=parts,
     )
     return batch_show(batch.batch_id)
 

@@ -1,11 +1,12 @@
 """Hosts to which links already lead are allowed: the operator entered those links."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import migrations
 
 
-def allow_hosts_of_links(apps, schema_editor):
+def allow_hosts_of_links(apps: Any, schema_editor: Any) -> None:
     Link = apps.get_model("links", "Link")
     AllowedHost = apps.get_model("links", "AllowedHost")
     LandingPage = apps.get_model("links", "LandingPage")

@@ -90,6 +90,6 @@ class JoinForm(PasswordForm):
 class FileForm(forms.Form):
     """Documents of an application."""
 
-    files = fields.FilesField(
+    files = fields.FilesField(  # type: ignore[assignment]
         label=lazy("Documents: PDF, PNG, JPEG, CSV or text, at most 5 MB each"), accept=ACCEPT
     )

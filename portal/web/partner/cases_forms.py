@@ -17,7 +17,7 @@ class WriteForm(forms.Form):
     text = forms.CharField(
         label=lazy("Your message"), max_length=4000, widget=fields.lines(rows="4")
     )
-    files = fields.FilesField(label=FILES, accept=ACCEPT)
+    files = fields.FilesField(label=FILES, accept=ACCEPT)  # type: ignore[assignment]
 
 
 class DisputeForm(WriteForm):
@@ -53,4 +53,4 @@ class ClaimForm(forms.Form):
         label=lazy("Anything else that helps"), max_length=4000, required=False,
         widget=fields.lines(rows="3"),
     )  # fmt: skip
-    files = fields.FilesField(label=FILES, accept=ACCEPT)
+    files = fields.FilesField(label=FILES, accept=ACCEPT)  # type: ignore[assignment]

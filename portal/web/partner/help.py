@@ -56,7 +56,7 @@ def helping(viewer: Viewer) -> HttpResponseBase:
 @partner_page(methods=("POST",))
 def read(viewer: Viewer) -> HttpResponseBase:
     """This person has seen its notices."""
-    notices = selectors.notices_for_member(viewer.user, viewer.partner).filter(is_read=False)
+    notices = selectors.notices_for_member(viewer.user, viewer.partner).filter(is_read=False)  # type: ignore[misc]
     services.notices_read(user=viewer.user, notices=notices)
     return HttpResponseRedirect(viewer.url("help"))
 

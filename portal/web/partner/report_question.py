@@ -59,7 +59,7 @@ def read_question(wish: QueryDict, release: Release, program: Program, currency:
     if wish.get("compare"):
         if wish["compare"] not in ("before", "year"):
             raise Http404
-        values["compare"] = wish["compare"]
+        values["compare"] = str(wish["compare"])
     return Asked(Question(first, last, code, by, then, filters), values)
 
 

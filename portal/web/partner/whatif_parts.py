@@ -55,12 +55,12 @@ class WhatIfForm(forms.Form):
         for name in ASKED.get(vertical, ()):
             if name in COUNTS:
                 self.fields[name] = forms.IntegerField(
-                    label=WORDS[name], min_value=0, max_value=COUNTS[name], required=False,
+                    label=str(WORDS[name]), min_value=0, max_value=COUNTS[name], required=False,
                     widget=fields.text(inputmode="numeric", autocomplete="off", dir="ltr"),
                 )  # fmt: skip
             else:
                 self.fields[name] = forms.DecimalField(
-                    label=WORDS[name], max_digits=12, decimal_places=2, required=False,
+                    label=str(WORDS[name]), max_digits=12, decimal_places=2, required=False,
                     min_value=None if name == "net_revenue" else 0,
                     widget=fields.text(inputmode="decimal", autocomplete="off", dir="ltr"),
                 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a link brought (pub_portal__link_days), and that an unconfirmed registration brings nobody."""
+"""What a link brought (pub_portal__link_days); an unconfirmed registration brings nobody."""
 
 from __future__ import annotations
 
