@@ -18,7 +18,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.services import audit_record
 from portal.notices.models import Announcement, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.selectors import announcement_id_next, wants_mail
-from portal.notices.words import TOPICS, sentence_of, topic_of
+from portal.notices.words import ALWAYS, TOPICS, sentence_of, topic_of
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner, Program
@@ -37,7 +37,8 @@ def notice_send(
 ) -> Notice:
     """Tell a partner's team, or one person. `words` fill the sentence of `code` and are JSON.
 
-    Mails go out after the transaction, to people of the team (of `roles`, if named) who want them.
+    Mails go out after the transaction, to people of the team (of `roles`, if named) who want them;
+    what stands in ALWAYS goes to all of them.
     Raises KeyError for an unknown code and DomainError without anybody to tell.
     """
     topic_of(code)
@@ -49,7 +50,7 @@ def notice_send(
         at=clock.now(),
     )  # fmt: skip
     for person in _people(partner, user, tuple(roles)):
-        if wants_mail(person, topic_of(code)):
+        if code in ALWAYS or wants_mail(person, topic_of(code)):
             transaction.on_commit(partial(_mail, notice, person))
     return notice
 

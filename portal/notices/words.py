@@ -33,12 +33,21 @@ NOTICES: dict[str, tuple[str, str | Promise]] = {
     "announcement_published": ("news", _("News of the program: %(title)s")),
     "member_joined": ("team", _("%(name)s joined the team.")),
     "member_removed": ("team", _("%(name)s is no longer in the team.")),
-    "method_changed": ("money", _("The bank details were changed; they are used from %(at)s.")),
+    "method_changed": (
+        "money",
+        _(
+            "Payments go to %(account)s from %(at)s on. Until then anybody of your team can take "
+            "the change back on the page Payments. If it was none of you, do so now."
+        ),
+    ),
+    "method_cancelled": ("money", _("The change to %(account)s was taken back.")),
     "statement_closed": ("money", _("Statement %(period)s is there: %(amount)s.")),
     "payment_sent": ("money", _("A payment of %(amount)s is on its way.")),
     "payment_returned": ("money", _("A payment of %(amount)s came back.")),
     "line_held": ("cases", _("%(amount)s is held until %(day)s: %(reason)s")),
 }
+# Mailed to everybody whom it is about, whatever they chose.
+ALWAYS = frozenset({"method_changed", "method_cancelled"})
 # Topic → (its word, whether it is mailed unless the person says otherwise).
 TOPICS: dict[str, tuple[str | Promise, bool]] = {
     "money": (_("Statements and payments"), True),

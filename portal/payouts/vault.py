@@ -28,9 +28,14 @@ def account_hash(account: str) -> str:
 
 
 def masked(kind: str, account: str) -> str:
-    """What people see: `DE·· 3301`, or `wire ·· 0482`: of other texts the last digits in them."""
+    """What people see: `DE·· 3301`, `wire ·· 0482`, `n··@example.com`, `USDT ·· x9Ab`: of other
+    texts the last digits in them."""
     if kind == "sepa":
         return f"{account[:2]}·· {account[-4:]}"
+    if "@" in account:
+        return f"{account[0]}··@{account.rpartition('@')[2]}"[:60]
+    if kind == "crypto":
+        return f"{account.partition(' ')[0]} ·· {account[-4:]}"
     digits = "".join(c for c in account if c.isascii() and c.isdigit())
     return f"{kind} ·· {digits[-4:] if len(digits) >= 4 else account[-4:]}"
 

@@ -12,6 +12,9 @@ REVIEW_READERS = PAYOUT_READERS
 REVIEW_DECIDERS = ("compliance", "manager")
 ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
 
+APPLICATION_READERS = ("manager", "compliance", "administrator")
+CASE_DECIDERS = ("manager", "compliance", "administrator")
+
 ACCOUNT: dict[str, Rule] = {
     "account_login": public(),
     "account_logout": public(),
@@ -110,6 +113,8 @@ PARTNER: dict[str, Rule] = {
     "partner:statements_one": partner(),
     "partner:statements_csv": partner(),
     "partner:payments": partner(*MONEY),
+    "partner:payments_method": partner("owner"),
+    "partner:payments_method_cancel": partner("owner", "finance", is_deed=True),
     "partner:links": partner(),
     "partner:links_csv": partner(),
     "partner:links_one": partner(),
@@ -179,6 +184,12 @@ STAFF: dict[str, Rule] = {
     "staff:adjustments_decide": staff(
         "finance_checker", "finance_maker", "administrator", is_deed=True
     ),
+    "staff:applications": staff(*APPLICATION_READERS),
+    "staff:applications_one": staff(*APPLICATION_READERS),
+    "staff:applications_decide": staff(*APPLICATION_READERS, is_deed=True),
+    "staff:cases": staff(*REVIEW_READERS),
+    "staff:cases_one": staff(*REVIEW_READERS),
+    "staff:cases_answer": staff(*CASE_DECIDERS, is_deed=True),
     "staff:close": staff("finance_maker", "finance_checker", "administrator"),
     "staff:audit": staff("compliance", "finance_checker", "administrator"),
 }

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from portal.partners.models import Partner, Program
 
+KINDS = ("sepa", "wire", "wise", "paypal", "crypto")
+
 
 class PayoutMethod(models.Model):
     """One account of a partner. A change is a new row; at most one row of a partner is active.
@@ -18,11 +20,11 @@ class PayoutMethod(models.Model):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="payout_methods")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="payout_methods")
-    kind = models.CharField(max_length=8, choices=[(k, k) for k in ("sepa", "wire")])
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in KINDS])
     holder_name = models.CharField(max_length=70)
     account_sealed = models.TextField()
     account_hash = models.CharField(max_length=64)
-    masked = models.CharField(max_length=20)
+    masked = models.CharField(max_length=60)
     bic = models.CharField(max_length=11, blank=True)
     # A structured address, or none: both or neither.
     town = models.CharField(max_length=35, blank=True)

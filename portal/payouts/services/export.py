@@ -98,12 +98,18 @@ def _made(batch: PayoutBatch) -> list[Made]:
     sepa = [p for p in payments if p.method.kind == "sepa" and p.payout_currency_code == "EUR"]
     rest = [p for p in payments if p not in sepa]
     made = [_sepa(batch, sepa)] if sepa else []
-    for currency in sorted({payment.payout_currency_code for payment in rest}):
-        chosen = [p for p in rest if p.payout_currency_code == currency]
+    for currency, way in sorted({(p.payout_currency_code, _way(p)) for p in rest}):
+        chosen = [p for p in rest if (p.payout_currency_code, _way(p)) == (currency, way)]
         content = transfer_list([_transfer(payment) for payment in chosen])
-        name = f"{batch.program_id}-{batch.day_name}-transfers-{currency}.csv"
+        name = f"{batch.program_id}-{batch.day_name}-{way}-{currency}.csv"
         made.append(Made(name, "transfer_list", currency, chosen, content))
     return made
+
+
+def _way(payment: Payment) -> str:
+    """Who carries a payment out that is no SEPA transfer: banks, or a service by its name."""
+    kind: str = payment.method.kind
+    return "transfers" if kind in ("sepa", "wire") else kind
 
 
 def _sepa(batch: PayoutBatch, payments: list[Payment]) -> Made:

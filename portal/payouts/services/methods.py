@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
 from portal import clock
 from portal.audit.services import audit_record
+from portal.notices.services import notice_send
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner
 from portal.payouts import vault
 from portal.payouts.models import PayoutMethod
+from portal.payouts.models.methods import KINDS
 
 COOLING_OFF = timedelta(hours=72)
+# A network in capitals, then its address as the network writes it: kept as text, never checked on
+# a chain.
+CRYPTO = re.compile(r"[A-Z0-9-]{2,12} [A-Za-z0-9:]{20,100}")
 
 
 @transaction.atomic
@@ -32,11 +40,12 @@ def method_set(
     country: str = "",
     at: datetime | None = None,
 ) -> PayoutMethod:
-    """Send the partner's money to `account` (an IBAN, or text for a wire) from 72 hours on.
+    """Send the partner's money to `account` from 72 hours on: an IBAN (sepa), text (wire), an
+    e-mail address (wise, paypal), or `NETWORK address` (crypto).
 
-    Until then the partner is carried with a reason, and the change can be cancelled. `at` is the
-    product's moment (default: now). Raises DomainError for an account or BIC that cannot be, and
-    ValidationError for another bad field.
+    Until then the partner is carried with a reason, and the change can be cancelled. Everybody in
+    the team is mailed, whatever they chose. `at` is the product's moment (default: now). Raises
+    DomainError for an account or BIC that cannot be, and ValidationError for another bad field.
     """
     now = at or clock.now()
     number = _account(kind, account)
@@ -63,6 +72,7 @@ def method_set(
     method.full_clean()
     method.save()
     _audit(by, "payout method changed", method)
+    _tell("method_changed", method, at=method.usable_from.date().isoformat())
     return method
 
 
@@ -86,10 +96,17 @@ def method_cancel(*, by: Author, partner: Partner, reason: str) -> PayoutMethod 
         before.state, before.ended_at = "active", None
         before.save(update_fields=["state", "ended_at"])
     _audit(by, "payout method change cancelled", changed, reason)
+    _tell("method_cancelled", changed)
     return before
 
 
 def _account(kind: str, account: str) -> str:
+    if kind not in KINDS:
+        raise DomainError("unknown_kind", f"kind {kind!r}: write one of {', '.join(KINDS)}")
+    if kind in ("wise", "paypal"):
+        return _email(account)
+    if kind == "crypto":
+        return _crypto(account)
     compact = "".join(account.split())
     if kind != "sepa":
         if not 4 <= len(compact) <= 34:
@@ -104,6 +121,35 @@ def _account(kind: str, account: str) -> str:
             "not_sepa", f"accounts in {iban.country_code} are not in SEPA: use kind wire"
         )
     return str(iban)
+
+
+def _email(account: str) -> str:
+    address = account.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise DomainError(
+            "bad_account", f"{address!r} is not an e-mail address: check it"
+        ) from None
+    return address
+
+
+def _crypto(account: str) -> str:
+    network, _, address = account.strip().partition(" ")
+    text = f"{network.upper()} {address.strip()}"
+    if not CRYPTO.fullmatch(text):
+        raise DomainError(
+            "bad_account",
+            "write the network, a space and the address, as in: BTC bc1q…",
+        )
+    return text
+
+
+def _tell(code: str, method: PayoutMethod, **words: str) -> None:
+    """The whole team, each person by mail as well: whoever did it was perhaps none of them."""
+    path = f"/{method.program_id}/{method.partner.partner_id}/payments/"
+    words["account"] = method.masked
+    notice_send(code=code, partner=method.partner, words=words, path=path)
 
 
 def _bic(bic: str) -> str:

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal import clock
 from portal.accounts.models import MemberRole
-from portal.payouts.models import Payment
+from portal.payouts.models import Payment, PayoutMethod
 from portal.releases.decimals import text
 from portal.releases.money import Money
 from portal.releases.selectors.payments import Standing, standing_list
@@ -23,6 +24,7 @@ from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.money_out import Split, money_out, payments_of, split_of
 from portal.web.partner.next_payment import next_payment
+from portal.web.partner.payout_method import KINDS
 
 # State → tone of its glyph, and its word. Who acts next stands in the trail.
 STATES: dict[str, tuple[str, str | Promise]] = {
@@ -51,6 +53,7 @@ def payments(viewer: Viewer) -> HttpResponseBase:
         "settled": _settled(history),
         "partner": viewer.partner,
         "statements_href": viewer.url("statements"),
+        **_method(viewer),
     }
     if not found:
         return show(viewer, "partner/payments_empty.html", context, "payments")
@@ -64,6 +67,20 @@ def payments(viewer: Viewer) -> HttpResponseBase:
     return show(viewer, "partner/payments.html", context, "payments")
 
 
+def _method(viewer: Viewer) -> dict[str, Any]:
+    """Where money goes, and what this person may do about it."""
+    method = PayoutMethod.objects.filter(partner=viewer.partner, state="active").first()
+    waits = method is not None and method.usable_from > clock.now()
+    may_stop = waits and viewer.may(MemberRole.OWNER, MemberRole.FINANCE)
+    return {
+        "method": method,
+        "method_word": str(KINDS.get(method.kind, method.kind)) if method else "",
+        "usable": not waits,
+        "method_href": viewer.url("payments_method") if viewer.may(MemberRole.OWNER) else "",
+        "cancel_href": viewer.url("payments_method_cancel") if may_stop else "",
+    }
+
+
 def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
     today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
     out = money_out(viewer.partner, standing.currency_code)
@@ -75,8 +92,6 @@ def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
         "next": next_payment(viewer, split, out, today),
         "bar": balance_bar(viewer, split, out, today),
         "sums": _sums(standing, split),
-        "method": out.method,
-        "usable": out.method is not None and out.blocker != "method_cooling_off",
         "as_of_day": today,
         "threshold": money_named(
             viewer.partner.threshold_minor, viewer.partner.payout_currency_code

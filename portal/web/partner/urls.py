@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.web.partner import commissions, home, overview, payments, reports, statements, why
+from portal.web.partner import (
+    commissions,
+    home,
+    overview,
+    payments,
+    payout_method,
+    reports,
+    statements,
+    why,
+)
 from portal.web.partner.agreement import PAGES as AGREEMENT
 from portal.web.partner.entrance import PAGES as ENTRANCE
 from portal.web.partner.promotion import PAGES as PROMOTION
@@ -41,6 +50,8 @@ _PAGES = [
         name="statements_csv",
     ),
     path("payments/", payments.payments, name="payments"),
+    path("payments/account/", payout_method.change, name="payments_method"),
+    path("payments/account/cancel/", payout_method.cancel, name="payments_method_cancel"),
     *PROMOTION,
     *AGREEMENT,
 ]
