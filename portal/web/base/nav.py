@@ -69,6 +69,7 @@ NAVIGATION: dict[str, tuple[Group, ...]] = {
             (
                 Page("staff:home", _("Today")),
                 Page("staff:reviews", _("Review queue")),
+                Page("staff:cases", _("Cases")),
                 Page("staff:payouts", _("Payouts")),
                 Page("staff:adjustments", _("Adjustments")),
             ),
@@ -76,6 +77,7 @@ NAVIGATION: dict[str, tuple[Group, ...]] = {
         Group(
             _("Program"),
             (
+                Page("staff:applications", _("Applications")),
                 Page("staff:partners", _("Partners")),
                 Page("staff:deals", _("Deals")),
                 Page("staff:feeds", _("Feeds")),

@@ -26,12 +26,17 @@ PAYOUT_READERS = ("finance_maker", "finance_checker", "manager", "compliance", "
 REVIEW_READERS = ("compliance", "manager", "finance_maker", "finance_checker", "administrator")
 REVIEW_DECIDERS = ("compliance", "manager")
 ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
+APPLICATION_READERS = ("manager", "compliance", "administrator")
+CASE_READERS = REVIEW_READERS
+CASE_DECIDERS = ("manager", "compliance", "administrator")
 AUDIT_READERS = ("compliance", "finance_checker", "administrator")
 READERS = {
     "staff:payouts": PAYOUT_READERS,
     "staff:reviews": REVIEW_READERS,
     "staff:adjustments": ADJUSTMENT_READERS,
     "staff:audit": AUDIT_READERS,
+    "staff:applications": APPLICATION_READERS,
+    "staff:cases": CASE_READERS,
 }
 
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.web.staff import adjustments, audit, closing, home, payouts, reviews, token
+from portal.web.staff import (
+    adjustments,
+    applications,
+    audit,
+    cases,
+    closing,
+    home,
+    payouts,
+    reviews,
+    token,
+)
 
 app_name = "staff"
 
 _BATCH = "<slug:program_id>/payouts/<slug:day_name>/"
 _REVIEW = "<slug:program_id>/reviews/<slug:review_id>/"
+_APPLICATION = "<slug:program_id>/applications/<slug:application_id>/"
+_CASE = "<slug:program_id>/cases/<slug:case_id>/"
 _ADJUSTMENT = "<slug:program_id>/adjustments/<slug:adjustment_id>/"
 
 urlpatterns = [
@@ -26,6 +38,12 @@ urlpatterns = [
     path("<slug:program_id>/adjustments/", adjustments.listed, name="adjustments"),
     path("<slug:program_id>/adjustments/propose", adjustments.propose, name="adjustments_propose"),
     path(_ADJUSTMENT + "decide", adjustments.decide, name="adjustments_decide"),
+    path("<slug:program_id>/applications/", applications.queue, name="applications"),
+    path(_APPLICATION, applications.one, name="applications_one"),
+    path(_APPLICATION + "decide", applications.decide, name="applications_decide"),
+    path("<slug:program_id>/cases/", cases.queue, name="cases"),
+    path(_CASE, cases.one, name="cases_one"),
+    path(_CASE + "answer", cases.answer, name="cases_answer"),
     path("<slug:program_id>/close/", closing.periods, name="close"),
     path("<slug:program_id>/audit/", audit.search, name="audit"),
 ]
