@@ -24,6 +24,13 @@ PARTNER_PAGES = {
     "statements": "statements/",
     "payments": "payments/",
     "clients": "clients/",
+    "links": "links/",
+    "links-new": "links/new/",
+    "links-bulk": "links/bulk/",
+    "creatives": "creatives/",
+    "developers": "developers/",
+    "developers-hooks": "developers/hooks/",
+    "developers-conversions": "developers/conversions/",
     "cases": "cases/",
     "claim": "cases/missing-client/",
     "case": "cases/C-1001/",
@@ -35,7 +42,8 @@ PARTNER_PAGES = {
     "team": "team/",
     "missing": "nowhere/",
 }
-IN_ARABIC = ("clients", "case", "terms", "network", "compliance", "help", "settings", "team")
+IN_ARABIC = ("clients", "links", "links-new", "creatives", "developers", "case", "terms", "network",
+             "compliance", "help", "settings", "team")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ def shots() -> list[Shot]:
     found = [
         Shot("sign-in", "", "/account/login/"),
         Shot("forgotten", "", "/account/password/reset/"),
+        Shot("apply-programs", "", "/apply/"),
         Shot("apply", "", "/apply/larkspur/"),
     ]
     for email in (NADIA, TOMAS, INES):
@@ -64,8 +73,9 @@ def shots() -> list[Shot]:
         Shot("payments-ar", NADIA, f"{_first(NADIA)}payments/", "ar"),
     ]
     found += [
-        Shot(f"{name}-ar", NADIA, "/larkspur/P-2002/" + PARTNER_PAGES[name], "ar")
+        Shot(f"{name}-{language}", NADIA, "/larkspur/P-2002/" + PARTNER_PAGES[name], language)
         for name in IN_ARABIC
+        for language in ("ar", "de")
     ]
     found += list(_staff())
     return found
@@ -90,6 +100,7 @@ def _partner(email: str, program_id: str, partner_id: str) -> Iterator[Shot]:
     base, who = f"/{program_id}/{partner_id}/", f"{email.partition('@')[0]}-{program_id}"
     for name, path in PARTNER_PAGES.items():
         yield Shot(f"{who}-{name}", email, base + path)
+    yield from _promotion(f"{who}-", email, base, program_id, partner_id)
     release = current_release(program_id)
     before = [p for p in release.periods if not p.is_running and p.calendar_id == "month"][-1:]
     for period in before:
@@ -107,6 +118,17 @@ def _partner(email: str, program_id: str, partner_id: str) -> Iterator[Shot]:
         for name, line in list(_lines(release, partner_id))[:1]:
             path = f"{base}commissions/{line['period_id']}/{line['line_id']}/"
             yield Shot(f"{who}-why-{name}-ar", email, path, "ar")
+
+
+def _promotion(who: str, email: str, base: str, program_id: str, partner_id: str) -> Iterator[Shot]:
+    from portal.creatives.models import Creative
+    from portal.links.models import Link
+
+    mine = {"partner__program_id": program_id, "partner__partner_id": partner_id}
+    for link in Link.objects.filter(**mine).order_by("pk")[:1]:
+        yield Shot(f"{who}link", email, f"{base}links/code/{link.link_code}/")
+    for creative in Creative.objects.filter(program_id=program_id).order_by("pk")[:1]:
+        yield Shot(f"{who}creative", email, f"{base}creatives/{creative.public_id}/")
 
 
 def _lines(release: Any, partner_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
