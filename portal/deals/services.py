@@ -17,6 +17,7 @@ from portal.audit.services import audit_record
 from portal.deals import selectors
 from portal.deals.models import Deal, DealVersion
 from portal.deals.spans import deal_spans, overlap
+from portal.notices.services import notice_send
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.selectors import partner_get, program_lock
@@ -117,6 +118,7 @@ def deal_change(
             evidence=evidence,
         )
     _refuse_overlap(deal)
+    _tell(deal, valid_from)
     return version
 
 
@@ -135,7 +137,7 @@ def deal_end(
     deal = _running(program_id, deal_id, last_day)
     after = last_day + timedelta(days=1)
     refuse_early(deal.program, after, by.name, approved_by, evidence, deal.calendar_id)
-    return _add(
+    version = _add(
         deal,
         by=by,
         valid_from=after,
@@ -143,6 +145,18 @@ def deal_end(
         reason=reason,
         approved_by=approved_by,
         evidence=evidence,
+    )
+    _tell(deal, after)
+    return version
+
+
+def _tell(deal: Deal, day: date) -> None:
+    """The partner's team learns that its terms change, and from which day on."""
+    notice_send(
+        code="deal_changed",
+        partner=deal.partner,
+        words={"deal": deal.deal_id, "day": day.isoformat()},
+        path=f"/{deal.program_id}/{deal.partner.partner_id}/terms/",
     )
 
 

@@ -43,6 +43,7 @@ NOTICES: dict[str, tuple[str, str | Promise]] = {
     "method_cancelled": ("money", _("The change to %(account)s was taken back.")),
     "statement_closed": ("money", _("Statement %(period)s is there: %(amount)s.")),
     "payment_sent": ("money", _("A payment of %(amount)s is on its way.")),
+    "payment_settled": ("money", _("A payment of %(amount)s has arrived.")),
     "payment_returned": ("money", _("A payment of %(amount)s came back.")),
     "line_held": ("cases", _("%(amount)s is held until %(day)s: %(reason)s")),
 }

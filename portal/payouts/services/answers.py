@@ -9,10 +9,12 @@ from django.db import transaction
 
 from portal import clock
 from portal.audit.services import audit_record
+from portal.notices.services import notice_send
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.payouts.models import Payment, PaymentAnswer, PayoutBatch, Reservation
 from portal.payouts.models.payments import ENDED_STATES
+from portal.payouts.money import major
 from portal.payouts.selectors import batch_get
 
 ANSWERS = ("accepted", "rejected", "settled", "returned")
@@ -25,6 +27,15 @@ MOVES = {
 # state before → answers that belong to an earlier moment: kept, without effect.
 LATE = {"settled": ("accepted",), "rejected": ("accepted",), "returned": ("accepted", "settled")}
 NEVER_SENT = ("frozen", "held", "recalled")
+
+
+# State of a payment → the notice that tells of it.
+TOLD = {
+    "accepted": "payment_sent",
+    "settled": "payment_settled",
+    "returned": "payment_returned",
+    "rejected": "payment_returned",
+}
 
 
 @dataclass(frozen=True)
@@ -111,8 +122,26 @@ def _apply(
         reason=reason,
         details={"before": before, "on": on.isoformat(), "source": source},
     )
+    _tell(payment, state)
     _move_batch(batch_get(payment.batch.batch_id, lock=True))
     return Answered(payment.end_to_end_id, "applied", state)
+
+
+def _tell(payment: Payment, state: str) -> None:
+    """Those of the team who see money learn that it came, or came back."""
+    code = TOLD.get(state)
+    if code is None:
+        return
+    notice_send(
+        code=code,
+        partner=payment.partner,
+        words={
+            "amount": f"{major(payment.payout_minor, payment.payout_currency_code)} "
+            f"{payment.payout_currency_code}"
+        },
+        path=f"/{payment.program_id}/{payment.partner.partner_id}/payments/",
+        roles=("owner", "finance", "read_only"),
+    )
 
 
 def _move_batch(batch: PayoutBatch) -> None:

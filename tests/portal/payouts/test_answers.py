@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from portal.accounts.models import User
+from portal.notices.models import Notice
 from portal.partners.errors import DomainError
 from portal.payouts.models import Payment, PaymentAnswer, PayoutBatch, Reservation
 from portal.payouts.services import batch_export, payment_answer
@@ -98,3 +99,9 @@ def test_a_payment_without_a_file_can_not_have_been_answered() -> None:
 def test_a_state_that_no_bank_gives_is_refused(payment: Payment) -> None:
     with pytest.raises(DomainError, match="accepted, rejected, settled, returned"):
         answer(payment, "exported")
+
+
+def test_the_team_is_told_once_of_each_answer_that_counts(payment: Payment) -> None:
+    answer(payment, "settled")
+    answer(payment, "settled")
+    assert Notice.objects.filter(partner=payment.partner, code="payment_settled").count() == 1
