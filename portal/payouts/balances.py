@@ -28,16 +28,23 @@ Key = tuple[str, str]  # partner id, currency code
 
 
 def balances_of(
-    entries: Iterable[Mapping[str, Any]], holds: Iterable[Hold], on: date
+    entries: Iterable[Mapping[str, Any]],
+    holds: Iterable[Hold],
+    on: date,
+    parts: Iterable[Mapping[str, Any]] = (),
 ) -> dict[Key, Balance]:
     """Sum ledger entries by partner and currency, as payable on `on`.
 
     Each entry has partner_id, currency_code, amount_minor, payable_from, event_on, client_id,
     event_record_key and line_id (docs/reference/tables.md, `raw.ledger_entries`), and may stand for
     `entry_count` of them that no review aims at, then without those names. One whose hold has not
-    run out on `on` waits; one under a review is held.
+    run out on `on` waits; one under a review is held. `parts` (line_id, client_id, event_on,
+    part_minor) are clients' parts of lines that name no client: of such a line a client under
+    review holds its part, never more than its entries.
     """
+    holds = list(holds)
     known = Holds.of(holds)
+    kept = _kept(parts, holds, known)
     balances: dict[Key, Balance] = {}
     for entry in entries:
         balance = balances.setdefault((entry["partner_id"], entry["currency_code"]), Balance())
@@ -53,7 +60,33 @@ def balances_of(
             event_on=entry.get("event_on") or entry["payable_from"],
         )
         if hold is None:
+            for one, part in kept.get(entry.get("line_id"), {}).items():
+                taken = max(min(part, amount), 0)
+                balance.held[one] = balance.held.get(one, 0) + taken
+                kept[entry["line_id"]][one] = part - taken
+                amount -= taken
             balance.cleared_minor += amount
         else:
             balance.held[hold] = balance.held.get(hold, 0) + amount
     return balances
+
+
+def _kept(
+    parts: Iterable[Mapping[str, Any]], holds: Iterable[Hold], known: Holds
+) -> dict[Any, dict[Hold, int]]:
+    """Minor units that each review keeps back of each line that names no client."""
+    rejected = next((h for h in holds if h.state == "rejected" and h.target_kind == "client"), None)
+    found: dict[Any, dict[Hold, int]] = {}
+    for part in parts:
+        hold = rejected
+        if part["client_id"] is not None:
+            hold = known.holding(
+                client_id=part["client_id"],
+                record_key=None,
+                line_id=None,
+                event_on=part["event_on"],
+            )
+        if hold is not None:
+            own = found.setdefault(part["line_id"], {})
+            own[hold] = own.get(hold, 0) + part["part_minor"]
+    return found

@@ -5,6 +5,7 @@ The portal decides and remembers; here the ledger and the rates are read for it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +14,13 @@ import duckdb
 
 from pipelines.defs.ledger.head import LedgerHead
 from pipelines.defs.payouts.entries import entries_of, last_heads, late_feeds_of, rates_of
+from pipelines.defs.payouts.parts import parts_of
 from pipelines.defs.publish import history
 from pipelines.lib import portal_gateway
 from pipelines.lib.clock import now
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
-from pipelines.lib.warehouse import warehouse_open
+from pipelines.lib.warehouse import table_exists, warehouse_open
 from pipelines.settings import settings
 
 Facts = dict[str, Any]
@@ -40,6 +42,7 @@ def freeze_batch(program_id: str, on: date | None = None, by: str = "schedule") 
             program_id=program_id,
             on=day,
             entries=lambda targets: entries_of(con, heads, settings().ledger, targets),
+            parts=lambda targets: _parts(program_id, targets),
             rates=_rates(program["rate_set"], day),
             heads=last_heads(heads),
             author=by,
@@ -131,6 +134,16 @@ def _rates(rate_set: str, on: date) -> list[Facts]:
         return []
     with warehouse_lock(), warehouse_open(read_only=True) as con:
         return rates_of(con, rate_set, on)
+
+
+def _parts(program_id: str, targets: Collection[tuple[str, str]]) -> list[Facts]:
+    path = settings().warehouse
+    if not path.exists() or not any(kind == "client" for kind, _ in targets):
+        return []
+    with warehouse_lock(), warehouse_open(read_only=True) as con:
+        if not table_exists(con, "commissions", "com_line_facts"):
+            return []
+        return list(parts_of(con, program_id, targets))
 
 
 def _closed_until(program_id: str, heads: list[LedgerHead]) -> date | None:

@@ -39,6 +39,8 @@ from portal.statements.selectors import head_last
 
 # Given the targets of reviews (kind, id): entries, those that no review aims at added up.
 ReadEntries = Callable[[Collection[tuple[str, str]]], Iterable[Mapping[str, Any]]]
+# Given the same: clients' parts of lines that name no client (`portal.payouts.balances`).
+ReadParts = Callable[[Collection[tuple[str, str]]], Iterable[Mapping[str, Any]]]
 SCHEDULE = Author("schedule")
 # A day's batch in one of these states does not stand in the way of another.
 REDONE = ("recalled", "drafted")
@@ -54,6 +56,7 @@ def batch_freeze(
     by: Author = SCHEDULE,
     late_feeds: Sequence[str] = (),
     now: datetime | None = None,
+    parts: ReadParts | None = None,
 ) -> PayoutBatch:
     """The batch of the program's day `on`; a second call returns the first one's batch.
 
@@ -75,7 +78,9 @@ def batch_freeze(
     reviews_expire(program_id=program_id, on=on)
     holds = _holds(program_id, on)
     aimed_at = {(hold.target_kind, hold.target_id) for hold in holds}
-    balances = balances_of(entries(aimed_at), holds, on)
+    own = list(parts(aimed_at)) if parts else []
+    aimed_at |= {("line", part["line_id"]) for part in own}
+    balances = balances_of(entries(aimed_at), holds, on, own)
     try:
         with transaction.atomic():
             program = program_lock(program_id)

@@ -102,3 +102,23 @@ def assert_payable(paid: Paid) -> None:
     assert paid.payout_minor == convert(
         paid.amount_minor, paid.currency_code, "EUR", paid.rate.value
     )
+
+
+def test_a_held_client_s_part_of_a_period_line_is_not_paid() -> None:
+    """Regression: a period's line names no client, and all of it was paid."""
+    row = entry(10_000, "P-1", line_id="period-line", client_id=None, event_on=ON, payable_from=ON)
+    parts = [
+        {"line_id": "period-line", "client_id": "c1", "event_on": ON, "part_minor": 4_000},
+        {"line_id": "period-line", "client_id": "c2", "event_on": ON, "part_minor": 6_000},
+    ]
+    (balance,) = balances_of([row], HOLDS, ON, parts).values()
+    assert (balance.cleared_minor, balance.held) == (6_000, {HOLDS[0]: 4_000})
+
+
+def test_what_a_rejected_client_leaves_in_a_period_line_is_not_paid() -> None:
+    """Regression: between the verdict and the reversal the part of the client was paid."""
+    rejected = Hold("R-3", "client", "c1", None, None, "rejected")
+    row = entry(10_000, "P-1", line_id="period-line", client_id=None, event_on=ON, payable_from=ON)
+    parts = [{"line_id": "period-line", "client_id": None, "event_on": ON, "part_minor": 4_000}]
+    (balance,) = balances_of([row], [rejected], ON, parts).values()
+    assert (balance.cleared_minor, balance.held) == (6_000, {rejected: 4_000})
