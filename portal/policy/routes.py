@@ -15,9 +15,6 @@ ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administra
 APPLICATION_READERS = ("manager", "compliance", "administrator")
 CASE_DECIDERS = ("manager", "compliance", "administrator")
 
-APPLICATION_READERS = ("manager", "compliance", "administrator")
-CASE_DECIDERS = ("manager", "compliance", "administrator")
-
 ACCOUNT: dict[str, Rule] = {
     "account_login": public(),
     "account_logout": public(),
@@ -187,12 +184,6 @@ STAFF: dict[str, Rule] = {
     "staff:adjustments_decide": staff(
         "finance_checker", "finance_maker", "administrator", is_deed=True
     ),
-    "staff:applications": staff(*APPLICATION_READERS),
-    "staff:applications_one": staff(*APPLICATION_READERS),
-    "staff:applications_decide": staff(*APPLICATION_READERS, is_deed=True),
-    "staff:cases": staff(*REVIEW_READERS),
-    "staff:cases_one": staff(*REVIEW_READERS),
-    "staff:cases_answer": staff(*CASE_DECIDERS, is_deed=True),
     "staff:applications": staff(*APPLICATION_READERS),
     "staff:applications_one": staff(*APPLICATION_READERS),
     "staff:applications_decide": staff(*APPLICATION_READERS, is_deed=True),
