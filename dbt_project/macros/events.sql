@@ -1,3 +1,4 @@
+{#- Over 120 lines: what every model of events shares, one macro each. -#}
 {#-
     The columns of a quantity: one row per fact, component of its lead and part (a step of a CPA).
     A component type gives what it has: `select_columns(quantity_columns(), {...})`.

@@ -1,6 +1,6 @@
 {#-
     The pot of a level: what stands to be divided along a chain, of an event or of a period
-    (int_level_pots). Two relations about the same pot.
+    (int_level_pots__filled). Two relations about the same pot.
 -#}
 {% macro same_pot(left, right) -%}
     {{ left }}.program_id = {{ right }}.program_id
@@ -9,7 +9,7 @@
         and {{ left }}.part_no = {{ right }}.part_no
 {%- endmacro %}
 
-{#- The members of a chain as an algebra sees them, beside their pot (int_level_members). -#}
+{#- The members of a chain as an algebra sees them, beside their pot (int_level_members__placed). -#}
 {% macro pot_members(algebra) -%}
     select
         pots.*,
@@ -34,8 +34,8 @@
         members.is_suspended,
         members.level = 0 or members.paid_until is null or pots.event_on <= members.paid_until
             as is_in_time
-    from {{ ref('int_level_pots') }} as pots
-    inner join {{ ref('int_level_members') }} as members
+    from {{ ref('int_level_pots__filled') }} as pots
+    inner join {{ ref('int_level_members__placed') }} as members
         on pots.program_id = members.program_id
         and pots.chain_partner_id = members.chain_partner_id
         and pots.is_own = members.is_own

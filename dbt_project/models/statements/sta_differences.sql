@@ -1,3 +1,4 @@
+{#- Over 120 lines: each part of a difference is a step. -#}
 with
 differing as (
     select * from {{ ref('sta_line_differences') }}

@@ -1,4 +1,4 @@
-"""What events are worth before levels: the models up to `int_event_prices`, run in memory."""
+"""What events are worth before levels: the models up to `int_event_prices__capped`, run in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Events(Warehouse):
     def __init__(self, programs: Iterable[Program], *models: str) -> None:
         super().__init__()
         self.fill(program.rows for program in programs)
-        for key in _needed(models or ("int_event_prices",)):
+        for key in _needed(models or ("int_event_prices__capped",)):
             self._make(key)
 
     def _make(self, key: str) -> None:
@@ -37,7 +37,7 @@ class Events(Warehouse):
     def prices(self, program_id: str, column: str = "exact_amount") -> dict[str, Any]:
         """One column of the prices of a program by the event's native id."""
         rows = self.ask(
-            f"select record_key, {column} as found from intermediate.int_event_prices "
+            f"select record_key, {column} as found from intermediate.int_event_prices__capped "
             f"where program_id = '{program_id}' order by record_key"
         )
         return {row["record_key"].removeprefix("test:"): row["found"] for row in rows}

@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "staging,resource_type:test",
         "intermediate,resource_type:test",
         # these read single types of lines, and lines are put in by hand here
-        "int_commission_lines+,path:models/intermediate",
+        "int_commission_lines__gathered+,path:models/intermediate",
     )
     run_dbt(
         path, "build", "--select", *LAYERS, "--exclude", *others,

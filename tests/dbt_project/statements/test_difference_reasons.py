@@ -1,4 +1,7 @@
-"""Why a line of a closed period moved (COMMISSIONS, Differences; RULINGS, Money and booking)."""
+"""Why a line of a closed period moved; over 300 lines: one book for many causes.
+
+COMMISSIONS, Differences; RULINGS, Money and booking.
+"""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+{#- Over 120 lines: conditions, steps and windows of one line together. -#}
 with
 
 lines as (

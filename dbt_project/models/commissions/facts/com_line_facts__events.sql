@@ -15,7 +15,7 @@ lines as (
 ),
 
 prices as (
-    select * from {{ ref('int_event_prices') }}
+    select * from {{ ref('int_event_prices__capped') }}
 ),
 
 stepped as (
@@ -31,7 +31,7 @@ stepped as (
         slices.rate,
         slices.rate_unit as unit
     from lines
-    inner join {{ ref('int_event_slices') }} as slices on {{ same_event('lines', 'slices') }}
+    inner join {{ ref('int_event_slices__cut') }} as slices on {{ same_event('lines', 'slices') }}
 ),
 
 capped as (

@@ -81,7 +81,7 @@ capped_periods as (
     inner join periods as direct
         on above.program_id = direct.program_id
         and above.origin_line_id = direct.line_id
-    inner join {{ ref('int_level_pots') }} as pots
+    inner join {{ ref('int_level_pots__filled') }} as pots
         on direct.program_id = pots.program_id
         and direct.deal_id || '/' || direct.period_id = pots.pot_key
         and direct.component_id = pots.component_id

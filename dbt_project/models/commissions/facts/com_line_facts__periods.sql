@@ -1,3 +1,4 @@
+{#- Over 120 lines: the sections of a period line side by side. -#}
 {#- What every period component may have: days, steps with their conditions, caps, a gate. -#}
 {%- set key = 'program_id, deal_id, component_id, period_id, distance' -%}
 {%- set no_text = 'cast(null as varchar)' -%}

@@ -1,6 +1,6 @@
 {#- Over 120 lines: a locked line and its release are told together. -#}
 {#-
-    Lines of period components (int_period_amounts), the direct partner's and those of an override
+    Lines of period components (int_period_amounts__united), the direct partner's and those of an override
     on a period's revenue. Whole at each build, for all periods: whatever is carried looks back.
 -#}
 {%- set columns = [

@@ -19,7 +19,7 @@ components as (
 
 days as (
     select distinct program_id, component_id, event_on
-    from {{ ref('int_event_quantities') }}
+    from {{ ref('int_event_quantities__united') }}
     where refusal_code is null
 ),
 

@@ -1,3 +1,4 @@
+{#- Over 120 lines: the columns of a conversion, one a line. -#}
 {#- Whole at each build: a refund restates its sale on another day, so days do not stand alone. -#}
 with
 

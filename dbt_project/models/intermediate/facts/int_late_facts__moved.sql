@@ -1,3 +1,4 @@
+{#- Over 120 lines: three kinds of fact side by side. -#}
 {#-
     `late_events: current_period` (COMMISSIONS, Differences; RULINGS, Money and booking): a record
     that first arrived after its period was closed counts as if it had happened on the first day of

@@ -7,7 +7,7 @@
 with
 
 prices as (
-    select * from {{ ref('int_event_prices') }}
+    select * from {{ ref('int_event_prices__capped') }}
 ),
 
 terms as (

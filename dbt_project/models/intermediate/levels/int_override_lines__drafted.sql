@@ -23,7 +23,7 @@ overrides as (
         walk.fx_rate, walk.fx_on, walk.fx_source, walk.exact_amount, walk.reason_code,
         walk.released_on, lines.file_name, lines.file_row, lines.recorded_at
     from {{ ref('int_overrides__commission') }} as walk
-    inner join {{ ref('int_commission_lines') }} as lines
+    inner join {{ ref('int_commission_lines__gathered') }} as lines
         on walk.program_id = lines.program_id
         and walk.base_line_id = lines.line_id
     union all

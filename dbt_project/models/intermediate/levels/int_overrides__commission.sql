@@ -8,7 +8,7 @@
 with recursive
 
 members as (
-    select * from {{ ref('int_override_members') }} where override_base = 'commission'
+    select * from {{ ref('int_override_members__placed') }} where override_base = 'commission'
 ),
 
 chosen as (
@@ -30,7 +30,7 @@ watched as (
 
 lines as (
     select lines.*
-    from {{ ref('int_commission_lines') }} as lines
+    from {{ ref('int_commission_lines__gathered') }} as lines
     inner join watched
         on lines.program_id = watched.program_id
         and lines.direct_partner_id = watched.direct_partner_id

@@ -8,7 +8,7 @@ with
 
 members as (
     select *
-    from {{ ref('int_override_members') }}
+    from {{ ref('int_override_members__placed') }}
     where override_of in ('trades', 'lots', 'sales', 'lead', 'registration', 'sale', 'custom')
         and override_base in ('revenue', 'quantity')
 ),
@@ -158,7 +158,7 @@ followed as (
     select
         program_id, record_key, component_id, sum(uncapped_amount) as uncapped_amount,
         sum(exact_amount) as paid_amount
-    from {{ ref('int_event_prices') }}
+    from {{ ref('int_event_prices__capped') }}
     group by program_id, record_key, component_id
 ),
 

@@ -59,7 +59,7 @@ leveled as (
         levels.partner_id, levels.deal_id as own_deal_id, levels.level, levels.lower_partner_id,
         levels.lower_rate, levels.lead_amount, levels.reason_code
     from levels
-    inner join {{ ref('int_level_pots') }} as pots
+    inner join {{ ref('int_level_pots__filled') }} as pots
         on {{ same_pot('levels', 'pots') }}
         and pots.family = 'period'
     inner join amounts

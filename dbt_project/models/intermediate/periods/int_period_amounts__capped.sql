@@ -8,7 +8,7 @@
 with recursive
 
 amounts as (
-    select * from {{ ref('int_period_amounts') }}
+    select * from {{ ref('int_period_amounts__united') }}
 ),
 
 periods as (

@@ -37,7 +37,7 @@ paid as (
         prices.exact_amount, periods.calendar_id,
         case when coalesce(gates.is_open, true) then prices.event_on else gates.released_on end
             as event_on
-    from {{ ref('int_event_prices') }} as prices
+    from {{ ref('int_event_prices__capped') }} as prices
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_lead('prices', 'terms', 'valid_from') }}
     inner join {{ ref('int_periods__daily') }} as periods

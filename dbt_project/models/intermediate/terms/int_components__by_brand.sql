@@ -1,3 +1,4 @@
+{#- Over 120 lines: the columns of a component, one a line. -#}
 with
 
 deals as (

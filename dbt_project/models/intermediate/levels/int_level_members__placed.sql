@@ -10,7 +10,7 @@ needed as (
     select distinct
         program_id, chain_partner_id, is_own, brand_key, base_distance, component_id,
         component_type, lead_deal_id, lead_terms_from, direct_partner_id
-    from {{ ref('int_level_pots') }}
+    from {{ ref('int_level_pots__filled') }}
 ),
 
 segments as (

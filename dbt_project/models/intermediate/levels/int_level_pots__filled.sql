@@ -39,7 +39,7 @@ events as (
         prices.uncapped_amount,
         prices.exact_amount,
         prices.reason_code
-    from {{ ref('int_event_prices') }} as prices
+    from {{ ref('int_event_prices__capped') }} as prices
 ),
 
 -- The base that was priced: what every account paid on
