@@ -54,7 +54,8 @@ parts as (
         clients.decide_by,
         case
             when lines.rate is not null then {{ exact('bases.base_amount * lines.rate') }}
-            else {{ times_ratio_12('lines.exact_amount', 'bases.base_amount', 'totals.base_amount') }}
+            else
+                {{ times_ratio_12('lines.exact_amount', 'bases.base_amount', 'totals.base_amount') }}
         end as part_amount,
     from lines
     inner join bases

@@ -1,4 +1,4 @@
-"""What events are worth before levels: the models up to `int_event_prices__capped`, run in memory."""
+"""What events are worth before levels: models up to `int_event_prices__capped`, in memory."""
 
 from __future__ import annotations
 

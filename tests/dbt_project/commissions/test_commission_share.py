@@ -49,7 +49,7 @@ def test_a_share_of_the_commission_in_the_deals_currency(events):
 
 def test_every_refusal_has_its_reason(events):
     rows = events.ask(
-        "select record_key, refusal_code from intermediate.int_event_quantities__united "
+        "select record_key, refusal_code from intermediate.int_event_quantities__all "
         "where refusal_code is not null order by 1"
     )
     assert {row["record_key"][5:]: row["refusal_code"] for row in rows} == {

@@ -155,7 +155,8 @@ def test_a_refunded_sale_is_priced_as_if_of_the_rest(events, name, expected):
 
 def test_slices_add_up_to_the_amount(events):
     rows = events.ask(
-        "select step_no, slice_quantity, rate, slice_amount from intermediate.int_event_slices__cut "
+        "select step_no, slice_quantity, rate, slice_amount "
+        "from intermediate.int_event_slices__all "
         "where program_id = 'lots_marginal' and record_key = 'test:t2' order by 1"
     )
     assert [tuple(row.values()) for row in rows] == [(1, 2, 4, 8), (2, 4, 5, 20)]

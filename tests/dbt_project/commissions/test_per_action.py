@@ -62,7 +62,7 @@ def test_only_the_named_kind_of_conversion_counts(events):
 
 def test_what_is_refused_says_why(events):
     rows = events.ask(
-        "select record_key, refusal_code from intermediate.int_event_quantities__united "
+        "select record_key, refusal_code from intermediate.int_event_quantities__all "
         "where program_id = 'leads' and refusal_code is not null order by 1"
     )
     assert [tuple(row.values()) for row in rows] == [

@@ -84,7 +84,7 @@ def test_what_the_trade_does_not_say_the_symbol_does(events):
 
 def test_nothing_is_known_without_a_price_and_nothing_exchanged_without_a_rate(events):
     rows = events.ask(
-        "select program_id, refusal_code, asked, found from intermediate.int_event_quantities__united "
+        "select program_id, refusal_code, asked, found from intermediate.int_event_quantities__all "
         "where program_id in ('unpriced', 'stale') order by 1"
     )
     assert [tuple(row.values()) for row in rows] == [

@@ -56,6 +56,7 @@ def test_a_share_of_what_the_spread_brings(events, name, amount):
 @pytest.mark.parametrize("name", ["no_points", "other"])
 def test_without_points_or_a_tick_nothing_is_known(events, name):
     rows = events.ask(
-        f"select refusal_code from intermediate.int_event_quantities__united where program_id = '{name}'"
+        "select refusal_code from intermediate.int_event_quantities__all "
+        f"where program_id = '{name}'"
     )
     assert rows == [{"refusal_code": "amount_unknown"}]

@@ -31,7 +31,7 @@ stepped as (
         slices.rate,
         slices.rate_unit as unit
     from lines
-    inner join {{ ref('int_event_slices__cut') }} as slices on {{ same_event('lines', 'slices') }}
+    inner join {{ ref('int_event_slices__all') }} as slices on {{ same_event('lines', 'slices') }}
 ),
 
 capped as (

@@ -1,8 +1,8 @@
-{#- Facts that a component of their chain refused, or has no rate for (int_event_prices__capped). -#}
+{#- Facts that a component of their chain refused, or has no rate for. -#}
 with
 
 quantities as (
-    select * from {{ ref('int_event_quantities__united') }} where component_type <> 'cpa'
+    select * from {{ ref('int_event_quantities__all') }} where component_type <> 'cpa'
 ),
 
 terms as (
@@ -21,7 +21,8 @@ judged as (
         end as reason
     from quantities
     inner join terms on {{ same_lead('quantities', 'terms', 'valid_from') }}
-    left join {{ ref('int_event_prices__capped') }} as prices on {{ same_event('quantities', 'prices') }}
+    left join {{ ref('int_event_prices__capped') }} as prices
+        on {{ same_event('quantities', 'prices') }}
 ),
 
 final as (

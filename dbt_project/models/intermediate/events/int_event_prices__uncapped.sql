@@ -7,7 +7,7 @@
 with
 
 quantities as (
-    select * from {{ ref('int_event_quantities__united') }} where refusal_code is null
+    select * from {{ ref('int_event_quantities__all') }} where refusal_code is null
 ),
 
 slices as (
@@ -20,7 +20,7 @@ slices as (
         max(rate) as rate,
         max(rate_unit) as rate_unit,
         sum(slice_amount) as amount
-    from {{ ref('int_event_slices__cut') }}
+    from {{ ref('int_event_slices__all') }}
     group by program_id, record_key, component_id, part_no
 ),
 

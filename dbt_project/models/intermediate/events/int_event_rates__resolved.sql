@@ -23,7 +23,7 @@ profiles as (
         quantities.symbol_group,
         case when dimensions.uses_country then quantities.country end as country,
         case when dimensions.uses_campaign then quantities.campaign end as campaign
-    from {{ ref('int_event_quantities__united') }} as quantities
+    from {{ ref('int_event_quantities__all') }} as quantities
     inner join {{ ref('int_rate_dimensions__used') }} as dimensions
         on quantities.program_id = dimensions.program_id
     where quantities.refusal_code is null

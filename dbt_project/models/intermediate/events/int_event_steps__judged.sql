@@ -19,7 +19,7 @@ components as (
 
 days as (
     select distinct program_id, component_id, event_on
-    from {{ ref('int_event_quantities__united') }}
+    from {{ ref('int_event_quantities__all') }}
     where refusal_code is null
 ),
 

@@ -6,7 +6,7 @@ with
 
 quantities as (
     select *
-    from {{ ref('int_event_quantities__united') }}
+    from {{ ref('int_event_quantities__all') }}
     where refusal_code is null and component_type <> 'cpa'
 ),
 

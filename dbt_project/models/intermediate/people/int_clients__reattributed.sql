@@ -161,7 +161,9 @@ changing as (
     select
         inactive.*,
         max(
-            case when inactive.partner_id is distinct from inactive.base_partner_id then 1 else 0 end
+            case
+                when inactive.partner_id is distinct from inactive.base_partner_id then 1 else 0
+            end
         ) over (
             partition by inactive.program_id, inactive.client_id
             order by inactive.clicked_at, inactive.record_key

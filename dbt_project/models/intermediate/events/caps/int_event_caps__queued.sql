@@ -20,7 +20,8 @@ shapes as (
         component_id,
         {% for per in ['client', 'deal'] -%}
         {%- for reach in ['period', 'life'] -%}
-        max(case when coalesce({{ per }}_{{ reach }}_amount, {{ per }}_{{ reach }}_count) is not null
+        max(case
+            when coalesce({{ per }}_{{ reach }}_amount, {{ per }}_{{ reach }}_count) is not null
             then 1 else 0 end)
         {{- ' + ' if not (per == 'deal' and reach == 'life') else ' <= 1' }}
         {% endfor -%}

@@ -1,4 +1,4 @@
-{#- A client that qualified counts 1, at the fact with which it did; a stepped CPA once per step. -#}
+{#- A client that qualified counts 1, at the fact with which it did; stepped: once per step. -#}
 with
 
 qualified as (
