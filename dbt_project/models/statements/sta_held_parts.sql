@@ -55,7 +55,9 @@ parts as (
         case
             when lines.rate is not null then {{ exact('bases.base_amount * lines.rate') }}
             else
-                {{ times_ratio_12('lines.exact_amount', 'bases.base_amount', 'totals.base_amount') }}
+                {{ times_ratio_12(
+                    'lines.exact_amount', 'bases.base_amount', 'totals.base_amount'
+                ) }}
         end as part_amount,
     from lines
     inner join bases
