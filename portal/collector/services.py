@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def source_create(
     wrong = sorted(set((names or {}).values()) - set(fields.NAMES))
     if wrong:
         raise DomainError("bad_names", f"{', '.join(wrong)}: columns are {', '.join(fields.NAMES)}")
-    secret = SECRET_PREFIX + secrets.token_urlsafe(32)
+    secret = _new_secret()
     source = PostbackSource(
         program=program_get(program_id),
         source_id=source_id,
@@ -71,7 +72,7 @@ def source_create(
 @transaction.atomic
 def source_secret_renew(*, by: Author, source: PostbackSource, real_now: datetime) -> str:
     """A new secret; the old one is taken for another day."""
-    secret = SECRET_PREFIX + secrets.token_urlsafe(32)
+    secret = _new_secret()
     source.old_secret_sealed, source.secret_sealed = source.secret_sealed, _seal(secret)
     source.old_secret_until = real_now + timedelta(hours=OLD_SECRET_HOURS)
     source.save(update_fields=["secret_sealed", "old_secret_sealed", "old_secret_until"])
@@ -138,6 +139,10 @@ def received_record(
 def _dated(record: dict[str, Any], first: str | None) -> dict[str, Any]:
     """Without a time of its own it happened when it was first told, or now."""
     return {"occurred_at": first or clock.now().isoformat()} | record
+
+
+def _new_secret() -> str:
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _seal(secret: str) -> str:

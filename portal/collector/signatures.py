@@ -26,9 +26,13 @@ class Judged:
 
 
 def webhook_signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> str:
-    """`v1,<base64>` of HMAC-SHA256 over `<id>.<timestamp>.<body>` (Standard Webhooks)."""
+    """`v1,<base64>` of HMAC-SHA256 over `<id>.<timestamp>.<body>` (Standard Webhooks).
+
+    The key is what stands behind `whsec_` in the secret, read as base64.
+    """
     signed = f"{message_id}.{timestamp}.".encode() + body
-    return "v1," + base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()
+    key = base64.b64decode(secret.removeprefix(b"whsec_"))
+    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def query_signature(secret: bytes, path: str, query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import uuid
@@ -50,7 +51,7 @@ def endpoint_create(
         url_checked(MACRO.sub("x", url))
     else:
         url_checked(url)
-    secret = "whsec_" + secrets.token_urlsafe(32)
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     endpoint = Endpoint.objects.create(
         partner=partner,
         kind=kind,

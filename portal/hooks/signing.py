@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 
 def webhook_headers(secret: bytes, message_id: str, stamp: int, body: bytes) -> dict[str, str]:
-    """The three headers of Standard Webhooks."""
+    """The three headers of Standard Webhooks; the key is the base64 behind `whsec_`."""
     signed = f"{message_id}.{stamp}.".encode() + body
-    digest = base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()
+    key = base64.b64decode(secret.removeprefix(b"whsec_"))
+    digest = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(stamp),

@@ -109,7 +109,7 @@ FORGERIES: dict[str, Callable[[bytes], Request]] = {
     ),
     "time twice, old last": lambda s: get(signed(s, QUERY + f"&ts={now()}", now(-3000))),
     "query signed, body sent": lambda s: ("POST", signed(s), BODY, {}),
-    "webhook of another": lambda s: post(hook(b"whsec_other")),
+    "webhook of another": lambda s: post(hook(b"whsec_b3RoZXI=")),
     "webhook body changed": lambda s: post(hook(s), BODY.replace(b"20.00", b"99.00")),
     "webhook body longer": lambda s: post(hook(s), BODY + b" "),
     "webhook without id": lambda s: post(hook(s) | {"webhook_id": ""}),
@@ -132,7 +132,7 @@ FORGERIES: dict[str, Callable[[bytes], Request]] = {
         hook(s) | {"webhook_signature": "v1,AAAA " * 10 + hook(s)["webhook_signature"]}
     ),
     "webhook and a query's signature": lambda s: (
-        "POST", signed(s), BODY, hook(b"whsec_other"),
+        "POST", signed(s), BODY, hook(b"whsec_b3RoZXI="),
     ),
 }  # fmt: skip
 
