@@ -41,35 +41,20 @@ attributed as (
             coalesce(activity.stakes, 0) - coalesce(activity.payouts, 0)
             - coalesce(activity.voids, 0)
         ) as net_revenue,
-        coalesce(record_review.rejected_from <= activity.event_on, false)
-        or coalesce(client_review.rejected_from <= activity.event_on, false) as is_rejected,
+        {{ is_rejected_on_its_day('activity') }} as is_rejected,
         activity.file_name,
         activity.file_row,
         activity.recorded_at
     from activity
     inner join {{ ref('stg_portal__programs') }} as programs
         on activity.program_id = programs.program_id
-    left join {{ ref('int_attributions__resolved') }} as attributions
-        on activity.program_id = attributions.program_id
-        and activity.client_id = attributions.client_id
-        and activity.event_on between attributions.valid_from and attributions.valid_to
-    left join {{ ref('int_own_clients__listed') }} as own_clients
-        on activity.program_id = own_clients.program_id
-        and activity.client_id = own_clients.client_id
+    {{ joined_people('activity') }}
     left join brands
         on activity.program_id = brands.program_id
         and activity.brand = brands.brand_key
-    left join {{ ref('int_reviews__effective') }} as record_review
-        on activity.program_id = record_review.program_id
-        and record_review.target_kind = 'record'
-        and activity.record_key = record_review.target_id
-    left join {{ ref('int_reviews__effective') }} as client_review
-        on activity.program_id = client_review.program_id
-        and client_review.target_kind = 'client'
-        and activity.client_id = client_review.target_id
+    {{ joined_reviews('activity') }}
 ),
 
--- An own account stands under its owner, or without a deal under whom it is attributed to
 final as (
     select
         attributed.program_id,
@@ -78,10 +63,7 @@ final as (
         attributed.event_on,
         attributed.occurred_at,
         attributed.client_id,
-        case
-            when own_deals.deal_id is not null then attributed.own_partner_id
-            else attributed.attributed_partner_id
-        end as chain_partner_id,
+        {{ chain_partner_of('attributed') }} as chain_partner_id,
         attributed.own_partner_id is not null as is_own,
         attributed.product,
         attributed.brand,
@@ -100,11 +82,7 @@ final as (
         attributed.file_row,
         attributed.recorded_at
     from attributed
-    left join {{ ref('int_deals__by_brand') }} as own_deals
-        on attributed.program_id = own_deals.program_id
-        and attributed.own_partner_id = own_deals.partner_id
-        and attributed.brand_key = own_deals.brand_key
-        and attributed.event_on between own_deals.valid_from and own_deals.valid_to
+    {{ joined_own_deals('attributed') }}
 )
 
 select * from final

@@ -1,4 +1,3 @@
-{#- Over 120 lines: the columns of a conversion, one a line. -#}
 {#- Whole at each build: a refund restates its sale on another day, so days do not stand alone. -#}
 with
 
@@ -49,19 +48,12 @@ attributed as (
         attributions.campaign,
         attributions.link_code,
         attributions.sub1,
-        coalesce(record_review.rejected_from <= conversions.event_on, false)
-        or coalesce(client_review.rejected_from <= conversions.event_on, false) as is_rejected,
+        {{ is_rejected_on_its_day('conversions') }} as is_rejected,
         conversions.file_name,
         conversions.file_row,
         conversions.recorded_at
     from conversions
-    left join {{ ref('int_attributions__resolved') }} as attributions
-        on conversions.program_id = attributions.program_id
-        and conversions.client_id = attributions.client_id
-        and conversions.event_on between attributions.valid_from and attributions.valid_to
-    left join {{ ref('int_own_clients__listed') }} as own_clients
-        on conversions.program_id = own_clients.program_id
-        and conversions.client_id = own_clients.client_id
+    {{ joined_people('conversions') }}
     left join clients
         on conversions.program_id = clients.program_id
         and conversions.client_id = clients.client_id
@@ -70,17 +62,9 @@ attributed as (
     ) as brands
         on conversions.program_id = brands.program_id
         and conversions.brand = brands.brand_key
-    left join {{ ref('int_reviews__effective') }} as record_review
-        on conversions.program_id = record_review.program_id
-        and record_review.target_kind = 'record'
-        and conversions.record_key = record_review.target_id
-    left join {{ ref('int_reviews__effective') }} as client_review
-        on conversions.program_id = client_review.program_id
-        and client_review.target_kind = 'client'
-        and conversions.client_id = client_review.target_id
+    {{ joined_reviews('conversions') }}
 ),
 
--- An own account stands under its owner, or without a deal under whom it is attributed to
 final as (
     select
         attributed.program_id,
@@ -91,10 +75,7 @@ final as (
         attributed.event_on,
         attributed.client_id,
         attributed.attributed_partner_id,
-        case
-            when own_deals.deal_id is not null then attributed.own_partner_id
-            else attributed.attributed_partner_id
-        end as chain_partner_id,
+        {{ chain_partner_of('attributed') }} as chain_partner_id,
         attributed.own_partner_id is not null as is_own,
         attributed.amount,
         attributed.currency_code,
@@ -113,11 +94,7 @@ final as (
         attributed.file_row,
         attributed.recorded_at
     from attributed
-    left join {{ ref('int_deals__by_brand') }} as own_deals
-        on attributed.program_id = own_deals.program_id
-        and attributed.own_partner_id = own_deals.partner_id
-        and attributed.brand_key = own_deals.brand_key
-        and attributed.event_on between own_deals.valid_from and own_deals.valid_to
+    {{ joined_own_deals('attributed') }}
 )
 
 select * from final

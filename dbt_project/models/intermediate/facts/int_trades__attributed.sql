@@ -72,21 +72,14 @@ attributed as (
         case when brands.brand_key is null then '' else matched.brand end as brand_key,
         dimensions.uses_country,
         dimensions.uses_campaign,
-        coalesce(record_review.rejected_from <= matched.event_on, false)
-        or coalesce(client_review.rejected_from <= matched.event_on, false) as is_rejected
+        {{ is_rejected_on_its_day('matched') }} as is_rejected
     from matched
     inner join {{ ref('int_rate_dimensions__used') }} as dimensions
         on matched.program_id = dimensions.program_id
     inner join {{ ref('int_symbols__resolved') }} as symbols
         on matched.program_id = symbols.program_id
         and matched.native_symbol = symbols.native_symbol
-    left join {{ ref('int_attributions__resolved') }} as attributions
-        on matched.program_id = attributions.program_id
-        and matched.client_id = attributions.client_id
-        and matched.event_on between attributions.valid_from and attributions.valid_to
-    left join {{ ref('int_own_clients__listed') }} as own_clients
-        on matched.program_id = own_clients.program_id
-        and matched.client_id = own_clients.client_id
+    {{ joined_people('matched') }}
     left join clients
         on matched.program_id = clients.program_id
         and matched.client_id = clients.client_id
@@ -95,17 +88,9 @@ attributed as (
     ) as brands
         on matched.program_id = brands.program_id
         and matched.brand = brands.brand_key
-    left join {{ ref('int_reviews__effective') }} as record_review
-        on matched.program_id = record_review.program_id
-        and record_review.target_kind = 'record'
-        and matched.record_key = record_review.target_id
-    left join {{ ref('int_reviews__effective') }} as client_review
-        on matched.program_id = client_review.program_id
-        and client_review.target_kind = 'client'
-        and matched.client_id = client_review.target_id
+    {{ joined_reviews('matched') }}
 ),
 
--- An own account stands under its owner, or without a deal under whom it is attributed to
 final as (
     select
         attributed.program_id,
@@ -114,10 +99,7 @@ final as (
         attributed.occurred_at,
         attributed.client_id,
         attributed.attributed_partner_id,
-        case
-            when own_deals.deal_id is not null then attributed.own_partner_id
-            else attributed.attributed_partner_id
-        end as chain_partner_id,
+        {{ chain_partner_of('attributed') }} as chain_partner_id,
         attributed.own_partner_id is not null as is_own,
         attributed.account_id,
         attributed.account_tail,
@@ -153,11 +135,7 @@ final as (
         attributed.file_row,
         attributed.recorded_at
     from attributed
-    left join {{ ref('int_deals__by_brand') }} as own_deals
-        on attributed.program_id = own_deals.program_id
-        and attributed.own_partner_id = own_deals.partner_id
-        and attributed.brand_key = own_deals.brand_key
-        and attributed.event_on between own_deals.valid_from and own_deals.valid_to
+    {{ joined_own_deals('attributed') }}
 )
 
 select * from final

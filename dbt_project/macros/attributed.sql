@@ -1,0 +1,46 @@
+{#-
+    What every fact with a client asks of people, on its own day: to whom the client belongs, whose
+    own account it is, and whether a review rejected the fact or the client. `fact` is the alias of
+    a relation with program_id, record_key, client_id and event_on.
+-#}
+{% macro joined_people(fact) -%}
+left join {{ ref('int_attributions__resolved') }} as attributions
+        on {{ fact }}.program_id = attributions.program_id
+        and {{ fact }}.client_id = attributions.client_id
+        and {{ fact }}.event_on between attributions.valid_from and attributions.valid_to
+    left join {{ ref('int_own_clients__listed') }} as own_clients
+        on {{ fact }}.program_id = own_clients.program_id
+        and {{ fact }}.client_id = own_clients.client_id
+{%- endmacro %}
+
+{% macro joined_reviews(fact) -%}
+left join {{ ref('int_reviews__effective') }} as record_review
+        on {{ fact }}.program_id = record_review.program_id
+        and record_review.target_kind = 'record'
+        and {{ fact }}.record_key = record_review.target_id
+    left join {{ ref('int_reviews__effective') }} as client_review
+        on {{ fact }}.program_id = client_review.program_id
+        and client_review.target_kind = 'client'
+        and {{ fact }}.client_id = client_review.target_id
+{%- endmacro %}
+
+{% macro is_rejected_on_its_day(fact) -%}
+coalesce(record_review.rejected_from <= {{ fact }}.event_on, false)
+        or coalesce(client_review.rejected_from <= {{ fact }}.event_on, false)
+{%- endmacro %}
+
+{#- An own account stands under its owner, or without a deal under whom it is attributed to. -#}
+{% macro chain_partner_of(fact) -%}
+case
+            when own_deals.deal_id is not null then {{ fact }}.own_partner_id
+            else {{ fact }}.attributed_partner_id
+        end
+{%- endmacro %}
+
+{% macro joined_own_deals(fact) -%}
+left join {{ ref('int_deals__by_brand') }} as own_deals
+        on {{ fact }}.program_id = own_deals.program_id
+        and {{ fact }}.own_partner_id = own_deals.partner_id
+        and {{ fact }}.brand_key = own_deals.brand_key
+        and {{ fact }}.event_on between own_deals.valid_from and own_deals.valid_to
+{%- endmacro %}
