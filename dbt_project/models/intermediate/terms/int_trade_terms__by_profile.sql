@@ -1,6 +1,6 @@
 {#-
-    Every trade component that is not plain lots, for every profile of trade: whether its filters
-    let the profile through, and the factor (lots) or the mark-up (points) of its symbol.
+    Every trade component for every profile of trade: whether its filters let the profile through,
+    and the factor (lots) or the mark-up (points) of its symbol.
 -#}
 with
 
@@ -8,7 +8,6 @@ components as (
     select distinct program_id, deal_id, component_id, terms_from as valid_from
     from {{ ref('int_components__by_brand') }}
     where component_type in ('per_lot', 'per_turnover', 'spread_share', 'commission_share')
-        and not is_plain_lots
 ),
 
 profiles as (
