@@ -42,6 +42,12 @@ NOTICES: dict[str, tuple[str, str | Promise]] = {
     ),
     "method_cancelled": ("money", _("The change to %(account)s was taken back.")),
     "statement_closed": ("money", _("Statement %(period)s is there: %(amount)s.")),
+    "payment_requested": (
+        "money",
+        _("%(who)s asked for a payment of %(amount)s. If it should not be, cancel it on Payments."),
+    ),
+    "invoice_accepted": ("money", _("Invoice %(number)s was accepted.")),
+    "invoice_refused": ("money", _("Invoice %(number)s was refused: %(reason)s")),
     "payment_sent": ("money", _("A payment of %(amount)s is on its way.")),
     "payment_settled": ("money", _("A payment of %(amount)s has arrived.")),
     "payment_returned": ("money", _("A payment of %(amount)s came back.")),

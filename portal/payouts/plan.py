@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -54,12 +54,17 @@ def plan_of(
     program_currency: str,
     on: date,
     now: datetime,
+    requested: Mapping[Key, int] | None = None,
+    on_request: Collection[int] = (),
 ) -> Plan:
     """Decide every balance: a payment, or a carry line with its reason; held amounts beside it.
 
     `reserved` are the living reservations by partner and currency; `methods` the active one by
-    the partner's primary key. Balances of different currencies are decided by themselves.
+    the partner's primary key. Balances of different currencies are decided by themselves. One for
+    which there is a request (`requested`, minor units) pays exactly that, or nothing; without one,
+    partners `on_request` (primary keys) are not paid.
     """
+    asked = dict(requested or {})
     payments: list[Paid] = []
     carried: list[Carried] = []
     for key in sorted({*balances, *reserved}):
@@ -70,14 +75,44 @@ def plan_of(
         available = balance.cleared_minor - reserved.get(key, 0)
         if available == 0:
             continue
-        found = _decide(
-            partner, methods.get(partner.pk), currency, available, rates, program_currency, on, now
+        wish = asked.get(key)
+        amount = available if wish is None else min(wish, available)
+        found = _not_wished(partner, currency, available, wish, partner.pk in on_request)
+        found = _blocked(partner, methods.get(partner.pk), currency, available, now) or found
+        found = found or _decide(
+            partner, methods[partner.pk], currency, amount, rates, program_currency, on
         )
         if isinstance(found, Paid):
             payments.append(found)
+            if amount < available:
+                rest = available - amount
+                carried.append(Carried(partner, "carried", currency, rest, "not_requested"))
         else:
-            carried.append(found)
+            carried.append(replace(found, amount_minor=available))
     return Plan(payments, carried)
+
+
+def _not_wished(
+    partner: Partner, currency: str, available: int, wish: int | None, is_on_request: bool
+) -> Carried | None:
+    """What a request, or that there is none, says against paying."""
+    if wish is None:
+        if is_on_request:
+            return Carried(partner, "carried", currency, available, "not_requested")
+    elif wish > available:
+        operands = {"requested_minor": wish, "currency_code": currency}
+        return Carried(partner, "carried", currency, available, "request_too_high", operands)
+    return None
+
+
+def _blocked(
+    partner: Partner, method: PayoutMethod | None, currency: str, available: int, now: datetime
+) -> Carried | None:
+    """What stands between any payment of this balance and the partner."""
+    if available < 0:
+        return Carried(partner, "carried", currency, available, "negative_balance")
+    blocked = blocker_of(partner, method, now)
+    return Carried(partner, "carried", currency, available, *blocked) if blocked else None
 
 
 def _held(partner: Partner, currency: str, amount: int, hold: Any) -> Carried:
@@ -91,23 +126,18 @@ def _held(partner: Partner, currency: str, amount: int, hold: Any) -> Carried:
 
 def _decide(
     partner: Partner,
-    method: PayoutMethod | None,
+    method: PayoutMethod,
     currency: str,
     available: int,
     rates: Rates,
     program_currency: str,
     on: date,
-    now: datetime,
 ) -> Paid | Carried:
+    """A payment of `available`, unless a rate is missing or the threshold is not reached."""
+
     def carry(reason: str, **operands: Any) -> Carried:
         return Carried(partner, "carried", currency, available, reason, operands)
 
-    if available < 0:
-        return carry("negative_balance")
-    blocked = blocker_of(partner, method, now)
-    if blocked or method is None:
-        code, operands = blocked or ("no_method", {})
-        return carry(code, **operands)
     target = partner.payout_currency_code
     try:
         rate = rates.between(currency, target, on)

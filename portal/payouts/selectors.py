@@ -7,8 +7,18 @@ from django.db.models import QuerySet
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
 from portal.partners.errors import DomainError
+from portal.partners.models import Partner
 from portal.partners.selectors import partner_filter
-from portal.payouts.models import CarryLine, Payment, PayoutBatch, PayoutMethod, Reservation
+from portal.payouts.models import (
+    CarryLine,
+    Invoice,
+    Payment,
+    PayoutBatch,
+    PayoutMethod,
+    PayoutRequest,
+    PayoutSchedule,
+    Reservation,
+)
 
 FINANCE_READERS = (
     "finance_maker",
@@ -66,3 +76,26 @@ def carry_lines_for_user(user: User) -> QuerySet[CarryLine]:
     """What the person's partners (staff: those of their programs) were not paid, and why."""
     found = CarryLine.objects.filter(partner_filter(user, "partner__"))
     return found.select_related("partner", "batch")
+
+
+def requests_of(partner: Partner) -> QuerySet[PayoutRequest]:
+    """A partner's payment requests with payment and batch, the latest first."""
+    found = PayoutRequest.objects.filter(partner=partner)
+    return found.select_related("payment__batch", "requested_by")
+
+
+def invoices_of(partner: Partner) -> QuerySet[Invoice]:
+    """A partner's invoices, the latest first."""
+    return Invoice.objects.filter(partner=partner).select_related("sent_by")
+
+
+def invoices_for_user(user: User) -> QuerySet[Invoice]:
+    """Invoices of the person's partners (staff: of their programs)."""
+    found = Invoice.objects.filter(partner_filter(user, "partner__"))
+    return found.select_related("partner", "sent_by", "decided_by")
+
+
+def schedule_of(partner: Partner) -> str:
+    """When the partner is paid: automatic or on_request."""
+    found = PayoutSchedule.objects.filter(partner=partner).first()
+    return found.pays if found else "automatic"

@@ -12,7 +12,9 @@ from portal.payouts.services.decisions import (
 )
 from portal.payouts.services.export import batch_export
 from portal.payouts.services.freeze import batch_freeze
+from portal.payouts.services.invoices import invoice_decide, invoice_send, invoice_withdraw
 from portal.payouts.services.methods import method_cancel, method_set
+from portal.payouts.services.requests import request_cancel, request_make, schedule_set
 from portal.payouts.services.tokens import token_mint, token_withdraw
 
 __all__ = [
@@ -26,9 +28,15 @@ __all__ = [
     "batch_submit",
     "close_token_mint",
     "close_token_use",
+    "invoice_decide",
+    "invoice_send",
+    "invoice_withdraw",
     "method_cancel",
     "method_set",
     "payment_answer",
+    "request_cancel",
+    "request_make",
+    "schedule_set",
     "token_mint",
     "token_withdraw",
 ]

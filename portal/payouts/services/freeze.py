@@ -28,10 +28,13 @@ from portal.payouts.models import (
     Payment,
     PayoutBatch,
     PayoutMethod,
+    PayoutRequest,
+    PayoutSchedule,
     Reservation,
 )
 from portal.payouts.money import Rates
-from portal.payouts.plan import Paid, Plan, plan_of
+from portal.payouts.plan import Plan, plan_of
+from portal.payouts.services.requests import requests_take
 from portal.reviews.holds import Hold, holds_on
 from portal.reviews.selectors import reviews_current
 from portal.reviews.services import reviews_expire
@@ -159,7 +162,20 @@ def _plan(
         program_currency=program.currency_code,
         on=on,
         now=now,
+        requested=_requested(program),
+        on_request=set(
+            PayoutSchedule.objects.filter(partner__program=program, pays="on_request").values_list(
+                "partner", flat=True
+            )
+        ),
     )
+
+
+def _requested(program: Program) -> dict[Key, int]:
+    """Open requests, in minor units."""
+    opened = PayoutRequest.objects.filter(program=program, state="requested").order_by()
+    rows = opened.values_list("partner__partner_id", "currency_code", "amount_minor")
+    return {(partner, currency): minor for partner, currency, minor in rows}
 
 
 def _write(
@@ -183,7 +199,7 @@ def _write(
     for head in heads:
         head.batch = batch
     BatchHead.objects.bulk_create(heads)
-    _write_payments(batch, plan.payments, now)
+    _write_payments(batch, plan, now)
     CarryLine.objects.bulk_create(
         CarryLine(
             batch=batch,
@@ -222,7 +238,7 @@ def _forget_draft(program: Program, on: date) -> None:
         draft.delete()
 
 
-def _write_payments(batch: PayoutBatch, payments: Sequence[Paid], now: datetime) -> None:
+def _write_payments(batch: PayoutBatch, plan: Plan, now: datetime) -> None:
     counted = Reservation.objects.filter(program_id=batch.program_id).order_by()
     numbers = {
         (partner, currency): count
@@ -230,7 +246,8 @@ def _write_payments(batch: PayoutBatch, payments: Sequence[Paid], now: datetime)
             Count("pk")
         )
     }
-    for paid in payments:
+    made: dict[tuple[int, str], Payment] = {}
+    for paid in plan.payments:
         partner: Partner = paid.partner
         payment = Payment.objects.create(
             program_id=batch.program_id,
@@ -261,3 +278,10 @@ def _write_payments(batch: PayoutBatch, payments: Sequence[Paid], now: datetime)
             payment=payment,
             reserved_at=now,
         )
+        made[partner.pk, paid.currency_code] = payment
+    carried = {
+        (line.partner.pk, line.currency_code): line.reason_code
+        for line in plan.carried
+        if line.kind == "carried"
+    }
+    requests_take(made, carried, batch.program_id)

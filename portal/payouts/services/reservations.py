@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from portal.payouts.models import Payment, Reservation
+from portal.payouts.services.requests import requests_reopen
 
 
 def payments_end(payments: QuerySet[Payment], state: str, now: datetime, reason_code: str) -> int:
@@ -23,4 +24,6 @@ def payments_end(payments: QuerySet[Payment], state: str, now: datetime, reason_
         payment.state, payment.reason_code = state, reason_code
         payment.state_on = now.astimezone(ZoneInfo(payment.program.time_zone)).date()
         payment.save(update_fields=["state", "reason_code", "state_on"])
+    if state == "recalled":
+        requests_reopen(ended)
     return len(ended)

@@ -68,6 +68,12 @@ def not_paid(row: Facts) -> dict[str, str]:
             },
             "opens": _("when reached"),
         }
+    if code == "request_too_high":
+        found = money_named(operands["requested_minor"], operands["currency_code"])
+        return {
+            "reason": _("Asks for %(amount)s, more than is available") % {"amount": found},
+            "opens": _("when it is available, or asked for less"),
+        }
     if code == "method_cooling_off":
         return {
             "reason": _("Bank details changed %(moment)s")
@@ -83,6 +89,7 @@ _REASONS = {
     "partner_suspended": (lazy("Payments are suspended"), lazy("when the partner is active again")),
     "partner_applied": (lazy("Not admitted yet"), lazy("when the partner is admitted")),
     "identity_unverified": (lazy("Identity not verified"), lazy("when it is")),
+    "not_requested": (lazy("Not asked for"), lazy("when the partner asks")),
     "no_method": (lazy("No bank details"), lazy("72 hours after they are given")),
     "method_currency": (
         lazy("A SEPA account takes euro only"),
