@@ -70,22 +70,23 @@ where false
 {%- endmacro %}
 
 {#-
-    Lines from a relation that has the columns `has` and `digits`: identity, rounding and digest
-    are the same for every component type. The identity is what makes two lines two: partner, deal,
-    component, event or period, level, kind, the line that it is computed from and, of a stepped
-    CPA, the step (`part_no` in `has`).
+    Lines from a relation that has the columns `has` and `digits` (the currency's): identity,
+    rounding and digest are the same for every component type. `digits` of a line are those that
+    it keeps, `line_digits` where a component may keep more. The identity is what makes two lines
+    two: partner, deal, component, event or period, level, kind, the line that it is computed from
+    and, of a stepped CPA, the step (`part_no` in `has`).
 -#}
-{% macro as_lines(relation, has) -%}
+{% macro as_lines(relation, has, line_digits='digits') -%}
 {%- set amount -%} {{ to_minor('exact_amount', 'digits') }} {%- endset -%}
 {%- set given = dict({}) -%}
 {%- for name in has %}{% do given.update({name: name}) %}{% endfor -%}
 {%- do given.update({
     "line_id": line_id_of(has),
     "amount_minor": amount,
-    "digits": "digits",
+    "digits": "greatest(" ~ line_digits ~ ", digits)",
     "line_digest": md5_of([
         "partner_id", "deal_id", "component_id", "calendar_id", "period_id",
-        "case rounding when 'period' then exact_amount end",
+        "case when rounding = 'period' or " ~ line_digits ~ " > digits then exact_amount end",
         amount, "currency_code", "payable_from",
     ]),
 }) -%}

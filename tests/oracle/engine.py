@@ -15,7 +15,7 @@ from tests.oracle.gates import Locks, gated
 from tests.oracle.guard import guarded
 from tests.oracle.late import put_into_open_periods
 from tests.oracle.levels import pay
-from tests.oracle.lines import Line, Result
+from tests.oracle.lines import Line, Result, booked
 from tests.oracle.money import EXACT
 from tests.oracle.overrides import on_commission, on_events
 from tests.oracle.periods import period_lines
@@ -57,7 +57,8 @@ def _worked_out(world: World) -> Result:
         )
     lines = rebated(world, families, guarded(world, lines))
     lines += _of_periods(world, gated(world, lines, Locks()))
-    result.lines = gated(world, lines, Locks())
+    digits = {deal.currency: deal.digits for deal in world.deals}
+    result.lines = booked(gated(world, lines, Locks()), digits)
     return result
 
 

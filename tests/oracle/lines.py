@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from tests.oracle.facts import Deal, Event, Period, World
-from tests.oracle.money import kept, minor
+from tests.oracle.money import kept, minor, rounded
 from tests.oracle.spec import Component
 
 Identity = tuple[Any, ...]
@@ -115,6 +116,29 @@ def made(
 
 
 def minor_of(exact: Decimal, deal: Deal) -> int:
-    """ "A component may keep more digits on the line; payments round to the minor unit"; DECISIONS
-    64: the exact amount stays, "a line is booked in whole minor units"."""
+    """ "Rounding is half away from zero to the minor unit"; lines of more digits: `booked`."""
     return minor(exact, deal.digits)
+
+
+def booked(lines: Sequence[Line], digits: Mapping[str, int]) -> list[Line]:
+    """ "A component may keep more digits on the line"; DECISIONS 64: "booked is the step that a line
+    adds to the rounded running sum of partner x deal x component x period, in order of events";
+    "locked lines have a sum of their own"."""
+    sums: dict[Identity, Decimal] = {}
+    found: dict[Identity, int] = {}
+    for line in sorted(lines, key=_in_order):
+        component, own = line.component, digits[line.currency]
+        more = component.digits if component is not None else None
+        if line.rounding == "line" and more is not None and more > own:
+            key = (line.partner_id, line.deal_id, line.component_id, line.period_id,
+                   line.state == "locked")  # fmt: skip
+            before = sums.get(key, Decimal(0))
+            sums[key] = before + rounded(line.exact, more)
+            found[line.identity] = minor(sums[key], own) - minor(before, own)
+    return [replace(line, minor=found.get(line.identity, line.minor)) for line in lines]
+
+
+def _in_order(line: Line) -> tuple[Any, ...]:
+    event = line.event
+    moment = event.at if event else datetime.max
+    return (line.event_on, moment, line.about, line.level, line.kind, str(line.identity))

@@ -11,8 +11,6 @@ FOLDER = Path(__file__).resolve().parents[2] / "commission_rules" / "scenarios"
 # What the page says and the engine does not compute yet, by the scenario's name. A scenario that
 # passes again must leave this list: the test fails then.
 WAITING = {
-    "Commission of the previous period": "the metric is carried and not computed yet",
-    "A component may keep more digits on its lines": "lines are kept in whole minor units",
 }
 
 

@@ -22,6 +22,7 @@ reviewed as (
     select
         lines.*,
         coalesce(roundings.amount_minor, lines.amount_minor) as rounded_minor,
+        roundings.amount_minor is not null as is_step,
         line_review.rejected_from is not null or origin_review.rejected_from is not null
             as is_line_rejected,
         coalesce(record_review.held_from <= lines.event_on, false)
@@ -96,6 +97,14 @@ final as (
         fx_source,
         cast(case when is_line_rejected then 0 else exact_amount end as decimal(38,12))
             as exact_amount,
+        -- what the line is worth at its own digits; under `rounding: period` it stays exact
+        cast(
+            case
+                when is_line_rejected then 0
+                when rounding = 'period' then exact_amount
+                else {{ of_minor(to_minor('exact_amount', 'digits'), 'digits') }}
+            end as {{ exact_type() }}
+        ) as line_amount,
         cast(case when is_line_rejected then 0 else rounded_minor end as bigint) as amount_minor,
         currency_code,
         rounding,
@@ -115,8 +124,11 @@ final as (
         file_row,
         recorded_at,
         cast(
-            case when is_line_rejected then md5('rejected|' || line_digest) else line_digest end
-            as varchar
+            case
+                when is_line_rejected then md5('rejected|' || line_digest)
+                when is_step then md5(rounded_minor || '|' || line_digest)
+                else line_digest
+            end as varchar
         ) as line_digest
     from reviewed
 )

@@ -143,6 +143,9 @@ class Look:
         return one_of(value.normalize() for value in found)
 
     def _line_money(self, row: Row) -> Decimal:
+        """At the line's own digits; under `rounding: period` its step of the rounded sum."""
+        if row["rounding"] == "line":
+            return Decimal(row["line_amount"]).normalize()
         return Decimal(row["amount_minor"]).scaleb(-digits_of(row["currency_code"]))
 
     def _money(self, rows: Iterable[Row], column: str) -> Decimal:

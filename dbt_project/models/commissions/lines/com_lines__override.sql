@@ -15,7 +15,7 @@ final as (
         'quantity', 'quantity_unit', 'rate', 'rate_unit', 'base_amount', 'source_amount',
         'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount', 'currency_code',
         'rounding', 'payable_from', 'reason_code', 'file_name', 'file_row', 'recorded_at',
-    ]) }}
+    ], line_digits='line_digits') }}
 )
 
 select * from final

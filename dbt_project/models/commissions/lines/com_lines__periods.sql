@@ -60,6 +60,7 @@ earned as (
         amounts.fx_source,
         amounts.exact_amount,
         amounts.digits,
+        amounts.line_digits,
         amounts.currency_code,
         amounts.rounding,
         amounts.hold_days,
@@ -90,7 +91,7 @@ earned as (
 ),
 
 earned_lines as (
-    {{ as_lines('earned', columns) }}
+    {{ as_lines('earned', columns, line_digits='line_digits') }}
 ),
 
 -- The first later period that meets the gate releases each locked line as a line of its own
@@ -117,6 +118,7 @@ released as (
         exact_amount as base_amount,
         exact_amount,
         digits,
+        line_digits,
         currency_code,
         rounding,
         {{ add_days('opened_on', 'hold_days') }} as payable_from,
@@ -132,7 +134,7 @@ released_lines as (
         'origin_line_id', 'event_on', 'direct_partner_id', 'lower_partner_id', 'formula_code',
         'rate_unit', 'base_amount', 'exact_amount', 'currency_code', 'rounding', 'payable_from',
         'recorded_at',
-    ]) }}
+    ], line_digits='line_digits') }}
 ),
 
 final as (

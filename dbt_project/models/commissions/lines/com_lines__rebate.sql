@@ -59,6 +59,7 @@ earned as (
         end as base_amount,
         rebates.rebate_amount as exact_amount,
         directs.digits,
+        directs.line_digits,
         directs.currency_code,
         directs.rounding,
         directs.payable_from,
@@ -94,7 +95,7 @@ final as (
         'quantity', 'quantity_unit', 'rate', 'rate_unit', 'base_amount', 'exact_amount',
         'currency_code', 'rounding', 'payable_from', 'reason_code', 'file_name', 'file_row',
         'recorded_at',
-    ]) }}
+    ], line_digits='line_digits') }}
 )
 
 select * from final

@@ -94,6 +94,7 @@ owned as (
             when together.own_deal_id = together.deal_id then terms.currency_digits
             else deals.currency_digits
         end as digits,
+        terms.digits as line_digits,
         coalesce(terms.rounding, 'line') as rounding,
         coalesce(terms.hold_days, 0) as hold_days
     from together
@@ -146,6 +147,7 @@ final as (
             end as {{ exact_type() }}
         ) as exact_amount,
         owned.digits,
+        coalesce(owned.line_digits, owned.digits) as line_digits,
         owned.currency_code,
         owned.rounding,
         owned.hold_days,

@@ -35,6 +35,7 @@ plain as (
                     and caps.deal_id is null
                     and components.rebate_kind is null
                     and components.gate_metric is null
+                    and coalesce(components.digits, 0) <= components.currency_digits
                     and guarded.deal_id is null
                     and components.registered_from is null
                     then 1
@@ -67,8 +68,7 @@ final as (
         components.component_type,
         components.family,
         coalesce(components.hold_days, 0) as hold_days,
-        -- lines are booked in the currency's minor unit; a component's own digits are what a split
-        -- cuts to
+        -- lines are booked in the currency's minor unit; a component may keep more on its lines
         components.currency_digits as digits,
         components.currency_code,
         components.currency_digits,
