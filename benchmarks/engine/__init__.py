@@ -1,0 +1,1 @@
+"""Worlds, statements by hand and clocks of the engine's benchmarks."""
