@@ -25,11 +25,7 @@
     left join {{ steps }} as reached
         on {{ same_period_line('asked', 'reached') }}
         and reached.holds
-        and (
-            reached.base_from is null
-            or asked.value > reached.base_from
-            or (asked.value = reached.base_from and reached.is_base_inclusive)
-        )
+        and {{ base_holds('asked.value', 'reached') }}
     qualify row_number() over (
         partition by
             asked.program_id, asked.deal_id, asked.component_id, asked.period_id, asked.distance
@@ -37,10 +33,20 @@
     ) = 1
 {%- endmacro %}
 
+{#- Whether a step's own questions about the period's base hold for a value. -#}
+{% macro base_holds(value, step) -%}
+    (
+        {{ step }}.base_from is null
+        or {{ value }} > {{ step }}.base_from
+        or ({{ value }} = {{ step }}.base_from and {{ step }}.is_base_inclusive)
+    )
+{%- endmacro %}
+
 {#-
-    Each step prices its own slice of an amount; a negative amount is one slice at the first rate.
-    What lies above the highest step whose conditions hold is priced at that step. `amounts_of`
-    has the key of a period line, `account_key` and `amount`.
+    The step reached is the highest whose start and conditions hold; each step below it prices its
+    own slice of an amount, whatever its conditions, and what lies above is priced at the step
+    reached. A negative amount is one slice at the first rate. `amounts_of` has the key of a period
+    line, `account_key` and `amount`.
 -#}
 {% macro sliced(amounts_of, steps) -%}
     select
@@ -76,8 +82,12 @@
             steps.from_value,
             steps.next_value,
             steps.rate,
-            case when asked.amount < 0 then 1 else max(case when steps.holds then steps.step_no end)
-                over (
+            case when asked.amount < 0 then 1 else max(
+                case
+                    when steps.holds and {{ base_holds('asked.amount', 'steps') }}
+                        then steps.step_no
+                end
+            ) over (
                     partition by
                         asked.program_id, asked.deal_id, asked.component_id, asked.period_id,
                         asked.distance, asked.account_key
@@ -86,10 +96,11 @@
         inner join {{ steps }} as steps
             on {{ same_period_line('asked', 'steps') }}
             and (
-                asked.amount > steps.from_value
+                asked.amount >= steps.from_value
                 or (asked.amount < 0 and steps.step_no = 1)
             )
         where asked.amount >= 0 or steps.step_no = 1
     ) as cut
     where cut.step_no <= cut.top_no
+        and (cut.amount < 0 or cut.amount > cut.from_value)
 {%- endmacro %}

@@ -1,7 +1,8 @@
 {#-
     What each step prices of an event (COMMISSIONS, Tiers): a slab one piece at the step reached, a
-    marginal one slice per step, not rounded. What lies above the highest step whose conditions
-    hold is priced at that step; below the first step nothing is.
+    marginal one slice per step, not rounded. The step reached is the highest whose start and
+    conditions hold; each step below it prices its own slice, whatever its conditions, and what
+    lies above is priced at the step reached. Where none is reached nothing is priced.
 -#}
 with
 
@@ -20,7 +21,19 @@ stepped as (
         steps.rate_unit,
         steps.holds,
         steps.metric_value,
-        max(case when steps.holds then steps.step_no end) over (
+        max(
+            case
+                when steps.holds
+                    and (
+                        events.running_before + events.event_value > steps.from_value
+                        or (
+                            events.running_before + events.event_value = steps.from_value
+                            and steps.is_inclusive
+                        )
+                    )
+                    then steps.step_no
+            end
+        ) over (
             partition by events.program_id, events.record_key, events.component_id, events.part_no
         ) as top_no,
         lead(steps.slice_from) over (

@@ -17,7 +17,11 @@ judged as (
         max(terms_from) as terms_from,
         max(case when position = 0 then value end) as metric_value,
         max(case when is_base then minimum end) as base_from,
-        bool_and(is_inclusive or not is_base) as is_base_inclusive
+        coalesce(
+            max(case when is_base and not is_inclusive then minimum end)
+            < max(case when is_base and is_inclusive then minimum end),
+            bool_and(is_inclusive or not is_base)
+        ) as is_base_inclusive
     from conditions
     group by program_id, deal_id, component_id, period_id, distance, step_no
 ),
