@@ -63,6 +63,11 @@ def upload_store(program_id: str, upload: UploadedFile[Any]) -> Stored:
             _("%(name)s is not what its ending says. Save it anew and send it again.")
             % {"name": name},
         )
+    return Stored(name, len(content), content_store(program_id, content))
+
+
+def content_store(program_id: str, content: bytes) -> str:
+    """Keep bytes that were judged already; answers the hash they lie under."""
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(program_id, digest)
     if not path.exists():
@@ -71,7 +76,7 @@ def upload_store(program_id: str, upload: UploadedFile[Any]) -> Stored:
         beside.write_bytes(content)
         beside.chmod(0o600)
         beside.replace(path)
-    return Stored(name, len(content), digest)
+    return digest
 
 
 def upload_response(program_id: str, sha256: str, name: str) -> FileResponse:

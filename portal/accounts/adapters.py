@@ -25,6 +25,11 @@ from portal.accounts.selectors import roles_for_user
 class AccountAdapter(DefaultAccountAdapter):
     """People are made by others; who has an authenticator is asked for it, not for the password."""
 
+    def get_from_email(self) -> str:
+        """The program's own sender on its domain, else the installation's."""
+        look = getattr(context.request, "look", None)
+        return getattr(look, "sender", "") or super().get_from_email()
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal.accounts import oidc_views
+from portal.web.base import brand
 from portal.web.base import views as base_views
 from portal.web.partner import creatives
 
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", base_views.healthz, name="healthz"),
     path("styleguide", base_views.styleguide, name="styleguide"),
     path("api/", include("portal.api.urls")),
+    path("brand/<slug:program_id>/<slug:sheet_hash>.css", brand.sheet, name="brand_sheet"),
+    path("brand/<slug:program_id>/<slug:sha256>.<slug:kind>", brand.logo, name="brand_logo"),
     path("creative/<slug:public_id>", creatives.public_image, name="creative_image"),
     *_pages(),
 ]

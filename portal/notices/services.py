@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.accounts.models import Membership, User
 from portal.audit.services import audit_record
+from portal.branding.selectors import address_of, sender_of
 from portal.notices.models import Announcement, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.selectors import announcement_id_next, wants_mail
 from portal.notices.words import ALWAYS, TOPICS, sentence_of, topic_of
@@ -153,9 +154,10 @@ def _people(partner: Partner | None, user: User | None, roles: tuple[str, ...]) 
 def _mail(notice: Notice, person: User) -> None:
     with translation.override(person.language):
         text = sentence_of(notice.code, notice.words)
-        link = f"\n\n{settings.PORTAL_URL}{notice.path}" if notice.path else ""
+        link = f"\n\n{address_of(notice.program)}{notice.path}" if notice.path else ""
         subject = f"{notice.program.name}: {TOPICS[topic_of(notice.code)][0]}"
-        mail_send(to=person.email, language=person.language, subject=subject, text=text + link)
+        mail_send(to=person.email, language=person.language, subject=subject, text=text + link,
+                  sender=sender_of(notice.program))  # fmt: skip
 
 
 def _audit(by: Author, verb: str, kind: str, object_id: str, program_id: str,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from portal import clock
 from portal.accounts.models import MemberRole, Membership, User
 from portal.accounts.services import membership_grant
 from portal.audit.services import audit_record
+from portal.branding.selectors import address_of, sender_of
 from portal.notices.services import mail_send, notice_send
 from portal.onboarding import selectors
 from portal.onboarding.models import Invitation
@@ -56,7 +56,9 @@ def invitation_send(
             "14 days and works once.\n\n%(link)s"
         )
         % {"who": by.user.display_name if by.user else by.name, "partner": partner.name,
-           "program": partner.program.name, "link": f"{settings.PORTAL_URL}/invitation/{code}/"},
+           "program": partner.program.name,
+           "link": f"{address_of(partner.program)}/invitation/{code}/"},
+        sender=sender_of(partner.program),
     )  # fmt: skip
     return invitation
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,6 +15,7 @@ from portal import clock
 from portal.accounts.models import MemberRole, User
 from portal.accounts.services import membership_grant
 from portal.audit.services import audit_record
+from portal.branding.selectors import address_of, sender_of
 from portal.compliance.selectors import documents_ruling
 from portal.compliance.services import document_acknowledge
 from portal.deals.services import deal_create
@@ -71,7 +71,7 @@ def application_begin(
     application.full_clean(exclude=["user"])
     application.save()
     token = signing.dumps(application.pk, salt=SALT)
-    link = f"{settings.PORTAL_URL}/apply/{program.program_id}/verify/{token}/"
+    link = f"{address_of(program)}/apply/{program.program_id}/verify/{token}/"
     mail_send(
         to=application.email, language=language,
         subject=_("%(program)s: confirm your address") % {"program": program.name},
@@ -79,6 +79,7 @@ def application_begin(
             "Open this link to go on with your application. It is good for three days.\n\n%(link)s"
         )
         % {"link": link},
+        sender=sender_of(program),
     )  # fmt: skip
     return application
 

@@ -38,7 +38,6 @@ class Program(models.Model):
     debtor_iban = models.CharField(max_length=34, blank=True)
     debtor_bic = models.CharField(max_length=11, blank=True)
     domain = models.CharField(max_length=255, blank=True)
-    theme = models.SlugField(max_length=40, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -165,3 +164,18 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child} under {self.parent or 'nobody'} from {self.valid_from}"
+
+
+class PartnerNote(models.Model):
+    """What people of the operator write about a partner, for themselves. Append-only."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="notes")
+    text = models.CharField(max_length=2000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("partner", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.text[:40]}"

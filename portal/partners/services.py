@@ -28,7 +28,6 @@ CHANGEABLE = {
     "debtor_iban",
     "debtor_bic",
     "domain",
-    "theme",
 }
 
 

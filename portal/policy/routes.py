@@ -7,7 +7,9 @@ from portal.policy.rules import Rule, desk, partner, person, public, staff, toke
 WRITERS = ("owner", "finance", "marketing")
 PROMOTERS = ("owner", "marketing")
 MONEY = ("owner", "finance", "read_only")
+ASKERS = ("owner", "finance")
 PAYOUT_READERS = ("finance_maker", "finance_checker", "manager", "compliance", "administrator")
+INVOICE_DECIDERS = ("finance_maker", "finance_checker", "administrator")
 REVIEW_READERS = PAYOUT_READERS
 REVIEW_DECIDERS = ("compliance", "manager")
 ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
@@ -57,6 +59,8 @@ IDENTITY: dict[str, Rule] = {
     "healthz": public(),
     "styleguide": public(),  # 404 unless OPENBOOK_DEBUG is on
     "creative_image": public(),
+    "brand_sheet": public(),
+    "brand_logo": public(),
 }
 
 API: dict[str, Rule] = {
@@ -66,6 +70,13 @@ API: dict[str, Rule] = {
     "api:me": token(),
     "api:balances": token("payments:read"),
     "api:payments": token("payments:read"),
+    "api:payment_requests": token("payments:read"),
+    "api:payment_request_make": token("payments:write", is_deed=True),
+    "api:payment_request_cancel": token("payments:write", is_deed=True),
+    "api:invoices": token("payments:read"),
+    "api:cases": token("claims:read"),
+    "api:claim_make": token("claims:write", is_deed=True),
+    "api:dispute_make": token("claims:write", is_deed=True),
     "api:statements": token("statements:read"),
     "api:statement": token("statements:read"),
     "api:report": token("reports:read"),
@@ -115,6 +126,12 @@ PARTNER: dict[str, Rule] = {
     "partner:payments": partner(*MONEY),
     "partner:payments_method": partner("owner"),
     "partner:payments_method_cancel": partner("owner", "finance", is_deed=True),
+    "partner:payments_request": partner(*ASKERS),
+    "partner:payments_request_cancel": partner(*ASKERS, is_deed=True),
+    "partner:payments_schedule": partner("owner", is_deed=True),
+    "partner:payments_invoice": partner(*ASKERS),
+    "partner:payments_invoice_file": partner(*MONEY),
+    "partner:payments_invoice_withdraw": partner(*ASKERS, is_deed=True),
     "partner:links": partner(),
     "partner:links_csv": partner(),
     "partner:links_one": partner(),
@@ -190,6 +207,9 @@ STAFF: dict[str, Rule] = {
     "staff:cases": staff(*REVIEW_READERS),
     "staff:cases_one": staff(*REVIEW_READERS),
     "staff:cases_answer": staff(*CASE_DECIDERS, is_deed=True),
+    "staff:invoices": staff(*PAYOUT_READERS),
+    "staff:invoices_file": staff(*PAYOUT_READERS),
+    "staff:invoices_decide": staff(*INVOICE_DECIDERS, is_deed=True),
     "staff:close": staff("finance_maker", "finance_checker", "administrator"),
     "staff:audit": staff("compliance", "finance_checker", "administrator"),
 }

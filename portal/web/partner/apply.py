@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.models import User
 from portal.accounts.services import person_create
+from portal.branding.selectors import look_of
 from portal.onboarding import selectors, services
 from portal.onboarding.models import Application
 from portal.partners.errors import DomainError, NotFound
@@ -47,7 +48,7 @@ def apply(request: HttpRequest, program_id: str) -> HttpResponse:
     if policy is None or not (policy.is_open or invitation):
         raise Http404
     form = ApplyForm(request.POST or None)
-    context = {"form": form, "program": policy.program, "program_theme": policy.program.theme,
+    context = {"form": form, "program": policy.program, "look": look_of(policy.program),
                "invitation": invitation, "via": code if invitation else ""}  # fmt: skip
     if request.method != "POST":
         return render(request, "partner/apply/form.html", context)
@@ -72,7 +73,7 @@ def verify(request: HttpRequest, program_id: str, token: str) -> HttpResponse:
     except DomainError as refusal:
         return render(request, "partner/apply/refused.html", {"text": str(refusal)}, status=404)
     known = User.objects.filter(email__iexact=application.email).first()
-    context = {"program": application.program, "program_theme": application.program.theme,
+    context = {"program": application.program, "look": look_of(application.program),
                "application": application}  # fmt: skip
     user = request.user
     if isinstance(user, User):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import clock
+from portal.branding.selectors import look_of
 from portal.compliance.selectors import documents_ruling, text_of
 from portal.links.addresses import short_url
 from portal.links.models import Link
@@ -28,7 +29,7 @@ def status_context(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "program": application.program,
-        "program_theme": application.program.theme,
+        "look": look_of(application.program),
         "steps": _steps(application),
         "documents": [
             {

@@ -76,7 +76,7 @@ def clients_csv(viewer: Viewer) -> HttpResponseBase:
     """All own clients as CSV."""
     batches = clients_export(viewer.release, viewer.partner_id)
     rows = (row for batch in batches for row in batch)
-    return csv_response(f"clients-{viewer.partner_id}.csv", EXPORT_COLUMNS, rows)
+    return csv_response(viewer.file_name(f"clients-{viewer.partner_id}.csv"), EXPORT_COLUMNS, rows)
 
 
 def _row(viewer: Viewer, client: OwnClient, today: date) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from portal import clock
 from portal.accounts.models import MemberRole, Membership, User
 from portal.accounts.selectors import standing_get
+from portal.branding.selectors import look_of
 from portal.notices import selectors as notice_selectors
 from portal.partners.models import Partner, Program
 from portal.releases.manifest import Manifest
@@ -74,6 +75,10 @@ class Viewer:
     @property
     def language(self) -> str:
         return get_language() or "en"
+
+    def file_name(self, name: str) -> str:
+        """A download's name: the product's before what it is."""
+        return f"{look_of(self.program).file_stem}-{name}"
 
     def url(self, name: str, **more: Any) -> str:
         """The address of one of this partner's pages."""
@@ -193,7 +198,7 @@ def _surroundings(membership: Membership, partner: Partner, section: str) -> dic
         "nav_kwargs": address(membership),
         "program_name": partner.program.name,
         "partner_name": partner.name,
-        "program_theme": partner.program.theme,
+        "look": look_of(partner.program),
         "partner": partner,
     }
 

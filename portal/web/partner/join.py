@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.accounts.services import person_create
+from portal.branding.selectors import look_of
 from portal.onboarding.invitations import invitation_accept
 from portal.onboarding.models import Invitation
 from portal.onboarding.selectors import invitation_by_code
@@ -31,7 +32,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         text = _("This invitation is too old, was used or withdrawn. Ask for a new one.")
         return render(request, "partner/apply/refused.html", {"text": text}, status=404)
     context = {"invitation": invitation, "program": invitation.program,
-               "program_theme": invitation.program.theme}  # fmt: skip
+               "look": look_of(invitation.program)}  # fmt: skip
     user = request.user
     if isinstance(user, User):
         if request.method == "POST":

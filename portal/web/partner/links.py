@@ -79,7 +79,7 @@ def links_csv(viewer: Viewer) -> HttpResponseBase:
     )
     columns = ("link", "campaign", "destination", *SUBS, "made_at", "clicks", "registrations",
                "first_deposits", "sales")  # fmt: skip
-    return csv_response(f"links-{viewer.partner.partner_id}.csv", columns, rows)
+    return csv_response(viewer.file_name(f"links-{viewer.partner.partner_id}.csv"), columns, rows)
 
 
 @partner_page(*MAKERS, methods=("GET", "HEAD", "POST"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import MemberRole
+from portal.branding.selectors import address_of
 from portal.notices.services import notice_send
 from portal.onboarding import selectors as onboarding
 from portal.onboarding.invitations import network_link_make
@@ -50,7 +50,7 @@ def network(viewer: Viewer) -> HttpResponseBase:
         "children": [b for b in below if b.depth == 1],
         "applicants": parts.applicants(viewer, list(onboarding.applicants_of(viewer.partner))),
         "begun": parts.begun_count(viewer.partner),
-        "invite_url": f"{settings.PORTAL_URL}/apply/{viewer.program.program_id}/"
+        "invite_url": f"{address_of(viewer.program)}/apply/{viewer.program.program_id}/"
         f"?via={link.shown_code}" if link else "",
         "may_invite": policy is not None,
         "is_master": viewer.may(*MASTERS),
@@ -68,7 +68,7 @@ def network_csv(viewer: Viewer) -> HttpResponseBase:
     period = chosen_period(viewer, viewer.request.GET.get("period"))
     found = network_get(viewer.release, viewer.partner_id, [period.period_id], viewer.today)
     rows = parts.export_rows(network_of(viewer.partner, viewer.today), found.volumes)
-    name = f"network-{viewer.partner_id}-{period.period_id}.csv"
+    name = viewer.file_name(f"network-{viewer.partner_id}-{period.period_id}.csv")
     return csv_response(name, parts.EXPORT_COLUMNS, rows)
 
 

@@ -118,7 +118,8 @@ def _export(
     question = asked.question
     batches = report_lines(viewer.release, viewer.partner_id, question)
     rows = money_rows(batches, viewer.release.currency(question.currency_code))
-    name = f"lines-{viewer.partner_id}-{question.from_day}-{question.to_day}.{kind}"
+    days = f"{question.from_day}-{question.to_day}"
+    name = viewer.file_name(f"lines-{viewer.partner_id}-{days}.{kind}")
     try:
         return write(name, EXPORT_COLUMNS, rows)
     except TooLarge:

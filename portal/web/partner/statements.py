@@ -84,7 +84,7 @@ def entries_csv(
         currency_code=currency_code,
     )  # fmt: skip
     rows = money_rows(batches, viewer.release.currency(currency_code))
-    name = f"statement-{viewer.partner_id}-{period_id}-{currency_code}.csv"
+    name = viewer.file_name(f"statement-{viewer.partner_id}-{period_id}-{currency_code}.csv")
     return csv_response(name, ENTRY_COLUMNS, rows)
 
 

@@ -10,6 +10,7 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.web.base.nav import NAVIGATION, Group
@@ -51,6 +52,13 @@ STATES = {
 def style_sheets() -> tuple[str, ...]:
     """The style sheets in the order in which they count."""
     return tuple(f"openbook/css/{name}.css" for name in STYLE_SHEETS)
+
+
+@register.simple_tag(takes_context=True)
+def look_text(context: Context, part: str) -> str:
+    """A text of the program's look in the reader's language: `welcome` or `footer`."""
+    look = context.get("look")
+    return look.text(part, get_language() or "en") if look else ""
 
 
 @register.simple_tag

@@ -1,0 +1,42 @@
+"""Whose house a visitor has come to: a program's own domain shows that program and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from portal.branding.selectors import look_of, program_at
+from portal.config.environment import LOOPBACK
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class TenantByHost:
+    """Sets `request.look` on a program's domain; addresses of other programs are not there."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rsplit(":", 1)[0].lower()
+        program = None if host in LOOPBACK else program_at(host)
+        if program is not None:
+            request.look = look = look_of(program)  # type: ignore[attr-defined]
+            chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+            if not chosen and translation.get_language() not in look.languages:
+                translation.activate(look.default_language)
+                request.LANGUAGE_CODE = look.default_language  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        """Raises Http404 for another program's address."""
+        look = getattr(request, "look", None)
+        named = kwargs.get("program_id")
+        if look is not None and named is not None and named != look.program_id:
+            raise Http404
