@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,8 +23,9 @@ class TenantByHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = urlsplit(settings.PORTAL_URL).hostname
         host = request.get_host().rsplit(":", 1)[0].lower()
-        program = None if host in LOOPBACK else program_at(host)
+        program = None if host in (*LOOPBACK, own) else program_at(host)
         if program is not None:
             request.look = look = look_of(program)  # type: ignore[attr-defined]
             chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
