@@ -26,6 +26,10 @@ def dev(
         str | None, typer.Option(help="The warehouse's name (default: your login).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    settle: Annotated[
+        bool,
+        typer.Option(help="After `dbt build`: build again what reads the commission before."),
+    ] = False,
 ) -> None:
     """Rebuild your own warehouse from canonical files, portal tables and ledger.
 
@@ -35,6 +39,12 @@ def dev(
     from commission_rules.compiler import RuleErrors
     from pipelines.lib.preview.dev import make_dev
 
+    if settle:
+        from pipelines.lib.preview.settle_dev import settle_dev
+
+        passes = settle_dev(name or _login())
+        typer.echo(json.dumps({"passes": passes}) if as_json else f"settled in {passes} passes")
+        return
     try:
         with Progress(is_quiet=as_json) as show:
             made = make_dev(name or _login(), on_step=show)
@@ -52,12 +62,17 @@ def as_plain(made: DevWarehouse) -> dict[str, object]:
         "records": made.record_count,
         "ledger_entries": made.entry_count,
         "build": build_command(made),
+        "must_settle": made.must_settle,
         "preview": "openbook preview",
     }
 
 
 def as_text(made: DevWarehouse) -> str:
     """The result for a person: what there is, and what to type."""
+    again = [
+        "then let steps and gates on the commission of the period before find it:",
+        f"  openbook dev --name {made.path.stem} --settle",
+    ]
     return "\n".join(
         [
             f"{made.path}: {made.program_count} programs, {made.record_count:,} records, "
@@ -65,6 +80,7 @@ def as_text(made: DevWarehouse) -> str:
             "",
             "build it, all or what you name with --select:",
             f"  {build_command(made)}",
+            *(again if made.must_settle else ()),
             "see whose money moves before it ships:",
             "  openbook preview",
         ]

@@ -52,7 +52,7 @@ def build_lines() -> NodeResult:
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
             refresh_inputs.load_terms(con)
             refresh_inputs.load_ledger(con)
-        nodes = dbt_runner.build_models(clock.now(), select=READ_BY_CLOSE)
+        nodes = dbt_runner.build_settled(clock.now(), select=READ_BY_CLOSE)
     failed = [node for node in nodes if node.is_bad]
     if failed:
         raise OpenbookError(f"{failed[0].subject} does not build: {failed[0].message}")

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.lib.quiet import be_quiet
+from pipelines.lib.settle import FIRST_MODEL, LINES, settle
 from pipelines.lib.warehouse import warehouse_open
 from pipelines.settings import REPO, settings
 
@@ -197,6 +199,32 @@ def build_models(
     more += ["--select", *select] if select else []
     skip = ["--exclude-resource-type=test", "--exclude-resource-type=unit_test"]
     return _invoke("build", as_of, *skip, *more)
+
+
+class _Broken(Exception):
+    """A pass did not build; its nodes say why."""
+
+
+def build_settled(
+    as_of: datetime, *, full_refresh: bool = False, select: Sequence[str] = ()
+) -> list[NodeResult]:
+    """Build like `build_models`, then again what reads lines of the period before, until it stands
+    still (`settle`); each node's last result. Raises `DbtFailed` and `NotSettled`.
+    """
+    done = {n.unique_id: n for n in build_models(as_of, full_refresh=full_refresh, select=select)}
+
+    def build_below(*, up_to_lines: bool) -> None:
+        ends = [f"+{LINES}"] if up_to_lines else [*select]
+        below = [f"{FIRST_MODEL}+,{end}" for end in ends] or [f"{FIRST_MODEL}+"]
+        more = build_models(as_of, select=below)
+        done.update((node.unique_id, node) for node in more)
+        if any(node.is_bad for node in more):
+            raise _Broken
+
+    if not any(node.is_bad for node in done.values()):
+        with suppress(_Broken), warehouse_open() as con:
+            settle(con, build_below)
+    return list(done.values())
 
 
 def run_tests(as_of: datetime) -> list[NodeResult]:

@@ -143,7 +143,7 @@ def _build(run: _Run) -> bool:
     """Build the models; whether all did. A changed project rebuilds every partition."""
     full = (refresh_inputs.EVERYWHERE, "project") in run.changed
     with run.step("dbt") as detail:
-        nodes = dbt_runner.build_models(run.as_of, full_refresh=full)
+        nodes = dbt_runner.build_settled(run.as_of, full_refresh=full)
         checks, is_broken = refresh_gates.broken(nodes, run.programs)
         run.result.checks += checks
         run.result.built = not is_broken

@@ -9,10 +9,8 @@ OFF: dict[str, str] = {
     "cpa_kind_changes": "open: is a client paid by steps after an amount under the same id?",
     "registration": "a line is locked by the gate of another version",
     "override_gates": "an override stays locked when a later version has no gate",
-    "commission": "the warehouse does not read the commission of the period before yet",
     "override_of_sale_quantity": "the warehouse counts a sale as one, whatever its quantity",
     "own_without_deal": "an own account of a partner without a deal pays nobody above",
-    "fence": "a fence leaves crumbs of 1E-11 to be paid",
 }
 
 

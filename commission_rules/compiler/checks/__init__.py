@@ -48,7 +48,7 @@ VERSION_CHECKS: Sequence[VersionCheck] = (
     tables.names_are_known,
     tables.rows_can_be_ordered,
     levels.levels_fit,
-    metrics.metrics_are_computed,
+    metrics.levels_qualify_by_facts,
     guards.shares_stay_below_guard,
 )
 PLAN_VERSION_CHECKS: Sequence[VersionCheck] = (*VERSION_CHECKS, negotiable.ranges_fit)

@@ -55,6 +55,11 @@ class MetricOf(Closed):
                 "a number may not price itself – commission is read of the previous period only: "
                 "write look_back: previous"
             )
+        if self.metric == "commission" and self.network:
+            raise ValueError(
+                "commission is that of the deal, whose partner earns on those below by overrides "
+                "and levels – remove network"
+            )
         if self.metric in ("base", "event") and self.network:
             raise ValueError(
                 f"the {self.metric} is the partner's own – remove network, or take another metric"

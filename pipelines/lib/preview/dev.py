@@ -41,6 +41,14 @@ class DevWarehouse:
     program_count: int
     record_count: int
     entry_count: int
+    must_settle: bool = False  # some terms read the commission of the period before
+
+
+def path_of(name: str) -> Path:
+    """The file of the warehouse `name`. Raises `DevRefused` for what is no name."""
+    if not NAME.fullmatch(name) or name in TAKEN:
+        raise DevRefused(f"{name!r} is no name: small letters, digits and _, such as `anna`")
+    return settings().data_dir / "dev" / f"{name}.duckdb"
 
 
 def make_dev(name: str, on_step: OnStep | None = None) -> DevWarehouse:
@@ -49,14 +57,12 @@ def make_dev(name: str, on_step: OnStep | None = None) -> DevWarehouse:
     The old file is replaced only when the new one is complete. Raises `DevRefused`,
     `LedgerBroken` and the compiler's `RuleErrors`.
     """
-    if not NAME.fullmatch(name) or name in TAKEN:
-        raise DevRefused(f"{name!r} is no name: small letters, digits and _, such as `anna`")
+    path = path_of(name)
     exported = sorted(settings().portal_feed.glob("portal_*.parquet"))
     if not exported:
         raise DevRefused(
             f"{settings().portal_feed} has no portal tables; `openbook refresh` writes them"
         )
-    path = settings().data_dir / "dev" / f"{name}.duckdb"
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{name}.part")
     beside.unlink(missing_ok=True)
@@ -98,7 +104,16 @@ def _filled(
         rules.load(con, tables)
     records = sum(_count(con, f"raw.{t}") for t in ("clicks", "conversions", "activity", "trades"))
     programs, entries = _count(con, "raw.portal_programs"), _count(con, "raw.ledger_entries")
-    return DevWarehouse(path, clock.now(), programs, records, entries)
+    return DevWarehouse(path, clock.now(), programs, records, entries, _must_settle(con))
+
+
+def _must_settle(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a step or gate asks for the commission of the period before."""
+    asks = (
+        "select 1 from terms.deal_components where 'commission' in (tier_metric, gate_metric)",
+        "select 1 from terms.deal_step_conditions where metric = 'commission'",
+    )
+    return any(con.execute(ask).fetchone() for ask in asks)
 
 
 def _check_free(path: Path) -> None:

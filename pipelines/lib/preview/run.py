@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.lib.preview.build import BESIDE, build_beside
+from pipelines.lib.preview.build import BESIDE, FINAL_MODEL, build_all_beside
 from pipelines.lib.preview.differences import Difference, differences
 from pipelines.lib.preview.project import changed_files, write_project
 from pipelines.lib.preview.scratch import Scratch, scratch
@@ -24,8 +24,6 @@ from pipelines.lib.preview.sqlmesh_project import (
 from pipelines.lib.preview.terms import propose_terms
 from pipelines.lib.refresh_result import OnStep, Step
 from pipelines.settings import settings
-
-FINAL_MODEL = "commissions.com_lines"
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> No
         return
     with steps.of("build") as detail, duckdb.connect(str(copy.warehouse)) as con:
         con.execute("set TimeZone = 'UTC'")
-        build_beside(con, now, found.rebuilt_models)
+        found.rebuilt_models = build_all_beside(con, now, found.rebuilt_models)
         detail.append(f"{len(found.rebuilt_models)} models")
     with steps.of("compare"), duckdb.connect(str(copy.warehouse)) as con:
         found.differences = differences(

@@ -6,6 +6,7 @@ What only dbt enforces (contracts, incremental models) is held by its own tests.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -34,6 +35,7 @@ class Node:
 
     unique_id: str
     kind: str
+    layer: str
     relation: str
     materialized: str
     sql: str
@@ -44,21 +46,23 @@ class Node:
         return self.unique_id.split(".")[-1]
 
 
-def nodes() -> dict[str, Node]:
-    """Seeds, models and data tests up to the statements, in an order in which they can be built.
+def nodes(layers: tuple[str, ...] = LAYERS) -> dict[str, Node]:
+    """Seeds, models and data tests of some layers, in an order in which they can be built.
 
     Compiled by dbt when a file of the project changed (some 12 s), else read from the data folder.
     Raises `dbt_runner.DbtFailed` when dbt cannot compile.
     """
-    return _nodes(dbt_runner.project_digest(), settings().data_dir)
+    return _nodes(dbt_runner.project_digest(), settings().data_dir, layers)
 
 
-@lru_cache(maxsize=2)
-def _nodes(digest: str, data_dir: Path) -> dict[str, Node]:
-    kept = data_dir / "scenarios" / f"compiled-{digest[:16]}.json"
+@lru_cache(maxsize=4)
+def _nodes(digest: str, data_dir: Path, layers: tuple[str, ...]) -> dict[str, Node]:
+    # the words of this file decide what is kept as well as the project and the layers
+    of = hashlib.sha256(f"{digest} {layers} {SEEDED} {Node.__annotations__}".encode()).hexdigest()
+    kept = data_dir / "scenarios" / f"compiled-{of[:16]}.json"
     if kept.exists():
         return _read(kept)
-    found = _ordered(_compiled())
+    found = _ordered(_compiled(layers))
     kept.parent.mkdir(parents=True, exist_ok=True)
     compiled = sorted(kept.parent.glob("compiled-*.json"), key=lambda path: path.stat().st_mtime)
     for old in compiled[: -KEPT + 1]:
@@ -74,17 +78,18 @@ def _read(path: Path) -> dict[str, Node]:
     return {row["unique_id"]: Node(**{**row, "needs": tuple(row["needs"])}) for row in rows}
 
 
-def _compiled() -> dict[str, Node]:
+def _compiled(layers: Sequence[str]) -> dict[str, Node]:
     with tempfile.TemporaryDirectory() as folder:
         warehouse, target = Path(folder) / FILE, Path(folder) / "target"
         with duckdb.connect(str(warehouse)) as con:
             create_tables(con)
-        _dbt_compile(warehouse, target)
+        _dbt_compile(warehouse, target, layers)
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return {
         key: Node(
             unique_id=key,
             kind=node["resource_type"],
+            layer=node["fqn"][1],
             relation=node.get("relation_name") or "",
             materialized=node["config"].get("materialized", ""),
             sql=node.get("compiled_code") or _seed(node),
@@ -95,7 +100,7 @@ def _compiled() -> dict[str, Node]:
     }
 
 
-def _dbt_compile(warehouse: Path, target: Path) -> None:
+def _dbt_compile(warehouse: Path, target: Path, layers: Sequence[str]) -> None:
     from dbt.cli.main import dbtRunner
 
     from pipelines.lib.quiet import be_quiet
@@ -108,7 +113,7 @@ def _dbt_compile(warehouse: Path, target: Path) -> None:
         said = dbtRunner().invoke([
             "--quiet", "--no-print", "--no-use-colors", "--log-level=none",
             "--log-level-file=none", "--no-send-anonymous-usage-stats", "--no-version-check",
-            "compile", "--select", *LAYERS, "--exclude", "resource_type:unit_test",
+            "compile", "--select", *layers, "--exclude", "resource_type:unit_test",
             f"--project-dir={project}", f"--profiles-dir={project}", f"--target-path={target}",
             "--vars", json.dumps({"as_of": AS_OF}),
         ])  # fmt: skip

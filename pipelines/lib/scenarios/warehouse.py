@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 from pipelines.lib.scenarios.tables import create_tables
+from pipelines.lib.settle import FIRST_MODEL, LINES, settle
 from pipelines.lib.warehouse import rows as rows_of
 
 Row = Mapping[str, Any]
@@ -34,13 +35,14 @@ class ModelBroken(OpenbookError):
 class Memory:
     """Tables of `raw` and `terms` of many programs, and what the models make of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Mapping[str, Node] | None = None) -> None:
+        """`compiled`: the nodes to run (default: those up to the statements)."""
         self.con = duckdb.connect()
         self.con.execute("set threads = 1")  # many small statements: a second one only costs
         self.con.execute("set TimeZone = 'UTC'")
         self.con.execute("attach ':memory:' as warehouse")
         self.con.execute("use warehouse")
-        self.nodes = nodes()
+        self.nodes = dict(compiled or nodes())
 
     def fill(self, programs: Iterable[Tables]) -> None:
         """Replace everything but the ledger by the rows of these programs."""
@@ -51,9 +53,9 @@ class Memory:
                 together.setdefault(name, []).extend(own)
         for (schema, table), rows in together.items():
             if rows:
-                self._insert(schema, table, rows)
+                self.insert(schema, table, rows)
 
-    def _insert(self, schema: str, table: str, rows: Sequence[Row]) -> None:
+    def insert(self, schema: str, table: str, rows: Sequence[Row]) -> None:
         """Insert dicts; a column left out is null, an unknown one raises KeyError."""
         columns = {
             str(row[0]): str(row[1])
@@ -79,9 +81,28 @@ class Memory:
         self.con.unregister("incoming")
 
     def build(self, as_of: datetime) -> None:
-        """Run seeds and models in their order. Raises `ModelFailed` and `ModelBroken`."""
-        for node in self.nodes.values():
-            if node.kind not in ("model", "seed") or not node.relation:
+        """Run seeds and models in their order, until what reads lines of the period before stands
+        still. Raises `ModelFailed` and `ModelBroken`."""
+
+        def build_below(*, up_to_lines: bool) -> None:
+            below = self.below(FIRST_MODEL)
+            self._run(below & self.above(LINES) if up_to_lines else below, as_of)
+
+        self._run(frozenset(self.nodes), as_of)
+        settle(self.con, build_below)
+
+    def build_lines(self, as_of: datetime) -> None:
+        """As `build`, up to the lines and no further: no statements, nothing booked."""
+
+        def build_below(*, up_to_lines: bool) -> None:
+            self._run(self.below(FIRST_MODEL) & self.above(LINES), as_of)
+
+        self._run(self.above(LINES), as_of)
+        settle(self.con, build_below)
+
+    def _run(self, keys: frozenset[str], as_of: datetime) -> None:
+        for key, node in self.nodes.items():
+            if key not in keys or node.kind not in ("model", "seed") or not node.relation:
                 continue
             schema = node.relation.split(".")[1].strip('"')
             self.con.execute(f"create schema if not exists {schema}")
@@ -95,6 +116,22 @@ class Memory:
                 raise ModelBroken(f"{node.unique_id}: {error}") from error
             except duckdb.Error as error:
                 raise ModelFailed(f"{node.unique_id}: {error}") from error
+
+    def below(self, name: str) -> frozenset[str]:
+        """The node of that name and all that is made from it."""
+        found = {self.node(name).unique_id}
+        for key, node in self.nodes.items():  # parents stand before their children
+            if found.intersection(node.needs):
+                found.add(key)
+        return frozenset(found)
+
+    def above(self, name: str) -> frozenset[str]:
+        """The node of that name and all that it is made from."""
+        found = {self.node(name).unique_id}
+        for key, node in reversed(self.nodes.items()):
+            if key in found:
+                found.update(node.needs)
+        return frozenset(found)
 
     def ask(self, sql: str, values: Any = None) -> list[dict[str, Any]]:
         """Rows of a query as dicts."""

@@ -6,65 +6,37 @@ are held by `test_contracts.py`, which does run dbt.
 
 from __future__ import annotations
 
-import json
+import os
 import tempfile
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 
-from tests.fixtures.warehouse import DBT_PROJECT, create_tables, run_dbt
+from pipelines.lib.scenarios import sql
+from pipelines.lib.scenarios.sql import AS_OF, Node
 
-AS_OF = "2026-10-28T12:00:00"
-FILE = "warehouse.duckdb"  # compiled names carry the file's stem
+MOMENT = "2026-10-28T12:00:00"
 LAYERS = ("currencies", "staging", "intermediate", "statements", "marts", "publish")
-SEEDED = "create or replace table {relation} as select * from read_csv('{path}', types={types})"
-
-
-@dataclass(frozen=True)
-class Node:
-    """A model, seed or data test with its SQL."""
-
-    unique_id: str
-    kind: str
-    layer: str
-    relation: str
-    materialized: str
-    sql: str
-    needs: tuple[str, ...]
 
 
 @lru_cache(maxsize=2)
 def nodes(layers: tuple[str, ...] = LAYERS) -> dict[str, Node]:
-    """All nodes of some layers, in an order in which they can be built."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / FILE
-        with duckdb.connect(str(path)) as con:
-            create_tables(con)
-        run_dbt(
-            path, "compile", "--select", *layers, "--exclude", "resource_type:unit_test",
-            as_of=AS_OF, target_dir=Path(folder) / "target",
-        )  # fmt: skip
-        manifest = json.loads((Path(folder) / "target" / "manifest.json").read_text())
-    found = {
-        key: Node(
-            unique_id=key,
-            kind=node["resource_type"],
-            layer=node["fqn"][1],
-            relation=node.get("relation_name") or "",
-            materialized=node["config"].get("materialized", ""),
-            sql=node.get("compiled_code") or _seed(node),
-            needs=tuple(k for k in node["depends_on"].get("nodes", []) if k[:6] != "source"),
-        )
-        for key, node in manifest["nodes"].items()
-        if node["resource_type"] == "seed" or node.get("compiled_code")
-    }
-    return _ordered(found)
+    """All nodes of some layers, in an order in which they can be built.
+
+    Kept in one folder for everything that this process tests, whatever DATA_DIR a test sets.
+    """
+    with patch.dict(os.environ, {"DATA_DIR": _folder().name}):
+        return sql.nodes(layers)
+
+
+@lru_cache(maxsize=1)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()  # removed when the process ends
 
 
 def build(
-    con: duckdb.DuckDBPyConnection, *layers: str, as_of: str = AS_OF, given: tuple[str, ...] = ()
+    con: duckdb.DuckDBPyConnection, *layers: str, as_of: str = MOMENT, given: tuple[str, ...] = ()
 ) -> None:
     """Build the models of some layers with what they need; data tests of these layers must hold.
 
@@ -104,23 +76,3 @@ def _needed(layers: tuple[str, ...], given: tuple[str, ...]) -> set[str]:
             wanted.add(key)
             rest += nodes()[key].needs
     return wanted
-
-
-def _seed(node: dict) -> str:
-    types = {name: kind for name, kind in node["config"].get("column_types", {}).items()}
-    path = DBT_PROJECT / node["original_file_path"]
-    return SEEDED.format(relation=node["relation_name"], path=path, types=types)
-
-
-def _ordered(found: dict[str, Node]) -> dict[str, Node]:
-    done: dict[str, Node] = {}
-
-    def visit(key: str) -> None:
-        if key in found and key not in done:
-            for parent in found[key].needs:
-                visit(parent)
-            done[key] = found[key]
-
-    for key in sorted(found):
-        visit(key)
-    return done

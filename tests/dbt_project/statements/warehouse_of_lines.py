@@ -104,7 +104,7 @@ def set_lines(path: Path, rows: Iterable[Mapping[str, Any]], table: str = "com_l
             )
 
 
-def build(path: Path, *layers: str, as_of: str = compiled.AS_OF) -> None:
+def build(path: Path, *layers: str, as_of: str = compiled.MOMENT) -> None:
     """Build and test the chosen layers (default: statements) over what is there."""
     with duckdb.connect(str(path)) as con:
         con.execute("set TimeZone = 'UTC'")

@@ -24,6 +24,7 @@ asked as (
         case when max(valid_to) = {{ forever() }} then {{ forever() }}
             else {{ add_days('max(valid_to)', 31) }} end as scan_to
     from {{ ref('int_metrics__asked') }}
+    where metric <> 'commission'
     group by
         program_id, deal_id, component_id, terms_from, component_type, subject_partner_id,
         partner_id, network, currency_code, own_account

@@ -6,7 +6,7 @@ asked as (
         program_id, deal_id, component_id, terms_from, subject_partner_id, calendar_id, network,
         metric, active_metric, active_minimum
     from {{ ref('int_metrics__asked') }}
-    where coalesce(look_back, '') <> 'rolling_days'
+    where coalesce(look_back, '') <> 'rolling_days' and metric <> 'commission'
 ),
 
 -- Clients first, because an active one counts once and may need a minimum of its own

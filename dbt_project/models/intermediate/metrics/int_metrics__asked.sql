@@ -78,8 +78,8 @@ final as (
     from asks
     inner join components on {{ same_terms('asks', 'components') }}
     where asks.metric in ({% for metric in counted_metrics() -%}
-        '{{ metric }}'{{ ', ' if not loop.last }}
-    {%- endfor %})
+        '{{ metric }}',
+    {%- endfor %} 'commission')
 )
 
 select * from final

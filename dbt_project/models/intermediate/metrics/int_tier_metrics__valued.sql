@@ -1,8 +1,9 @@
-{#- Over 120 lines: the period, the periods before it and rolling days, in one key. -#}
+{#- Over 120 lines: the period, those before it, rolling days and commission, in one key. -#}
 {#-
     The value of each metric that is asked (COMMISSIONS, Tiers). An anchor is a period, or for
     `rolling_days` of an event component a day: then `event_on` is set and the days end before it.
-    A period without facts, before the deal or before the program is 0.
+    A period without facts, before the deal or before the program is 0. The commission of the
+    period before is what the last pass over all lines found (pipelines/lib/settle.py).
 -#}
 with
 
@@ -59,7 +60,7 @@ by_period as (
             when 'previous' then 1 when 'average' then anchored.look_back_n else 0
         end
         and anchored.period_no - case when anchored.look_back is null then 0 else 1 end
-    where coalesce(anchored.look_back, '') <> 'rolling_days'
+    where coalesce(anchored.look_back, '') <> 'rolling_days' and anchored.metric <> 'commission'
     group by
         anchored.program_id, anchored.deal_id, anchored.component_id, anchored.terms_from,
         anchored.subject_partner_id, anchored.partner_id, anchored.period_id, anchored.metric,
@@ -121,8 +122,29 @@ by_days as (
         event_on, metric, look_back, look_back_n, network, metric_key
 ),
 
+by_commission as (
+    select
+        anchored.program_id, anchored.deal_id, anchored.component_id, anchored.terms_from,
+        anchored.subject_partner_id, anchored.partner_id, anchored.period_id,
+        cast(null as date) as event_on, anchored.metric, anchored.look_back,
+        anchored.look_back_n, anchored.network, anchored.metric_key, totals.amount as value
+    from anchored
+    left join periods as before
+        on anchored.program_id = before.program_id
+        and anchored.calendar_id = before.calendar_id
+        and anchored.period_no = before.period_no + 1
+    left join {{ ref('stg_raw__commission_totals') }} as totals
+        on anchored.program_id = totals.program_id
+        and anchored.deal_id = totals.deal_id
+        and anchored.calendar_id = totals.calendar_id
+        and before.period_id = totals.period_id
+    where anchored.metric = 'commission'
+),
+
 together as (
     select * from by_period
+    union all
+    select * from by_commission
     union all
     select * from by_days
 ),

@@ -53,6 +53,10 @@ create table if not exists raw.feed_status (
     last_file_at timestamp
 );
 create table if not exists raw.touched_partitions (program_id varchar, event_on date);
+create table if not exists raw.commission_totals (
+    program_id varchar, deal_id varchar, calendar_id varchar, period_id varchar,
+    amount decimal(38, 12)
+);
 create table if not exists raw.arrivals (arrival varchar);
 """
 TABLES = (
@@ -85,5 +89,5 @@ def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def drop_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Forget what the feeds loaded; the portal's tables stay."""
-    for name in (*TABLES, "touched_partitions"):
+    for name in (*TABLES, "touched_partitions", "commission_totals"):
         con.execute(f"drop table if exists raw.{name}")
