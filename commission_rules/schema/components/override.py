@@ -140,6 +140,12 @@ class Override(Component):
                     yield Problem(
                         ("rates", index), f"{rate} is more than 1", 'write 10 % as "0.10"'
                     )
+        if self.follows == self.id:
+            yield Problem(
+                ("follows",),
+                f"{self.id} has no cap that could be followed",
+                "name the component of the partner below whose cap it follows, or remove it",
+            )
         yield from self._fields_of_another_base()
         yield from edge_problems(self.of, self.edge)
 
