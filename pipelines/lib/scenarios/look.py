@@ -10,14 +10,14 @@ from typing import Any
 from commission_rules.compiler.currencies import digits_of
 from commission_rules.schema.scenario.expectations import Expectation
 from pipelines.lib.scenarios.found import Found, Row
-from pipelines.lib.scenarios.numbers import NAMED, one_of
+from pipelines.lib.scenarios.numbers import NAMED, decimal_of, one_of
 
 ZERO = Decimal(0)
 BALANCES = {"balance": "booked_minor", "available": "cleared_minor", "on_hold": "on_hold_minor",
             "under_review": "held_minor"}  # fmt: skip
 LINE_COLUMNS = {
     "state": "state", "payable_from": "payable_from", "formula": "formula_code", "rate": "rate",
-    "lower_rate": "lower_rate", "step": "step_no", "quantity": "quantity", "modifier": "modifier",
+    "lower_rate": "lower_rate", "quantity": "quantity", "modifier": "modifier",
     "base": "base_amount", "source_amount": "source_amount", "fx_rate": "fx_rate",
     "fx_on": "fx_on",
 }  # fmt: skip
@@ -37,6 +37,8 @@ class Look:
 
     def value(self, name: str) -> Any:
         """What is found under a name of `Expectation`; `Several` when lines do not agree."""
+        if name == "step":
+            return one_of(self._step(row) for row in self.explained())
         if name in LINE_COLUMNS:
             return one_of(row[LINE_COLUMNS[name]] for row in self.explained())
         if name in NAMED:
@@ -141,6 +143,17 @@ class Look:
             else:
                 found.append(row["base_amount"] / per if per else row["base_amount"])
         return one_of(value.normalize() for value in found)
+
+    def _step(self, row: Row) -> Any:
+        """The step reached; of a line in slices that of its highest slice."""
+        if row["step_no"] is not None:
+            return row["step_no"]
+        slices = [
+            decimal_of(fact["subject"])
+            for fact in self.facts
+            if fact["line_id"] == row["line_id"] and fact["section"] == "slice"
+        ]
+        return max(slices, default=None)
 
     def _line_money(self, row: Row) -> Decimal:
         """At the line's own digits; under `rounding: period` its step of the rounded sum."""

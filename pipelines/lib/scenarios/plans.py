@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from commission_rules.schema.lookups import (
     CountryGroup,
     Lookups,
     Names,
+    SymbolDetail,
     SymbolGroup,
     Symbols,
 )
@@ -68,7 +69,8 @@ def compiled_plans(
             plans[program_id, name] = replace(plan, program_id=program_id, plan_id=name)
     if errors:
         return None, errors
-    is_own = own.symbols.all() or own.countries.groups or lookups is None
+    declared = scenario.program.symbols
+    is_own = declared.groups or declared.details or own.countries.groups or lookups is None
     used = own if is_own or lookups is None else lookups
     notes = tuple(note for plan in plans.values() for note in notes_of(plan))
     return CompiledPlans(plans, {program_id: used}, "", notes), []
@@ -76,13 +78,18 @@ def compiled_plans(
 
 def _own_lookups(scenario: Scenario) -> Lookups:
     symbols = scenario.program.symbols
+    grouped = {symbol for members in symbols.groups.values() for symbol in members}
+    named = {symbol for plan in scenario.all_plans().values() for symbol in _symbols_in(plan)}
     return Lookups(
         Symbols(
             groups={
                 name: SymbolGroup(label=_title(name), symbols=members)
                 for name, members in symbols.groups.items()
             },
-            details=symbols.details,
+            details={
+                **{name: SymbolDetail() for name in sorted(named - grouped)},
+                **symbols.details,
+            },
             aliases=symbols.aliases,
             suffixes=symbols.suffixes,
         ),
@@ -94,6 +101,21 @@ def _own_lookups(scenario: Scenario) -> Lookups:
         ),
         Names(),
     )
+
+
+def _symbols_in(part: Any) -> Iterator[str]:
+    """The symbols that a plan names: a scenario need not declare them as well."""
+    if isinstance(part, list):
+        for entry in part:
+            yield from _symbols_in(entry)
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "symbol" and isinstance(value, str):
+                yield value
+            elif key == "symbols" and isinstance(value, list):
+                yield from (symbol for symbol in value if isinstance(symbol, str))
+            else:
+                yield from _symbols_in(value)
 
 
 def _title(text: str) -> Title:
