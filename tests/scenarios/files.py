@@ -10,8 +10,7 @@ from commission_rules.schema.scenario.reading import Read, read_files
 FOLDER = Path(__file__).resolve().parents[2] / "commission_rules" / "scenarios"
 # What the page says and the engine does not compute yet, by the scenario's name. A scenario that
 # passes again must leave this list: the test fails then.
-WAITING = {
-}
+WAITING = {}
 
 
 @lru_cache(maxsize=1)

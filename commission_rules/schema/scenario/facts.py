@@ -208,8 +208,8 @@ class LineName(Closed):
 
 
 class Review(Fact):
-    """A review of a client, a fact or a line. `on` is the day that it names; with `from_start` it
-    names none and counts from the first."""
+    """A review of a client, a fact or a line. Of a client `on` is the day that it names; with
+    `from_start` it names none and counts from the first. A fact or line is meant whole."""
 
     type: Literal["review"]
     client: Id | None = None

@@ -90,7 +90,7 @@ def _portal(events: Events, path: tuple[str | int, ...], fact: object) -> None:
         staged.reviews.append({
             "review_id": f"R-{number}", "target_kind": kind, "state": fact.state,
             "target_id": fact.client or (f"scenario:{fact.event}" if fact.event else ""),
-            "effective_on": None if fact.from_start else events.day_of(fact),
+            "effective_on": events.day_of(fact) if fact.client and not fact.from_start else None,
             "reason": fact.reason, "signal_code": "manual", "recorded_at": recorded,
         })  # fmt: skip
     elif isinstance(fact, kinds.Adjustment):
