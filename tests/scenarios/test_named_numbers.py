@@ -11,8 +11,9 @@ import pytest
 
 from commission_rules.schema.scenario.expectations import NOT_VALUES, Expectation
 from commission_rules.schema.scenario.reading import Read
-from pipelines.lib.scenarios.run import Outcome, run_scenarios
+from pipelines.lib.scenarios.run import Outcome
 from pipelines.lib.scenarios.tell import as_plain
+from tests.scenarios.conftest import Run
 from tests.scenarios.files import FOLDER, reads
 
 FILE = FOLDER / "published" / "conventions" / "named_numbers.yaml"
@@ -51,9 +52,9 @@ def turned(read: Read) -> Read:
 
 
 @pytest.fixture(scope="module")
-def turned_wrong(compiled: None) -> list[Outcome]:
+def turned_wrong(run_together: Run) -> list[Outcome]:
     """The file of named numbers, each value wrong."""
-    return run_scenarios([turned(read) for read in own()])
+    return run_together([turned(read) for read in own()])
 
 
 def test_every_value_of_an_expectation_is_in_the_file_of_named_numbers() -> None:
