@@ -6,6 +6,8 @@ from portal.accounts.models import MemberRole
 
 _ALL = frozenset(MemberRole)
 _MONEY = frozenset({MemberRole.OWNER, MemberRole.FINANCE, MemberRole.READ_ONLY})
+_ASKERS = frozenset({MemberRole.OWNER, MemberRole.FINANCE})
+_WRITERS = frozenset({MemberRole.OWNER, MemberRole.FINANCE, MemberRole.MARKETING})
 _PROMOTION = frozenset({MemberRole.OWNER, MemberRole.MARKETING})
 
 # Scope → roles whose people have it. A token keeps a scope only while its maker's role has it.
@@ -13,6 +15,9 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
     "reports:read": _ALL,
     "statements:read": _ALL,
     "payments:read": _MONEY,
+    "payments:write": _ASKERS,
+    "claims:read": _ALL,
+    "claims:write": _WRITERS,
     "clients:read": _ALL,
     "terms:read": _ALL,
     "links:read": _ALL,

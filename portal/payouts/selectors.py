@@ -95,6 +95,20 @@ def invoices_for_user(user: User) -> QuerySet[Invoice]:
     return found.select_related("partner", "sent_by", "decided_by")
 
 
+def reserved_of(partner: Partner) -> dict[str, tuple[int, int]]:
+    """Living reservations by currency, minor units: what is in payment, and what was settled."""
+    found: dict[str, tuple[int, int]] = {}
+    living = Reservation.objects.filter(partner=partner, ended_at=None).order_by()
+    rows = living.values_list("currency_code", "payment__state", "amount_minor")
+    for currency, state, minor in rows:
+        moving, settled = found.get(currency, (0, 0))
+        if state == "settled":
+            found[currency] = (moving, settled + minor)
+        else:
+            found[currency] = (moving + minor, settled)
+    return found
+
+
 def schedule_of(partner: Partner) -> str:
     """When the partner is paid: automatic or on_request."""
     found = PayoutSchedule.objects.filter(partner=partner).first()

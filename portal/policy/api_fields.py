@@ -20,13 +20,23 @@ FIELDS: dict[str, dict[str, str]] = {
         own="amount currency",
     ),
     "Balance": _fields(
-        own="currency pending locked held on_hold cleared",
+        own="currency pending locked held on_hold cleared in_payment paid available",
     ),
     "Balances": _fields(
         own="items",
     ),
     "Booking": _fields(
         own="kind period_id reason_code amount is_pending",
+    ),
+    "Case": _fields(
+        own="case_id kind state outcome opened_at due_on closed_at",
+    ),
+    "Cases": _fields(
+        own="items",
+        message="next_cursor",
+    ),
+    "ClaimIn": _fields(
+        own="on click_id sub_id account_tail text",
     ),
     "Client": _fields(
         own="state registered_on verified_on deposited_on last_active_on active_days "
@@ -60,6 +70,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "Delivery": _fields(
         own="delivery_id event_type state attempts last_status last_error created_at delivered_at",
     ),
+    "DisputeIn": _fields(
+        own="line_id text",
+    ),
     "Endpoint": _fields(
         own="endpoint_id kind url events is_active created_at",
     ),
@@ -76,6 +89,12 @@ FIELDS: dict[str, dict[str, str]] = {
     "Fact": _fields(
         own="section code asked found verdict amount quantity rate unit on_date",
         pseudonym="subject",
+    ),
+    "Invoice": _fields(
+        own="number issued_on calendar_id period_id amount statement state reason sent_at",
+    ),
+    "Invoices": _fields(
+        own="items",
     ),
     "Line": _fields(
         own="line_id calendar_id period_id event_on component_id component_type level state "
@@ -104,6 +123,17 @@ FIELDS: dict[str, dict[str, str]] = {
     ),
     "Payment": _fields(
         own="payment_id state state_on paid_on amount sent fx_rate reason_code method",
+    ),
+    "PaymentRequest": _fields(
+        own="request_id status reason_code amount requested_at payment_id",
+    ),
+    "PaymentRequestIn": _fields(
+        own="currency amount",
+        once="code",
+    ),
+    "PaymentRequests": _fields(
+        own="items",
+        message="next_cursor",
     ),
     "Payments": _fields(
         own="items",

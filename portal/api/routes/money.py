@@ -14,6 +14,7 @@ from portal.api.cursors import cursor_read, cursor_write
 from portal.api.schemas import Amount, text
 from portal.payouts import models
 from portal.payouts.money import digits
+from portal.payouts.selectors import reserved_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
 from portal.releases.selectors.statements import Statement, statement_get, statement_list
@@ -44,17 +45,22 @@ def me(request: HttpRequest) -> Any:
 @router.get("/balances", response=schemas.Balances, summary="What is earned and not yet paid")
 @scope("payments:read")
 def balances(request: HttpRequest) -> Any:
-    """Before reservations: `cleared` includes what is in payment or paid."""
+    """`cleared` = `in_payment` + `paid` + `available`, which is what can be asked for."""
     bearer = bearer_of(request)
     release = current_release(bearer.partner.program_id)
     names = ("pending", "locked", "held", "on_hold", "cleared")
-    return {
-        "items": [
-            {"currency": found.currency_code}
+    reserved = reserved_of(bearer.partner)
+    items = []
+    for found in standing_list(release, bearer.partner.partner_id):
+        code, cleared = found.currency_code, found.balance.cleared
+        moving, paid = reserved.get(code, (0, 0))
+        items.append(
+            {"currency": code}
             | {name: Amount.of(getattr(found.balance, name)) for name in names}
-            for found in standing_list(release, bearer.partner.partner_id)
-        ]
-    }
+            | {"in_payment": _minor(moving, code), "paid": _minor(paid, code),
+               "available": _minor(cleared.minor - moving - paid, code)}
+        )  # fmt: skip
+    return {"items": items}
 
 
 @router.get("/statements", response=schemas.Statements, summary="Closed periods, newest first")

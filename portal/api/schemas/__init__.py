@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.api.schemas.claims import Case, Cases, ClaimIn, DisputeIn
 from portal.api.schemas.common import Amount, Problem, Strict, text
 from portal.api.schemas.earnings import Booking, Fact, Line, Lines, Report, ReportRow, Rule, Why
 from portal.api.schemas.hooks import (
@@ -17,8 +18,13 @@ from portal.api.schemas.money import (
     Balances,
     ComponentSum,
     Correction,
+    Invoice,
+    Invoices,
     Me,
     Payment,
+    PaymentRequest,
+    PaymentRequestIn,
+    PaymentRequests,
     Payments,
     Statement,
     StatementDetail,
@@ -43,6 +49,9 @@ __all__ = [
     "Balance",
     "Balances",
     "Booking",
+    "Case",
+    "Cases",
+    "ClaimIn",
     "Client",
     "Clients",
     "ComponentSum",
@@ -52,11 +61,14 @@ __all__ = [
     "Deal",
     "Deliveries",
     "Delivery",
+    "DisputeIn",
     "Endpoint",
     "EndpointIn",
     "EndpointMade",
     "Endpoints",
     "Fact",
+    "Invoice",
+    "Invoices",
     "Line",
     "Lines",
     "Link",
@@ -64,6 +76,9 @@ __all__ = [
     "Links",
     "Me",
     "Payment",
+    "PaymentRequest",
+    "PaymentRequestIn",
+    "PaymentRequests",
     "Payments",
     "Problem",
     "Report",

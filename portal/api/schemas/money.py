@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from portal.api.schemas.common import Amount
+from portal.api.schemas.common import Amount, Strict
 
 
 class Me(Schema):
@@ -22,7 +22,7 @@ class Me(Schema):
 
 
 class Balance(Schema):
-    """One balance; every amount earned is in exactly one state."""
+    """One balance. `cleared` is booked and past its hold: in payment, paid, or available."""
 
     currency: str
     pending: Amount
@@ -30,6 +30,9 @@ class Balance(Schema):
     held: Amount
     on_hold: Amount
     cleared: Amount
+    in_payment: Amount
+    paid: Amount
+    available: Amount
 
 
 class Balances(Schema):
@@ -100,3 +103,45 @@ class Payment(Schema):
 class Payments(Schema):
     items: list[Payment]
     next_cursor: str | None
+
+
+class PaymentRequest(Schema):
+    """A wish to be paid; from the freeze on its status is that of its payment."""
+
+    request_id: str
+    status: str
+    reason_code: str
+    amount: Amount
+    requested_at: datetime
+    payment_id: str | None
+
+
+class PaymentRequests(Schema):
+    items: list[PaymentRequest]
+    next_cursor: str | None
+
+
+class PaymentRequestIn(Strict):
+    """`amount` in units of the currency, as text; `code` of the authenticator, now."""
+
+    currency: str
+    amount: str
+    code: str
+
+
+class Invoice(Schema):
+    """An invoice that was sent for a closed statement."""
+
+    number: str
+    issued_on: date
+    calendar_id: str
+    period_id: str
+    amount: Amount
+    statement: Amount
+    state: str
+    reason: str
+    sent_at: datetime
+
+
+class Invoices(Schema):
+    items: list[Invoice]

@@ -18,7 +18,9 @@ from portal.releases.money import Money
 from portal.releases.selectors.payments import Standing, standing_list
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named, money_text
+from portal.web.partner import invoices, payment_requests
 from portal.web.partner.balance import balance_bar
+from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.days import today_in
 from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
@@ -54,10 +56,13 @@ def payments(viewer: Viewer) -> HttpResponseBase:
         "partner": viewer.partner,
         "statements_href": viewer.url("statements"),
         **_method(viewer),
+        **payment_requests.section(viewer),
+        **invoices.section(viewer),
     }
     if not found:
         return show(viewer, "partner/payments_empty.html", context, "payments")
     context |= _balance(viewer, found[0])
+    context |= payment_requests.may_ask(viewer, context["available"])
     codes = [s.currency_code for s in standings]
     if len(codes) > 1:
         context["currency_menu"] = {
@@ -87,6 +92,7 @@ def _balance(viewer: Viewer, standing: Standing) -> dict[str, Any]:
     split = split_of(standing.balance, out, standing.held_open)
     return {
         "currency": standing.currency_code,
+        "available": split.available,
         "digits": split.available.currency.digits,
         "shown_in": shown_in(viewer, split.in_payment or split.available),
         "next": next_payment(viewer, split, out, today),
@@ -184,21 +190,6 @@ def _story(payment: Payment) -> dict[str, Any] | None:
         % {"reason": bank_reason(payment.reason_code), "left": left},
         "sum": f"{payment.amount_minor}",
         "trail": trail,
-    }
-
-
-def bank_reason(code: str) -> str:
-    """A bank's reason code in plain words, the code beside it."""
-    known = {
-        "AC01": _("Your bank answered that the account number does not exist (its code: AC01)."),
-        "AC04": _("Your bank answered that the account is closed (its code: AC04)."),
-        "AC06": _("Your bank answered that the account is blocked (its code: AC06)."),
-        "BE04": _("Your bank asks for the creditor’s address (its code: BE04)."),
-        "MD07": _("Your bank answered that the account holder has died (its code: MD07)."),
-        "MS03": _("The bank gave no reason (its code: MS03)."),
-    }
-    return known.get(code) or _("The bank sent it back (its code: %(code)s).") % {
-        "code": code or "–"
     }
 
 

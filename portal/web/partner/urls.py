@@ -7,7 +7,9 @@ from django.urls import include, path
 from portal.web.partner import (
     commissions,
     home,
+    invoices,
     overview,
+    payment_requests,
     payments,
     payout_method,
     reports,
@@ -52,6 +54,16 @@ _PAGES = [
     path("payments/", payments.payments, name="payments"),
     path("payments/account/", payout_method.change, name="payments_method"),
     path("payments/account/cancel/", payout_method.cancel, name="payments_method_cancel"),
+    path("payments/request/", payment_requests.ask, name="payments_request"),
+    path("payments/request/cancel/", payment_requests.cancel, name="payments_request_cancel"),
+    path("payments/schedule/", payment_requests.schedule, name="payments_schedule"),
+    path("payments/invoice/", invoices.send, name="payments_invoice"),
+    path("payments/invoice/<int:invoice_no>/", invoices.download, name="payments_invoice_file"),
+    path(
+        "payments/invoice/<int:invoice_no>/withdraw/",
+        invoices.withdraw,
+        name="payments_invoice_withdraw",
+    ),
     *PROMOTION,
     *AGREEMENT,
 ]

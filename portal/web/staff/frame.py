@@ -17,26 +17,52 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import StaffRole, User
 from portal.accounts.selectors import Standing, standing_get
+from portal.branding.selectors import look_of
 from portal.partners.models import Program
 from portal.partners.selectors import programs_for_user
 
 P = ParamSpec("P")
 
 PAYOUT_READERS = ("finance_maker", "finance_checker", "manager", "compliance", "administrator")
+INVOICE_READERS = PAYOUT_READERS
+INVOICE_DECIDERS = ("finance_maker", "finance_checker", "administrator")
 REVIEW_READERS = ("compliance", "manager", "finance_maker", "finance_checker", "administrator")
 REVIEW_DECIDERS = ("compliance", "manager")
 ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administrator")
 APPLICATION_READERS = ("manager", "compliance", "administrator")
 CASE_READERS = REVIEW_READERS
 CASE_DECIDERS = ("manager", "compliance", "administrator")
+DEAL_READERS = (
+    "manager", "compliance", "finance_maker", "finance_checker", "analyst", "administrator",
+)  # fmt: skip
+PARTNER_READERS = DEAL_READERS
+PARTNER_WRITERS = ("manager", "compliance", "administrator")
+PARTNER_DECIDERS = ("compliance", "administrator")
+VIEW_AS = ("manager", "compliance", "administrator")
+FEED_READERS = DEAL_READERS
+PROGRAM_OWNERS = ("administrator",)
+CREATIVE_READERS = ("manager", "compliance", "administrator")
+CREATIVE_WRITERS = ("manager", "administrator")
+DOCUMENT_READERS, DOCUMENT_WRITERS = CREATIVE_READERS, ("compliance", "administrator")
+NEWS_READERS, NEWS_WRITERS = CREATIVE_READERS, CREATIVE_WRITERS
+FINDING_READERS, FINDING_WRITERS = CREATIVE_READERS, ("manager", "compliance")
 AUDIT_READERS = ("compliance", "finance_checker", "administrator")
 READERS = {
     "staff:payouts": PAYOUT_READERS,
     "staff:reviews": REVIEW_READERS,
     "staff:adjustments": ADJUSTMENT_READERS,
+    "staff:creatives": CREATIVE_READERS,
+    "staff:documents": DOCUMENT_READERS,
+    "staff:announcements": NEWS_READERS,
+    "staff:findings": FINDING_READERS,
+    "staff:program": PROGRAM_OWNERS,
     "staff:audit": AUDIT_READERS,
     "staff:applications": APPLICATION_READERS,
     "staff:cases": CASE_READERS,
+    "staff:deals": DEAL_READERS,
+    "staff:partners": PARTNER_READERS,
+    "staff:feeds": FEED_READERS,
+    "staff:invoices": INVOICE_READERS,
 }
 
 
@@ -116,7 +142,7 @@ def surroundings(desk: Desk) -> dict[str, Any]:
         "nav_closed": [view for view, readers in READERS.items() if not desk.has_role(*readers)],
         "program": desk.program,
         "program_name": desk.program.name,
-        "program_theme": desk.program.theme,
+        "look": look_of(desk.program),
         "role_names": ", ".join(str(StaffRole(role).label) for role in roles),
         "other_programs": [(name, href) for name, href in start if href],
     }

@@ -1,0 +1,83 @@
+"""Disputes and claims: read, and opened as on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+
+from portal.api import schemas
+from portal.api.auth import bearer_of, scope
+from portal.api.cursors import cursor_read, cursor_write
+from portal.api.idempotency import idempotent
+from portal.api.problems import Problem
+from portal.claims.models import Case
+from portal.claims.services import claim_open, dispute_open
+from portal.partners.errors import DomainError
+from portal.releases.reader import current_release
+from portal.releases.selectors.why import line_period, why_get
+
+router = Router(tags=["Claims"])
+PAGE_ROWS = 50
+
+
+@router.get("/cases", response=schemas.Cases, summary="Disputes and claims, newest first")
+@scope("claims:read")
+def cases(request: HttpRequest, cursor: str = "") -> Any:
+    bearer = bearer_of(request)
+    asked = {"list": "cases"}
+    rows = Case.objects.filter(partner=bearer.partner).order_by("-pk")
+    if cursor:
+        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
+    found = list(rows[: PAGE_ROWS + 1])
+    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    return {
+        "items": [_case(one) for one in shown],
+        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+    }
+
+
+@router.post("/claims", response={201: schemas.Case}, summary="A client is missing")
+@scope("claims:write")
+@idempotent
+def claim_make(request: HttpRequest, body: schemas.ClaimIn) -> Any:
+    """Answered with what was found. Send an `Idempotency-Key`."""
+    bearer = bearer_of(request)
+    try:
+        made = claim_open(by=bearer.user, partner=bearer.partner, **body.model_dump())
+    except DomainError as refusal:
+        raise Problem(422, refusal.code, str(refusal)) from None
+    return 201, schemas.Case(**_case(made))
+
+
+@router.post("/disputes", response={201: schemas.Case}, summary="A line looks wrong")
+@scope("claims:write")
+@idempotent
+def dispute_make(request: HttpRequest, body: schemas.DisputeIn) -> Any:
+    """One open dispute a line. Send an `Idempotency-Key`."""
+    bearer = bearer_of(request)
+    release = current_release(bearer.partner.program_id)
+    own = bearer.partner.partner_id
+    period_id = line_period(release, own, body.line_id) or ""
+    found = why_get(release, own, period_id=period_id, line_id=body.line_id)
+    if found is None:
+        raise Http404
+    line = found.line
+    subject = {
+        "line_id": body.line_id, "period_id": period_id, "component_id": line.component_id,
+        "component_type": line.component_type, "symbol_group": line.symbol_group or "",
+        "level": line.level, "on": line.event_on.isoformat(), "client_ref": line.client_ref,
+        "amount_minor": line.money.minor, "currency_code": line.money.currency_code,
+    }  # fmt: skip
+    try:
+        made = dispute_open(by=bearer.user, partner=bearer.partner, line=subject, text=body.text)
+    except DomainError as refusal:
+        code = 409 if refusal.code == "open_already" else 422
+        raise Problem(code, refusal.code, str(refusal)) from None
+    return 201, schemas.Case(**_case(made))
+
+
+def _case(case: Case) -> dict[str, Any]:
+    same = ("case_id", "kind", "state", "outcome", "opened_at", "due_on", "closed_at")
+    return {name: getattr(case, name) for name in same}

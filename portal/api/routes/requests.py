@@ -1,0 +1,143 @@
+"""Payment requests and invoices. Asking takes a code of the authenticator, like the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+
+from portal import clock
+from portal.accounts.second_factor import second_factor_verify
+from portal.api import schemas
+from portal.api.auth import bearer_of, counted, scope
+from portal.api.cursors import cursor_read, cursor_write
+from portal.api.idempotency import idempotent
+from portal.api.problems import Problem
+from portal.api.schemas import Amount
+from portal.partners.errors import DomainError
+from portal.payouts import services
+from portal.payouts.models import PayoutRequest
+from portal.payouts.money import Rates, digits, major
+from portal.payouts.requests import status_of
+from portal.payouts.selectors import invoices_of, requests_of, reserved_of
+from portal.releases.reader import Release, current_release
+from portal.releases.selectors.payments import standing_list
+
+router = Router(tags=["Money"])
+PAGE_ROWS = 50
+CODES_A_MINUTE = 5
+
+
+@router.get("/payment-requests", response=schemas.PaymentRequests, summary="Requests, newest first")
+@scope("payments:read")
+def payment_requests(request: HttpRequest, cursor: str = "") -> Any:
+    bearer = bearer_of(request)
+    asked = {"list": "payment-requests"}
+    rows = requests_of(bearer.partner).order_by("-pk")
+    if cursor:
+        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
+    found = list(rows[: PAGE_ROWS + 1])
+    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    return {
+        "items": [_request(one) for one in shown],
+        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+    }
+
+
+@router.post("/payment-requests", response={201: schemas.PaymentRequest}, summary="Ask to be paid")
+@scope("payments:write")
+@idempotent
+def payment_request_make(request: HttpRequest, body: schemas.PaymentRequestIn) -> Any:
+    """Up to the balance's `available`, paid by the next batch. Send an `Idempotency-Key`."""
+    bearer = bearer_of(request)
+    if counted(f"api-code:{bearer.user.pk}") > CODES_A_MINUTE:
+        raise Problem(429, "too_many", f"{CODES_A_MINUTE} codes a minute are the most.")
+    release = current_release(bearer.partner.program_id)
+    currency = body.currency.upper()
+    minor = _asked(body.amount, currency)
+    available = _available(release, bearer.partner, currency)
+    if not second_factor_verify(bearer.user, body.code):
+        raise Problem(403, "wrong_code", "The code is wrong or was used: send the present one.")
+    try:
+        made = services.request_make(
+            by=bearer.user, partner=bearer.partner, currency_code=currency, amount_minor=minor,
+            available_minor=available, rates=_rates(release), on=clock.now().date(),
+        )  # fmt: skip
+    except DomainError as refusal:
+        raise Problem(422, refusal.code, str(refusal)) from None
+    return 201, schemas.PaymentRequest(**_request(made))
+
+
+@router.delete(
+    "/payment-requests/{request_id}", response=schemas.PaymentRequest, summary="Cancel a request"
+)
+@scope("payments:write")
+def payment_request_cancel(request: HttpRequest, request_id: str) -> Any:
+    """Until a batch has it."""
+    bearer = bearer_of(request)
+    try:
+        found = services.request_cancel(
+            by=bearer.user, partner=bearer.partner, request_id=request_id
+        )
+    except DomainError as refusal:
+        if refusal.code == "not_found":
+            raise Http404 from None
+        raise Problem(409, refusal.code, str(refusal)) from None
+    return _request(found)
+
+
+@router.get("/invoices", response=schemas.Invoices, summary="Invoices that were sent")
+@scope("payments:read")
+def invoices(request: HttpRequest) -> Any:
+    same = ("number", "issued_on", "calendar_id", "period_id", "state", "reason", "sent_at")
+    return {
+        "items": [
+            {name: getattr(one, name) for name in same}
+            | {"amount": _minor(one.amount_minor, one.currency_code),
+               "statement": _minor(one.statement_minor, one.currency_code)}
+            for one in invoices_of(bearer_of(request).partner)
+        ]
+    }  # fmt: skip
+
+
+def _request(one: PayoutRequest) -> dict[str, Any]:
+    found = status_of(one)
+    return {
+        "request_id": one.request_id,
+        "status": found.status,
+        "reason_code": found.reason_code,
+        "amount": _minor(one.amount_minor, one.currency_code),
+        "requested_at": one.requested_at,
+        "payment_id": one.payment.payment_id if one.payment else None,
+    }
+
+
+def _asked(amount: str, currency: str) -> int:
+    try:
+        exact = Decimal(amount).scaleb(digits(currency))
+    except InvalidOperation:
+        exact = Decimal("NaN")
+    if not exact.is_finite() or exact != exact.to_integral_value() or abs(exact) >= 10**15:
+        raise Problem(422, "bad_amount", f"amount {amount[:30]!r}: write units of {currency[:3]}.")
+    return int(exact)
+
+
+def _available(release: Release, partner: Any, currency: str) -> int:
+    for found in standing_list(release, partner.partner_id):
+        if found.currency_code == currency:
+            return int(found.balance.cleared.minor - sum(reserved_of(partner).get(currency, (0,))))
+    raise Problem(422, "no_balance", f"There is no balance in {currency[:3]}.")
+
+
+def _rates(release: Release) -> Rates:
+    return Rates(
+        {"currency_code": code, "rate_on": rate.rate_on, "units_per_eur": rate.units_per_eur,
+         "source": rate.source}
+        for code, rate in release.display_rates.items()
+    )  # fmt: skip
+
+
+def _minor(minor: int, currency: str) -> Amount:
+    return Amount(amount=f"{major(minor, currency):f}", currency=currency)

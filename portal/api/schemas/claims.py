@@ -1,0 +1,43 @@
+"""Disputes and claims."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import Schema
+
+from portal.api.schemas.common import Strict
+
+
+class Case(Schema):
+    """A dispute on a line, or a claim for a client that is missing."""
+
+    case_id: str
+    kind: str
+    state: str
+    outcome: str
+    opened_at: datetime
+    due_on: date
+    closed_at: datetime | None
+
+
+class Cases(Schema):
+    items: list[Case]
+    next_cursor: str | None
+
+
+class ClaimIn(Strict):
+    """A client is missing: name a day, a click id, a sub-id with a day, or the account's end."""
+
+    on: date | None = None
+    click_id: str = ""
+    sub_id: str = ""
+    account_tail: str = ""
+    text: str = ""
+
+
+class DisputeIn(Strict):
+    """A line that looks wrong, and what was expected."""
+
+    line_id: str
+    text: str
