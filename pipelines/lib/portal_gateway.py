@@ -656,7 +656,7 @@ def compliance_write(what: str, *, author: str, program_id: str, **fields: Any) 
 @_through
 def announcement_publish(*, author: str, program_id: str, **fields: Any) -> None:
     """Say something to all partners; see `portal.notices.services.announcement_publish`."""
-    from portal.notices.services import announcement_publish as publish
+    from portal.notices.announcements import announcement_publish as publish
     from portal.partners.selectors import program_get
 
     publish(by=_author(author), program=program_get(program_id), **fields)
@@ -729,7 +729,9 @@ def application_hand_in(
 
 
 @_through
-def line_why(program_id: str, partner_id: str, period_id: str, line_id: str) -> dict[str, Any]:
+def line_why(
+    program_id: str, partner_id: str, period_id: str, line_id: str, language: str = "en"
+) -> dict[str, Any]:
     """All that explains a line of the present release, with its formula, as the Why page has it.
 
     `formula_gives` is the printed formula worked out again; it must be `amount`.
@@ -743,7 +745,7 @@ def line_why(program_id: str, partner_id: str, period_id: str, line_id: str) -> 
     from portal.releases.selectors.why import why_get
 
     release = current_release(program_id)
-    why = why_get(release, partner_id, period_id=period_id, line_id=line_id)
+    why = why_get(release, partner_id, period_id=period_id, line_id=line_id, language=language)
     if why is None:
         raise GatewayRefused("not_found", f"{partner_id} has no line {line_id} in {period_id}")
     formula = formula_of(why.line, list(why.facts))
@@ -755,13 +757,29 @@ def line_why(program_id: str, partner_id: str, period_id: str, line_id: str) -> 
         **line,
         "amount": why.line.money.amount,
         "booked": why.line.booked.amount,
+        "reason": reason_text("line", why.line.reason_code, language),
         "formula": formula.text,
         "formula_gives": evaluate(formula.text),
+        "readds": formula.readds(why.line),
         "facts": [asdict(fact) for fact in why.facts],
         "versions": [asdict(version) for version in why.versions],
         "entries": [{**asdict(entry), "amount": entry.amount.amount} for entry in why.entries],
         "rule": asdict(why.rule),
     }
+
+
+def reason_text(kind: str, code: str | None, language: str = "en", **operands: str) -> str:
+    """The sentence of a reason code: of a `line`, an `unpaid` event or a `change`, without marks.
+
+    Operands of unpaid events: see `portal.releases.reasons`.
+    """
+    from django.utils.translation import override
+
+    from portal.releases import reasons
+
+    table = {"line": reasons.LINE, "unpaid": reasons.UNPAID, "change": reasons.CHANGE}[kind]
+    with override(language):
+        return reasons.plain(table, code, **operands)
 
 
 def formula_of_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from portal.collector.models import PostbackSource, ReceivedPostback
 from portal.links.models import Link
@@ -31,3 +31,9 @@ def link_at(code: str, host: str) -> Link | None:
 def link_is(link_pk: int) -> int | None:
     """The number itself when there is such a link: an invented click names none."""
     return Link.objects.filter(pk=link_pk).values_list("pk", flat=True).first()
+
+
+def sources_of(program_id: str) -> QuerySet[PostbackSource]:
+    """All sources of a program, with how many messages each sent and when the last came."""
+    found = PostbackSource.objects.filter(program_id=program_id)
+    return found.annotate(messages=Count("received"), last_at=Max("received__received_at"))

@@ -80,6 +80,16 @@ def source_secret_renew(*, by: Author, source: PostbackSource, real_now: datetim
     return secret
 
 
+@transaction.atomic
+def source_switch(*, by: Author, source: PostbackSource, is_active: bool, reason: str) -> None:
+    """Take messages of a source, or none any more; what it sent stays."""
+    source.is_active = is_active
+    source.save(update_fields=["is_active"])
+    verb = "postback source opened" if is_active else "postback source closed"
+    audit_record(**by.audit_names(), verb=verb, object_kind="postback source",
+                 object_id=str(source), program_id=source.program_id, reason=reason)  # fmt: skip
+
+
 def secrets_of(source: PostbackSource, real_now: datetime) -> list[bytes]:
     """The secrets that are taken now, as bytes."""
     found = [source.secret_sealed]

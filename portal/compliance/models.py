@@ -11,6 +11,7 @@ from portal.partners.models import Partner, Program
 DOCUMENT_KINDS = ("terms", "rules", "brand", "privacy")
 FINDING_STATES = ("opened", "answered", "closed")
 SEVERITIES = ("note", "warning", "breach")
+OUTCOMES = ("", "put_right", "unfounded", "sanctioned")
 
 
 class Document(models.Model):
@@ -25,6 +26,13 @@ class Document(models.Model):
     valid_from = models.DateField()
     published_at = models.DateTimeField()
     author = models.CharField(max_length=150)
+    # A file beside the text (a brand guide): its bytes lie under their hash, `portal/uploads.py`.
+    file_name = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size_bytes = models.PositiveIntegerField(default=0)
+    # Of the whole document: a withdrawn one waits for nobody and is listed nowhere.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("program", "document_id", "-version_no")
@@ -111,6 +119,10 @@ class Finding(models.Model):
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
     author = models.CharField(max_length=150)
+    outcome = models.CharField(
+        max_length=12, choices=[(o, o) for o in OUTCOMES], blank=True, default=""
+    )
+    outcome_text = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("-opened_at", "-pk")
@@ -143,3 +155,20 @@ class FindingReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} {self.side}"
+
+
+class FindingEvidence(models.Model):
+    """A file that shows what was found; its bytes lie under their hash, `portal/uploads.py`."""
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="evidence")
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    author = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.finding} {self.name}"

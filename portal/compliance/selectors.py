@@ -13,6 +13,7 @@ from portal.compliance.models import (
     Disclosure,
     Document,
     Finding,
+    FindingEvidence,
     Keyword,
 )
 from portal.partners.errors import NotFound
@@ -36,9 +37,9 @@ class Standing:
 def documents_ruling(program_id: str, on: date) -> list[Document]:
     """The version of each document that rules on a day."""
     ruling: dict[str, Document] = {}
-    for document in Document.objects.filter(program_id=program_id, valid_from__lte=on).order_by(
-        "document_id", "version_no"
-    ):
+    for document in Document.objects.filter(
+        program_id=program_id, valid_from__lte=on, withdrawn_at=None
+    ).order_by("document_id", "version_no"):
         ruling[document.document_id] = document
     return list(ruling.values())
 
@@ -85,7 +86,7 @@ def disclosures_list(program_id: str) -> QuerySet[Disclosure]:
 
 def findings_of(partner: Partner) -> QuerySet[Finding]:
     """What the partner has, or had, to put right."""
-    return Finding.objects.filter(partner=partner).prefetch_related("replies")
+    return Finding.objects.filter(partner=partner).prefetch_related("replies", "evidence")
 
 
 def finding_get(partner: Partner, finding_id: str) -> Finding:
@@ -98,9 +99,29 @@ def finding_get(partner: Partner, finding_id: str) -> Finding:
 
 def findings_for_user(user: User) -> QuerySet[Finding]:
     """Findings of the person's partners and staffed programs."""
-    return Finding.objects.filter(partner_filter(user, "partner__")).select_related("partner")
+    found = Finding.objects.filter(partner_filter(user, "partner__")).select_related("partner")
+    return found.prefetch_related("replies", "evidence")
 
 
 def finding_id_next(program_id: str) -> str:
     """`F-1`, `F-2` …"""
     return f"F-{Finding.objects.filter(program_id=program_id).count() + 1}"
+
+
+def finding_file(finding: Finding, evidence_id: int) -> FindingEvidence:
+    """One file of a finding. Raises NotFound."""
+    found = FindingEvidence.objects.filter(finding=finding, pk=evidence_id).first()
+    if found is None:
+        raise NotFound("file", str(evidence_id), finding.program_id)
+    return found
+
+
+def documents_of(program_id: str) -> QuerySet[Document]:
+    """Every version of every document, for the program's staff."""
+    return Document.objects.filter(program_id=program_id)
+
+
+def acceptance(document: Document) -> tuple[int, int]:
+    """How many active partners accepted a version, of how many."""
+    active = Partner.objects.filter(program_id=document.program_id, status="active")
+    return active.filter(acknowledgements__document=document).count(), active.count()

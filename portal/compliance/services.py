@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from portal.compliance.models import (
     Disclosure,
     Document,
     Finding,
+    FindingEvidence,
     FindingReply,
     Keyword,
 )
@@ -25,12 +28,14 @@ from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner, Program
 from portal.partners.selectors import program_lock
+from portal.uploads import upload_store
 
 
 @transaction.atomic
 def document_publish(
     *, by: Author, program: Program, document_id: str, kind: str,
     texts: Mapping[str, Mapping[str, str]], valid_from: date, must_acknowledge: bool = True,
+    upload: UploadedFile[Any] | None = None,
 ) -> Document:  # fmt: skip
     """A new version of a document; partners are asked to accept it when `must_acknowledge`.
 
@@ -38,24 +43,40 @@ def document_publish(
     """
     program_lock(program.program_id)
     if not (texts.get("en") or {}).get("text"):
-        raise DomainError("no_english", "a document needs an English title and text")
+        raise DomainError("no_english", _("A document needs an English title and text."))
     last = Document.objects.filter(program=program, document_id=document_id).first()
     document = Document(
         program=program, document_id=document_id, version_no=(last.version_no if last else 0) + 1,
         kind=kind, texts={code: dict(text) for code, text in texts.items()}, author=by.name,
         must_acknowledge=must_acknowledge, valid_from=valid_from, published_at=clock.now(),
     )  # fmt: skip
+    if upload:
+        kept = upload_store(program.program_id, upload)
+        document.file_name, document.sha256 = kept.name, kept.sha256
+        document.size_bytes = kept.size
     document.full_clean()
     document.save()
     _audit(by, "document published", "document", str(document), program.program_id)
     if must_acknowledge:
-        words = {"title": texts["en"]["title"], "version": document.version_no}
+        titles = {code: text.get("title", "") for code, text in texts.items()}
+        words = {"title": titles, "version": document.version_no}
         for partner in Partner.objects.filter(program=program, status="active"):
             notice_send(
                 code="document_published", partner=partner, words=words,
                 path=f"/{program.program_id}/{partner.partner_id}/compliance/",
             )  # fmt: skip
     return document
+
+
+@transaction.atomic
+def document_withdraw(*, by: Author, program: Program, document_id: str, reason: str) -> None:
+    """All versions of a document rule no more; who accepted what stays. Raises DomainError."""
+    program_lock(program.program_id)
+    found = Document.objects.filter(program=program, document_id=document_id, withdrawn_at=None)
+    if not found.update(withdrawn_at=clock.now(), withdrawn_reason=reason):
+        raise DomainError("withdrawn", _("This document is withdrawn already."))
+    object_id = f"{program.program_id}/{document_id}"
+    _audit(by, "document withdrawn", "document", object_id, program.program_id, reason)
 
 
 @transaction.atomic
@@ -106,9 +127,14 @@ def disclosure_set(
 @transaction.atomic
 def finding_open(
     *, by: Author, partner: Partner, severity: str, title: str, text: str, due_on: date,
-    url: str = "",
+    url: str = "", evidence: Sequence[UploadedFile[Any]] = (),
 ) -> Finding:  # fmt: skip
-    """Ask a partner to put something right by a day."""
+    """Ask a partner to put something right by a day, with files that show it.
+
+    Raises DomainError for a file that cannot be taken and for a day that is past.
+    """
+    if due_on < clock.now().date():
+        raise DomainError("past", _("The day by which it is put right lies ahead."))
     program_lock(partner.program_id)
     finding = Finding(
         program=partner.program, partner=partner, finding_id=finding_id_next(partner.program_id),
@@ -117,6 +143,12 @@ def finding_open(
     )  # fmt: skip
     finding.full_clean()
     finding.save()
+    for upload in evidence:
+        kept = upload_store(partner.program_id, upload)
+        FindingEvidence.objects.create(
+            finding=finding, name=kept.name, sha256=kept.sha256, size_bytes=kept.size,
+            author=by.name, at=clock.now(),
+        )  # fmt: skip
     _audit(by, "finding opened", "finding", str(finding), partner.program_id, title)
     notice_send(
         code="finding_opened", partner=partner, path=_path(finding),
@@ -149,13 +181,20 @@ def finding_answer(*, by: Author, finding: Finding, side: str, text: str) -> Fin
 
 
 @transaction.atomic
-def finding_close(*, by: Author, finding: Finding, reason: str) -> Finding:
-    """It is put right, or was none. Raises DomainError for one that is closed."""
+def finding_close(
+    *, by: Author, finding: Finding, reason: str, outcome: str = "put_right"
+) -> Finding:
+    """It is put right, was none, or had consequences. Raises DomainError for one that is closed.
+
+    `reason` is what the partner reads.
+    """
     finding = Finding.objects.select_for_update().select_related("partner").get(pk=finding.pk)
     if finding.state == "closed":
-        raise DomainError("closed", f"{finding} is closed already")
+        raise DomainError("closed", _("%(finding)s is closed.") % {"finding": finding.finding_id})
     finding.state, finding.closed_at = "closed", clock.now()
-    finding.save(update_fields=["state", "closed_at"])
+    finding.outcome, finding.outcome_text = outcome, reason[:500]
+    finding.full_clean()
+    finding.save(update_fields=["state", "closed_at", "outcome", "outcome_text"])
     _audit(by, "finding closed", "finding", str(finding), finding.program_id, reason)
     notice_send(code="finding_closed", partner=finding.partner, path=_path(finding),
                 words={"finding": finding.finding_id})  # fmt: skip

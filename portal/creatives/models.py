@@ -26,6 +26,9 @@ class Creative(models.Model):
     title = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=[(k, k) for k in KINDS])
     language = models.CharField(max_length=10, blank=True)
+    # What a reader hears who does not see the banner; empty: the title.
+    alt_text = models.CharField(max_length=200, blank=True)
+    tags = models.JSONField(default=list, blank=True)
     landing_page = models.ForeignKey(
         LandingPage, models.PROTECT, null=True, blank=True, related_name="+"
     )

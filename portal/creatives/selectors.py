@@ -57,3 +57,16 @@ def _is_usable(creative: Creative, today: date) -> bool:
     return creative.withdrawn_at is None and (
         creative.expires_on is None or today <= creative.expires_on
     )
+
+
+def creatives_of(program_id: str, today: date) -> list[Offer]:
+    """Every creative of a program for its staff, usable ones first."""
+    rows = Creative.objects.filter(program_id=program_id).prefetch_related("versions")
+    found = [Offer(c, v[0], _is_usable(c, today)) for c in rows if (v := list(c.versions.all()))]
+    return sorted(found, key=lambda offer: not offer.is_usable)
+
+
+def creative_get(program_id: str, public_id: str) -> Creative | None:
+    """One creative of a program with its versions; None for another program's."""
+    found = Creative.objects.filter(program_id=program_id, public_id=public_id)
+    return found.select_related("landing_page").prefetch_related("versions").first()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
-from portal.creatives.images import image_size
 from portal.creatives.models import Creative, CreativeVersion
 from portal.links.models import LandingPage
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.selectors import program_get
-from portal.uploads import upload_store
+from portal.pictures import picture_remade
+from portal.uploads import LARGEST, clean_name, content_store
 
 IMAGES = ("png", "jpg", "jpeg")
 
@@ -24,10 +26,14 @@ IMAGES = ("png", "jpg", "jpeg")
 def creative_publish(
     *, by: Author, program_id: str, title: str, kind: str, language: str = "",
     upload: UploadedFile | None = None, text: str = "", landing_page: LandingPage | None = None,
-    expires_on: date | None = None,
+    expires_on: date | None = None, alt_text: str = "", tags: Iterable[str] = (),
 ) -> Creative:  # fmt: skip
     """A new creative with its first version. Raises DomainError and ValidationError."""
+    if landing_page is not None and landing_page.program_id != program_id:
+        raise DomainError("foreign_page", _("This landing page is not one of the program."))
     creative = Creative(
+        alt_text=alt_text,
+        tags=sorted({tag.strip().lower()[:40] for tag in tags if tag.strip()}),
         program=program_get(program_id),
         title=title,
         kind=kind,
@@ -60,7 +66,7 @@ def version_publish(
     if creative.kind == "banner":
         _take_image(version, upload)
     elif not version.text:
-        raise DomainError("no_text", "a text creative needs its text")
+        raise DomainError("no_text", _("A text creative needs its text."))
     version.save()
     audit_record(**by.audit_names(), verb="creative published", object_kind="creative",
                  object_id=str(version), program_id=creative.program_id)  # fmt: skip
@@ -79,12 +85,16 @@ def creative_withdraw(*, by: Author, creative: Creative, reason: str) -> Creativ
 
 
 def _take_image(version: CreativeVersion, upload: UploadedFile | None) -> None:
-    if upload is None or (upload.name or "").rpartition(".")[2].lower() not in IMAGES:
-        raise DomainError("no_image", "a banner needs a PNG or JPEG file")
-    size = image_size(upload.read())
-    upload.seek(0)
-    if size is None:
-        raise DomainError("bad_image", "the file is no whole PNG or JPEG of at most 4096 pixels")
-    stored = upload_store(version.creative.program_id, upload)
-    version.file_name, version.sha256, version.size_bytes = stored.name, stored.sha256, stored.size
-    version.width, version.height = size
+    """Made anew from its pixels: what else the file held is gone."""
+    name = clean_name((upload.name or "") if upload else "")
+    if upload is None or name.rpartition(".")[2].lower() not in IMAGES:
+        raise DomainError("no_image", _("A banner needs a PNG or JPEG file."))
+    content = upload.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise DomainError("too_large", _("%(name)s is larger than 5 MB.") % {"name": name})
+    picture = picture_remade(content)
+    ending = "png" if picture.format == "PNG" else "jpg"
+    version.file_name = f"{name.rpartition('.')[0] or 'banner'}.{ending}"
+    version.sha256 = content_store(version.creative.program_id, picture.content)
+    version.size_bytes = len(picture.content)
+    version.width, version.height = picture.width, picture.height

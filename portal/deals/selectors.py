@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from portal import clock
 from portal.accounts.models import User
-from portal.deals.models import Deal
+from portal.deals.models import Deal, DealVersion
 from portal.partners.errors import NotFound
+from portal.partners.models import Partner
 from portal.partners.selectors import partner_filter
 
 
@@ -31,3 +33,16 @@ def deal_id_next(program_id: str) -> str:
     taken = Deal.objects.filter(program_id=program_id).values_list("deal_id", flat=True)
     numbers = [int(d[2:]) for d in taken if d.startswith("D-") and d[2:].isdigit()]
     return f"D-{max(numbers, default=100) + 1}"
+
+
+def plans_now(partner: Partner) -> frozenset[str]:
+    """The plans that a partner earns by today: of each deal the version recorded last that rules.
+
+    A deal that has ended has none. 1 query.
+    """
+    today = clock.now().date()
+    ruling: dict[int, str] = {}
+    rows = DealVersion.objects.filter(deal__partner=partner, valid_from__lte=today)
+    for version in rows.order_by("deal", "version_no"):
+        ruling[version.deal_id] = version.plan_id
+    return frozenset(plan for plan in ruling.values() if plan)

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from portal.partners.models import Partner
+from portal.partners.models import Partner, Program
 
 KINDS = ("webhook", "postback")
 EVENTS = ("line.created", "statement.closed", "payment.changed")
@@ -68,3 +68,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.endpoint_id} {self.event_type} {self.state}"
+
+
+class StatementsTold(models.Model):
+    """Up to which closing a program's partners were told of their statements."""
+
+    program = models.OneToOneField(Program, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.until:%Y-%m-%d}"

@@ -8,6 +8,7 @@ import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,22 @@ def turn() -> tuple[int, int]:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(attempt, due))
     log_clear(datetime.now(UTC))
+    notices_due()
     return made, len(due)
+
+
+def notices_due() -> None:
+    """Announcements that have come to their moment, statements that closed, daily mails."""
+    from portal.deals.selectors import plans_now
+    from portal.hooks.closings import statements_tell
+    from portal.notices.announcements import announcements_due
+    from portal.notices.digests import digests_due
+
+    for deed in (partial(announcements_due, plans_now), statements_tell, digests_due):
+        try:
+            deed()
+        except Exception:
+            log.exception("notices were not sent; the next turn tries again")
 
 
 def attempt(delivery: Delivery) -> Delivery:

@@ -71,6 +71,16 @@ def landing_page_create(
 
 
 @transaction.atomic
+def landing_page_offer(*, by: Author, page: LandingPage, is_active: bool) -> LandingPage:
+    """Offer a page to partners, or no more; links that lead to it go on working."""
+    page.is_active = is_active
+    page.save(update_fields=["is_active"])
+    verb = "landing page offered" if is_active else "landing page hidden"
+    _audit(by, verb, "landing page", str(page), page.program_id)
+    return page
+
+
+@transaction.atomic
 def link_create(
     *,
     by: Author,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from portal.partners.models import Partner, Program
 
 SIDES = ("partner", "operator")
+AUDIENCES = ("all", "plan", "tag")
 
 
 class Notice(models.Model):
@@ -60,6 +61,8 @@ class NoticeChoice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     topic = models.CharField(max_length=20)
     by_email = models.BooleanField()
+    # Gathered into one mail a day instead of a mail each.
+    as_digest = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint("user", "topic", name="notice_choice_once"),)
@@ -74,8 +77,14 @@ class Announcement(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, related_name="announcements")
     announcement_id = models.CharField(max_length=20)
     texts = models.JSONField()
+    # It is seen from here on; a moment to come is a schedule.
     published_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True)
+    # Whom it is for: everybody, partners on a plan, or partners with a tag.
+    audience = models.CharField(max_length=5, choices=[(a, a) for a in AUDIENCES], default="all")
+    audience_name = models.CharField(max_length=80, blank=True)
+    # When notices and mails went out; empty while it waits for its moment.
+    told_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     author = models.CharField(max_length=150)
 
@@ -83,6 +92,11 @@ class Announcement(models.Model):
         ordering = ("-published_at", "-pk")
         constraints = (
             models.UniqueConstraint("program", "announcement_id", name="announcement_id_once"),
+            models.CheckConstraint(
+                name="announcement_names_its_audience",
+                condition=Q(audience="all", audience_name="")
+                | (Q(audience__in=("plan", "tag")) & ~Q(audience_name="")),
+            ),
         )
 
     def __str__(self) -> str:
@@ -104,3 +118,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} {self.side} {self.at:%Y-%m-%d}"
+
+
+class DigestEntry(models.Model):
+    """A notice that waits for a person's next daily mail; `mailed_at` once it went."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("notice", "user", name="digest_entry_once"),)
+        indexes = (
+            models.Index(fields=["user"], condition=Q(mailed_at=None), name="digest_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.notice_id}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from portal import clock
 from portal.accounts.models import User
 from portal.notices.models import Announcement, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.words import TOPICS
@@ -26,10 +28,31 @@ def unread_count(user: User, partner: Partner) -> int:
 
 
 def announcements_list(program_id: str, on: date) -> QuerySet[Announcement]:
-    """What a program says on a day, the latest first."""
+    """What a program says on a day to anybody, the latest first."""
     return Announcement.objects.filter(
-        Q(until=None) | Q(until__gte=on), program_id=program_id, withdrawn_at=None
-    )
+        Q(until=None) | Q(until__gte=on), program_id=program_id, withdrawn_at=None,
+        published_at__lte=clock.now(),
+    )  # fmt: skip
+
+
+def announcements_for(partner: Partner, plans: Collection[str], on: date) -> list[Announcement]:
+    """What a program says to this partner, which is on these plans."""
+    found = announcements_list(partner.program_id, on)
+    return [one for one in found if is_for(one, partner, plans)]
+
+
+def is_for(announcement: Announcement, partner: Partner, plans: Collection[str]) -> bool:
+    """Whether a partner belongs to the audience."""
+    if announcement.audience == "plan":
+        return announcement.audience_name in plans
+    if announcement.audience == "tag":
+        return announcement.audience_name in partner.tags
+    return True
+
+
+def announcements_of(program_id: str) -> QuerySet[Announcement]:
+    """Everything that a program said or will say, for its staff."""
+    return Announcement.objects.filter(program_id=program_id)
 
 
 def announcement_text(announcement: Announcement, language: str) -> dict[str, str]:
@@ -53,6 +76,11 @@ def choices_get(user: User) -> dict[str, bool]:
 def wants_mail(user: User, topic: str) -> bool:
     """Whether this person wants mails about a topic."""
     return choices_get(user).get(topic, False)
+
+
+def wants_digest(user: User) -> bool:
+    """Whether this person's mails are gathered into one a day."""
+    return NoticeChoice.objects.filter(user=user, as_digest=True).exists()
 
 
 def announcement_id_next(program_id: str) -> str:

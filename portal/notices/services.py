@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import Membership, User
-from portal.audit.services import audit_record
 from portal.branding.selectors import address_of, sender_of
-from portal.notices.models import Announcement, Message, Notice, NoticeChoice, NoticeRead
-from portal.notices.selectors import announcement_id_next, wants_mail
+from portal.notices.models import DigestEntry, Message, Notice, NoticeChoice, NoticeRead
+from portal.notices.selectors import wants_digest, wants_mail
 from portal.notices.words import ALWAYS, TOPICS, sentence_of, topic_of
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
@@ -51,8 +49,13 @@ def notice_send(
         at=clock.now(),
     )  # fmt: skip
     for person in _people(partner, user, tuple(roles)):
-        if code in ALWAYS or wants_mail(person, topic_of(code)):
+        if code in ALWAYS:
             transaction.on_commit(partial(_mail, notice, person))
+        elif wants_mail(person, topic_of(code)):
+            if wants_digest(person):
+                DigestEntry.objects.get_or_create(notice=notice, user=person)
+            else:
+                transaction.on_commit(partial(_mail, notice, person))
     return notice
 
 
@@ -70,51 +73,16 @@ def notices_read(*, user: User, notices: Iterable[Notice]) -> None:
     )
 
 
-def choices_set(*, user: User, by_email: Iterable[str]) -> None:
-    """Topics of which the person wants mails; of all others it wants none."""
+def choices_set(*, user: User, by_email: Iterable[str], as_digest: bool = False) -> None:
+    """Topics of which the person wants mails, of all others none; `as_digest`: one mail a day."""
     wanted = set(by_email)
     if unknown := wanted - set(TOPICS):
-        raise DomainError("unknown_topic", f"no such topic: {', '.join(sorted(unknown))}")
+        names = ", ".join(sorted(unknown))
+        raise DomainError("unknown_topic", _("There is no such topic: %s") % names)
     for topic in TOPICS:
         NoticeChoice.objects.update_or_create(
-            user=user, topic=topic, defaults={"by_email": topic in wanted}
+            user=user, topic=topic, defaults={"by_email": topic in wanted, "as_digest": as_digest}
         )
-
-
-@transaction.atomic
-def announcement_publish(
-    *,
-    by: Author,
-    program: Program,
-    texts: Mapping[str, Mapping[str, str]],
-    until: date | None = None,
-) -> Announcement:
-    """Say something to all partners. `texts`: {language: {title, text}}; English is required."""
-    if not (texts.get("en") or {}).get("title"):
-        raise DomainError("no_english", "an announcement needs an English title and text")
-    made = Announcement(
-        program=program, announcement_id=announcement_id_next(program.program_id),
-        texts={code: dict(text) for code, text in texts.items()}, published_at=clock.now(),
-        until=until, author=by.name,
-    )  # fmt: skip
-    made.full_clean()
-    made.save()
-    _audit(by, "announcement published", "announcement", str(made), program.program_id)
-    for partner in Partner.objects.filter(program=program, status="active"):
-        notice_send(
-            code="announcement_published", partner=partner,
-            words={"title": texts["en"]["title"], "announcement": made.announcement_id},
-        )  # fmt: skip
-    return made
-
-
-@transaction.atomic
-def announcement_withdraw(*, by: Author, announcement: Announcement, reason: str) -> None:
-    """Take an announcement down; it stays on record."""
-    announcement.withdrawn_at = clock.now()
-    announcement.save(update_fields=["withdrawn_at"])
-    _audit(by, "announcement withdrawn", "announcement", str(announcement),
-           announcement.program_id, reason)  # fmt: skip
 
 
 @transaction.atomic
@@ -158,9 +126,3 @@ def _mail(notice: Notice, person: User) -> None:
         subject = f"{notice.program.name}: {TOPICS[topic_of(notice.code)][0]}"
         mail_send(to=person.email, language=person.language, subject=subject, text=text + link,
                   sender=sender_of(notice.program))  # fmt: skip
-
-
-def _audit(by: Author, verb: str, kind: str, object_id: str, program_id: str,
-           reason: str = "") -> None:  # fmt: skip
-    audit_record(**by.audit_names(), verb=verb, object_kind=kind, object_id=object_id,
-                 program_id=program_id, reason=reason)  # fmt: skip

@@ -26,6 +26,13 @@ NOTICES: dict[str, tuple[str, str | Promise]] = {
     "network_message": ("messages", _("%(who)s writes to its network: %(text)s")),
     "share_set": ("terms", _("Your share changes to %(share)s on %(day)s.")),
     "deal_changed": ("terms", _("Your terms %(deal)s change on %(day)s.")),
+    "deal_back_dated": (
+        "terms",
+        _(
+            "Your terms %(deal)s change from %(day)s on, before the open period. What closed "
+            "periods would have given is booked as differences at the next close."
+        ),
+    ),
     "document_published": ("compliance", _("%(title)s, version %(version)s: please read it.")),
     "finding_opened": ("compliance", _("%(finding)s: something to put right by %(due)s.")),
     "finding_closed": ("compliance", _("%(finding)s is closed.")),
@@ -77,7 +84,9 @@ def sentence_of(code: str, words: dict[str, Any]) -> str:
 
 
 def _spoken(value: Any) -> Any:
-    """A day (2026-11-04) as the present language writes it; anything else as it is."""
+    """A day (2026-11-04) as the present language writes it, a word by language in it."""
+    if isinstance(value, dict):
+        return value.get(get_language() or "en") or value.get("en", "")
     if isinstance(value, str) and DAY.fullmatch(value):
         locale = to_locale(get_language() or "en")
         known = "en_GB" if locale == "en" else locale

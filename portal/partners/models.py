@@ -113,6 +113,8 @@ class Partner(models.Model):
     )
     own_client_ids = models.JSONField(default=list, blank=True)
     identity_verified_on = models.DateField(null=True, blank=True)
+    # The operator's own words for groups of partners; announcements and creatives go by them.
+    tags = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("program", "partner_id")

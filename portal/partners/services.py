@@ -179,6 +179,15 @@ def own_clients_set(*, by: Author, partner: Partner, client_ids: list[str]) -> P
 
 
 @transaction.atomic
+def partner_tags_set(*, by: Author, partner: Partner, tags: Sequence[str]) -> Partner:
+    """The groups that a partner belongs to: small words of at most 40 characters."""
+    partner.tags = sorted({tag.strip().lower()[:40] for tag in tags if tag.strip()})
+    partner.save(update_fields=["tags"])
+    _audit(by, "tags set", "partner", str(partner), partner.program_id, ", ".join(partner.tags))
+    return partner
+
+
+@transaction.atomic
 def relation_create(
     *,
     by: Author,

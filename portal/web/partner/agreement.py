@@ -47,6 +47,16 @@ PAGES = [
         compliance.accept,
         name="compliance_accept",
     ),
+    path(
+        "compliance/documents/<slug:document_id>/<int:version_no>/file/",
+        compliance.document_file,
+        name="compliance_file",
+    ),
+    path(
+        "compliance/findings/<slug:finding_id>/files/<int:evidence_id>/",
+        compliance.evidence,
+        name="compliance_evidence",
+    ),
     path("compliance/findings/<slug:finding_id>/", compliance.answer, name="compliance_answer"),
     path("help/", helping.helping, name="help"),
     path("help/read/", helping.read, name="help_read"),

@@ -17,6 +17,7 @@ from portal.compliance.keywords import LONGEST_TEXT, hits
 from portal.compliance.models import Finding
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError, NotFound
+from portal.uploads import upload_response
 from portal.web.base import fields
 from portal.web.base.tags.numbers import locale_now
 from portal.web.partner.frame import WRITERS, Viewer, partner_deed, partner_page, show
@@ -31,6 +32,11 @@ STATES: dict[str, tuple[str, str | Promise]] = {
     "opened": ("wait", lazy("Your turn")),
     "answered": ("go", lazy("Answered, being looked at")),
     "closed": ("good", lazy("Closed")),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    "put_right": lazy("put right"),
+    "unfounded": lazy("unfounded"),
+    "sanctioned": lazy("with consequences"),
 }
 SCOPES: dict[str, str | Promise] = {
     "everywhere": lazy("everywhere"),
@@ -93,10 +99,35 @@ def document(viewer: Viewer, document_id: str, version_no: int) -> HttpResponseB
         "text": selectors.text_of(found, viewer.language),
         "standing": standing,
         "back_href": viewer.url("compliance"),
+        "file_href": viewer.url("compliance_file", document_id=document_id,
+                                version_no=version_no) if found.sha256 else "",
         "accept_href": viewer.url("compliance_accept", document_id=document_id,
                                   version_no=version_no) if viewer.may(*WRITERS) else "",
     }  # fmt: skip
     return show(viewer, "partner/document.html", context, "compliance", has_figures=False)
+
+
+@partner_page()
+def document_file(viewer: Viewer, document_id: str, version_no: int) -> HttpResponseBase:
+    """The file beside a document's text."""
+    try:
+        found = selectors.document_get(viewer.program.program_id, document_id, version_no)
+    except NotFound:
+        raise Http404 from None
+    if not found.sha256:
+        raise Http404
+    return upload_response(viewer.program.program_id, found.sha256, found.file_name)
+
+
+@partner_page()
+def evidence(viewer: Viewer, finding_id: str, evidence_id: int) -> HttpResponseBase:
+    """A file that shows what was found."""
+    try:
+        finding = selectors.finding_get(viewer.partner, finding_id)
+        file = selectors.finding_file(finding, evidence_id)
+    except NotFound:
+        raise Http404 from None
+    return upload_response(viewer.program.program_id, file.sha256, file.name)
 
 
 @partner_deed()
@@ -190,5 +221,11 @@ def _finding(viewer: Viewer, finding: Finding) -> dict[str, Any]:
             for r in finding.replies.all()
         ],
         "is_open": finding.state != "closed",
+        "outcome": str(OUTCOMES.get(finding.outcome, "")),
+        "files": [
+            {"name": file.name, "href": viewer.url(
+                "compliance_evidence", finding_id=finding.finding_id, evidence_id=file.pk)}
+            for file in finding.evidence.all()
+        ],
         "href": viewer.url("compliance_answer", finding_id=finding.finding_id),
     }  # fmt: skip

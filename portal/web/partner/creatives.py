@@ -122,7 +122,8 @@ def _code(request: HttpRequest, offer: Offer, link_url: str) -> str:
     version = offer.version
     if offer.creative.kind == "banner":
         image = request.build_absolute_uri(_image(offer))
-        return banner_code(link_url, image, offer.creative.title, version.width, version.height)
+        alt = offer.creative.alt_text or offer.creative.title
+        return banner_code(link_url, image, alt, version.width, version.height)
     return text_code(link_url, version.text)
 
 

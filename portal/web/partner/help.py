@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from portal.compliance.selectors import documents_ruling, text_of
+from portal.deals.selectors import plans_now
 from portal.notices import selectors, services
 from portal.notices.words import sentence_of
 from portal.partners.authors import Author
@@ -31,7 +32,8 @@ def helping(viewer: Viewer) -> HttpResponseBase:
         "has_new": any(not n.is_read for n in notices),  # type: ignore[attr-defined]
         "announcements": [
             {"at": a.published_at, **selectors.announcement_text(a, viewer.language)}
-            for a in selectors.announcements_list(viewer.program.program_id, viewer.today)
+            for a in selectors.announcements_for(viewer.partner, plans_now(viewer.partner),
+                                                 viewer.today)
         ],
         "thread": [
             {"side": m.side, "who": m.author, "at": m.at, "text": m.text, "files": [],

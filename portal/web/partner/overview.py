@@ -7,6 +7,8 @@ from typing import Any
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from portal.deals.selectors import plans_now
+from portal.notices.selectors import announcement_text, announcements_for
 from portal.releases.selectors.overview import overview_get
 from portal.web.partner import overview_parts as parts
 from portal.web.partner.balance import balance_bar
@@ -15,6 +17,8 @@ from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.money_out import money_out, split_of
 from portal.web.partner.next_payment import next_payment
+
+NEWS_SHOWN = 3
 
 
 @partner_page()
@@ -38,6 +42,11 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         "currency": choice.currency_code,
         "is_open": choice.period.is_running,
         "found": found,
+        "news": [
+            announcement_text(one, viewer.language) | {"at": one.published_at}
+            for one in announcements_for(viewer.partner, plans_now(viewer.partner), viewer.today)
+        ][:NEWS_SHOWN],
+        "help_href": viewer.url("help"),
     }
     if not choice.currency_code:
         return show(viewer, "partner/overview_empty.html", context, "overview")

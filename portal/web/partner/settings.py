@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.services import profile_set
-from portal.notices.selectors import choices_get
+from portal.notices.selectors import choices_get, wants_digest
 from portal.notices.services import choices_set
 from portal.notices.words import TOPICS
 from portal.web.base import fields
@@ -83,7 +83,8 @@ def profile(viewer: Viewer) -> HttpResponseBase:
 def mails(viewer: Viewer) -> HttpResponseBase:
     """Choose of which topics mails come; in the portal all of them are."""
     wanted = [topic for topic in viewer.request.POST.getlist("mail") if topic in TOPICS]
-    choices_set(user=viewer.user, by_email=wanted)
+    digest = viewer.request.POST.get("digest") == "on"
+    choices_set(user=viewer.user, by_email=wanted, as_digest=digest)
     messages.success(viewer.request, _("Saved."))
     return HttpResponseRedirect(viewer.url("settings"))
 
@@ -98,6 +99,7 @@ def _page(viewer: Viewer, form: ProfileForm, status: int = 200) -> HttpResponseB
             for topic, (word, _default) in TOPICS.items()
         ],
         "profile_href": viewer.url("settings_profile"),
+        "is_digest": wants_digest(viewer.user),
         "mails_href": viewer.url("settings_mails"),
     }
     return show(viewer, "partner/settings.html", context, "settings", status=status,

@@ -6,13 +6,14 @@ import pytest
 
 from pipelines.demo.promotion import INKS, SIZES, banner
 from pipelines.demo.world import PROGRAMS
-from portal.creatives.images import image_size
+from portal.pictures import picture_remade
 
 
 @pytest.mark.parametrize(("width", "height"), [(w, h) for w, h, _ in SIZES])
 def test_a_banner_is_a_png_of_its_size(width: int, height: int) -> None:
     data = banner(width, height, INKS["larkspur"])
-    assert image_size(data) == (width, height)
+    found = picture_remade(data, "PNG")
+    assert (found.width, found.height) == (width, height)
     assert len(data) < 20_000
 
 

@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from portal.accounts.models import User
-from portal.creatives.images import image_size
 from portal.creatives.models import Creative
 from portal.creatives.services import creative_publish, creative_withdraw, version_publish
 from portal.links.services import link_create
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
+from portal.pictures import picture_remade
 from tests.portal.creatives.conftest import png
 
 BY = Author("test")
@@ -92,7 +92,8 @@ def test_what_has_expired_is_gone_too(banner: Creative) -> None:
 def test_a_new_version_is_shown_under_the_same_address(banner: Creative) -> None:
     version_publish(by=BY, creative=banner, upload=SimpleUploadedFile("b.png", png(10, 20)))
     body = b"".join(Client().get(f"/creative/{banner.public_id}").streaming_content)  # type: ignore
-    assert image_size(body) == (10, 20)
+    assert (found := picture_remade(body, "PNG")).format == "PNG"
+    assert (found.width, found.height) == (10, 20)
     assert banner.versions.count() == 2
 
 

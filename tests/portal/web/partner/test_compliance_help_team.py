@@ -18,7 +18,8 @@ from portal.compliance.services import (
 )
 from portal.notices.models import Message, Notice
 from portal.notices.selectors import choices_get
-from portal.notices.services import announcement_publish, message_write
+from portal.notices.announcements import announcement_publish
+from portal.notices.services import message_write
 from portal.onboarding.models import Invitation
 from portal.partners.authors import Author
 from portal.partners.models import Partner, Program
