@@ -18,21 +18,26 @@ if TYPE_CHECKING:
     from pipelines.lib.scenarios.run import Outcome
 
 ME = "me"
+DEAL_EFFECT = "deal_effect"
 SYMBOLS = {"lots_majors": "EURUSD", "lots_minors": "EURNOK", "lots_metals": "XAUUSD"}
 Question = Mapping[str, Any]
 
 
 def answer_calculations(limit: int = 10) -> int:
     """Take open questions and answer them together; returns how many were taken."""
-    questions = portal_gateway.calculations_take(limit)
+    taken = portal_gateway.calculations_take(limit)
+    for asked in taken:
+        if asked["kind"] == DEAL_EFFECT:
+            _answer_effect(asked)
+    questions = [asked for asked in taken if asked["kind"] != DEAL_EFFECT]
     if not questions:
-        return 0
+        return len(taken)
     try:
         outcomes = _run([scenario_of(question) for question in questions])
     except OpenbookError as error:
         for question in questions:
             portal_gateway.calculation_fail(question["calculation_id"], str(error))
-        return len(questions)
+        return len(taken)
     for question, outcome in zip(questions, outcomes, strict=True):
         if outcome.errors or outcome.found is None:
             said = " ".join(f"{error.what} – {error.todo}." for error in outcome.errors[:2])
@@ -41,7 +46,19 @@ def answer_calculations(limit: int = 10) -> int:
         else:
             answer = answer_of(question["question"], outcome.found)
             portal_gateway.calculation_answer(question["calculation_id"], answer)
-    return len(questions)
+    return len(taken)
+
+
+def _answer_effect(asked: Question) -> None:
+    """Whose money a proposed deal would move: on real facts, not on typed ones."""
+    from pipelines.lib.effects import effect_of
+
+    try:
+        answer = effect_of(asked["program_id"], asked["question"])
+    except OpenbookError as error:
+        portal_gateway.calculation_fail(asked["calculation_id"], str(error))
+    else:
+        portal_gateway.calculation_answer(asked["calculation_id"], answer)
 
 
 def warm_up() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from portal.partners.models import Partner, Program
+
+PROPOSAL_KINDS = ("create", "change", "end")
+PROPOSAL_STATES = ("proposed", "approved", "refused", "withdrawn")
 
 
 class Deal(models.Model):
@@ -60,3 +64,58 @@ class DealVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deal} v{self.version_no} from {self.valid_from}"
+
+
+class DealProposal(models.Model):
+    """Terms that one person proposes and another decides; approved, they become a version.
+
+    `valid_from` is the first day on other terms: of an end, the day after the deal's last.
+    `calculation_id` names the calculation that tells whose money would move.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="deal_proposals")
+    proposal_id = models.CharField(max_length=20)
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in PROPOSAL_KINDS])
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="deal_proposals")
+    # Empty until the new deal of an approved `create` exists.
+    deal = models.ForeignKey(Deal, models.PROTECT, null=True, blank=True, related_name="proposals")
+    plan_id = models.CharField(max_length=80, blank=True)
+    brand = models.CharField(max_length=60, blank=True)
+    currency_code = models.CharField(max_length=3)
+    calendar_id = models.CharField(max_length=12)
+    overrides = models.JSONField(default=dict, blank=True)
+    valid_from = models.DateField()
+    reason = models.CharField(max_length=300)
+    evidence = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=[(s, s) for s in PROPOSAL_STATES], default="proposed"
+    )
+    calculation_id = models.UUIDField(null=True, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("program", "-pk")
+        constraints = (
+            models.UniqueConstraint("program", "proposal_id", name="proposal_id_once"),
+            models.CheckConstraint(
+                name="proposal_approved_by_another",
+                condition=~Q(state="approved")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("author"))),
+            ),
+            models.CheckConstraint(
+                name="proposal_ends_or_has_a_plan",
+                condition=Q(kind="end", plan_id="") | (~Q(kind="end") & ~Q(plan_id="")),
+            ),
+            models.CheckConstraint(
+                name="proposal_of_a_deal_unless_new", condition=Q(kind="create") | ~Q(deal=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program_id}/{self.proposal_id}"

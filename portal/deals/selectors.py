@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from portal import clock
 from portal.accounts.models import User
-from portal.deals.models import Deal, DealVersion
+from portal.accounts.selectors import standing_get
+from portal.deals.models import Deal, DealProposal, DealVersion
 from portal.partners.errors import NotFound
 from portal.partners.models import Partner
 from portal.partners.selectors import partner_filter
@@ -26,6 +27,18 @@ def deals_for_user(user: User) -> QuerySet[Deal]:
     """Deals of the person's partners, and all of programs where the person is staff."""
     found = Deal.objects.filter(partner_filter(user, "partner__"))
     return found.select_related("partner", "program").prefetch_related("versions")
+
+
+def proposals_of(program_id: str) -> QuerySet[DealProposal]:
+    """All proposals of a program, the latest first."""
+    found = DealProposal.objects.filter(program_id=program_id)
+    return found.select_related("partner", "deal", "author", "decided_by", "program")
+
+
+def proposals_for_user(user: User) -> QuerySet[DealProposal]:
+    """Proposals of programs in which the person is staff; partners see what was approved."""
+    found = DealProposal.objects.filter(program_id__in=standing_get(user).programs())
+    return found.select_related("partner", "deal", "author", "decided_by", "program")
 
 
 def deal_id_next(program_id: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -20,7 +21,7 @@ from portal.deals.spans import deal_spans, overlap
 from portal.notices.services import notice_send
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
-from portal.partners.selectors import partner_get, program_lock
+from portal.partners.selectors import open_from, partner_get, program_lock
 from portal.partners.services import refuse_early
 
 
@@ -118,7 +119,7 @@ def deal_change(
             evidence=evidence,
         )
     _refuse_overlap(deal)
-    _tell(deal, valid_from)
+    deal_tell(deal, valid_from)
     return version
 
 
@@ -146,14 +147,16 @@ def deal_end(
         approved_by=approved_by,
         evidence=evidence,
     )
-    _tell(deal, after)
+    deal_tell(deal, after)
     return version
 
 
-def _tell(deal: Deal, day: date) -> None:
-    """The partner's team learns that its terms change, and from which day on."""
+def deal_tell(deal: Deal, day: date) -> None:
+    """The partner's team learns that its terms change, from which day on, and when that day lies
+    before the open period, that closed periods are corrected."""
+    is_early = day < open_from(deal.program, deal.calendar_id)
     notice_send(
-        code="deal_changed",
+        code="deal_back_dated" if is_early else "deal_changed",
         partner=deal.partner,
         words={"deal": deal.deal_id, "day": day.isoformat()},
         path=f"/{deal.program_id}/{deal.partner.partner_id}/terms/",
@@ -167,7 +170,9 @@ def _running(program_id: str, deal_id: str, day: date) -> Deal:
     if not any(span.valid_from <= day <= span.valid_to for span in spans):
         runs = ", ".join(f"{span.valid_from} to {span.valid_to}" for span in spans) or "on no day"
         raise DomainError(
-            "not_running", f"deal {deal_id} of {program_id} does not run on {day}; it runs {runs}"
+            "not_running",
+            _("deal %(deal_id)s of %(program_id)s does not run on %(day)s; it runs %(runs)s")
+            % {"deal_id": deal_id, "program_id": program_id, "day": day, "runs": runs},
         )
     return deal
 
@@ -219,7 +224,14 @@ def _refuse_overlap(deal: Deal) -> None:
         if both:
             raise DomainError(
                 "overlap",
-                f"{deal.partner.partner_id} has deal {other.deal_id} "
-                f"{'for brand ' + deal.brand if deal.brand else 'without a brand'} from {both[0]}: "
-                "one deal per partner and brand at a time; end or change that one",
+                _(
+                    "%(partner_id)s has deal %(deal_id)s %(value)s from %(both)s: one deal "
+                    "per partner and brand at a time; end or change that one"
+                )
+                % {
+                    "partner_id": deal.partner.partner_id,
+                    "deal_id": other.deal_id,
+                    "value": "for brand " + deal.brand if deal.brand else "without a brand",
+                    "both": both[0],
+                },
             )

@@ -18,6 +18,13 @@ ADJUSTMENT_READERS = ("manager", "finance_maker", "finance_checker", "administra
 APPLICATION_READERS = ("manager", "compliance", "administrator")
 CASE_DECIDERS = ("manager", "compliance", "administrator")
 
+EVERY_ROLE = (
+    "manager", "compliance", "finance_maker", "finance_checker", "analyst", "administrator",
+)  # fmt: skip
+DEAL_PROPOSERS = ("manager", "administrator")
+PARTNER_WRITERS = ("manager", "compliance", "administrator")
+PARTNER_DECIDERS = ("compliance", "administrator")
+
 ACCOUNT: dict[str, Rule] = {
     "account_login": public(),
     "account_logout": public(),
@@ -213,9 +220,27 @@ STAFF: dict[str, Rule] = {
     "staff:invoices": staff(*PAYOUT_READERS),
     "staff:invoices_file": staff(*PAYOUT_READERS),
     "staff:invoices_decide": staff(*INVOICE_DECIDERS, is_deed=True),
+    "staff:deals": staff(*EVERY_ROLE),
+    "staff:deals_one": staff(*EVERY_ROLE),
+    "staff:deals_new": staff(*DEAL_PROPOSERS),
+    "staff:deals_change": staff(*DEAL_PROPOSERS),
+    "staff:deals_end": staff(*DEAL_PROPOSERS),
+    "staff:deals_proposal": staff(*EVERY_ROLE),
+    "staff:deals_proposal_effect": staff(*EVERY_ROLE),
+    "staff:deals_proposal_decide": staff(*DEAL_PROPOSERS, is_deed=True),
+    "staff:partners": staff(*EVERY_ROLE),
+    "staff:partners_one": staff(*EVERY_ROLE),
+    "staff:partners_manager": staff(*PARTNER_WRITERS, is_deed=True),
+    "staff:partners_standing": staff(*PARTNER_DECIDERS, is_deed=True),
+    "staff:partners_own": staff(*PARTNER_DECIDERS, is_deed=True),
+    "staff:partners_note": staff(*PARTNER_WRITERS, is_deed=True),
+    "staff:partners_view": staff(*PARTNER_WRITERS, is_deed=True),
+    "staff:partners_view_end": staff(*PARTNER_WRITERS, is_deed=True),
     "staff:close": staff("finance_maker", "finance_checker", "administrator"),
     **TENANCY,
     "staff:audit": staff("compliance", "finance_checker", "administrator"),
+    "staff:audit_csv": staff("compliance", "finance_checker", "administrator"),
+    "staff:feeds": staff(*EVERY_ROLE),
 }
 
 ROUTES: dict[str, Rule] = {**ACCOUNT, **IDENTITY, **API, **ENTRANCE, **PARTNER, **STAFF}

@@ -22,9 +22,12 @@ def calculations_of(partner: Partner, kind: str = "what_if") -> QuerySet[Calcula
     return Calculation.objects.filter(partner=partner, kind=kind)
 
 
-def calculation_get(partner: Partner, calculation_id: str) -> Calculation:
-    """One of the partner's questions. Raises NotFound."""
-    found = Calculation.objects.filter(partner=partner, calculation_id=calculation_id).first()
+def calculation_get(partner: Partner, calculation_id: str, kind: str = "what_if") -> Calculation:
+    """One of the partner's questions; what the operator asked about its deals is none of them.
+
+    Raises NotFound.
+    """
+    found = calculations_of(partner, kind).filter(calculation_id=calculation_id).first()
     if found is None:
         raise NotFound("calculation", str(calculation_id), partner.program_id)
     return found

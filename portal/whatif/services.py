@@ -25,11 +25,11 @@ def calculation_ask(
 ) -> Calculation:
     """Store a question; the same one that still waits is returned instead of a second.
 
-    Raises DomainError while three others of the partner wait.
+    Raises DomainError while three others of the kind wait for the partner.
     """
-    waiting = Calculation.objects.filter(partner=partner, state__in=("asked", "taken"))
+    waiting = Calculation.objects.filter(partner=partner, kind=kind, state__in=("asked", "taken"))
     for other in waiting:
-        if other.kind == kind and other.question == dict(question):
+        if other.question == dict(question):
             return other
     if waiting.count() >= MOST_WAITING:
         raise DomainError(

@@ -26,6 +26,7 @@ from portal.partners.models import Partner, Program
 from portal.releases.manifest import Manifest
 from portal.releases.reader import NoRelease, Release, current_release
 from portal.web.partner.labels import feed_label
+from portal.web.partner.viewing import is_viewing, viewing_of
 
 P = ParamSpec("P")
 # Feeds that no commission is worked out from: late, they are named, and nothing is missing.
@@ -188,6 +189,15 @@ def _found(request: HttpRequest, program_id: str, partner_id: str) -> tuple[Memb
                 )
                 if partner:
                     return membership, partner
+    looking = viewing_of(request, program_id, partner_id)
+    if looking:
+        partner = (
+            Partner.objects.select_related("program")
+            .filter(program_id=program_id, partner_id=partner_id)
+            .first()
+        )
+        if partner:
+            return looking, partner
     raise Http404
 
 
@@ -198,6 +208,9 @@ def _surroundings(membership: Membership, partner: Partner, section: str) -> dic
         "nav_kwargs": address(membership),
         "program_name": partner.program.name,
         "partner_name": partner.name,
+        "viewing_end_href": reverse("staff:partners_view_end", kwargs=address(membership))
+        if is_viewing(membership)
+        else "",
         "look": look_of(partner.program),
         "partner": partner,
     }

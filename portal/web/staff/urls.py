@@ -10,10 +10,16 @@ from portal.web.staff import (
     audit,
     cases,
     closing,
+    deal_editor,
+    deals,
+    feeds,
     home,
+    partners,
     payouts,
+    proposals,
     reviews,
     token,
+    view_as,
 )
 from portal.web.staff.tenancy import PAGES
 
@@ -24,6 +30,9 @@ _REVIEW = "<slug:program_id>/reviews/<slug:review_id>/"
 _APPLICATION = "<slug:program_id>/applications/<slug:application_id>/"
 _CASE = "<slug:program_id>/cases/<slug:case_id>/"
 _ADJUSTMENT = "<slug:program_id>/adjustments/<slug:adjustment_id>/"
+_DEAL = "<slug:program_id>/deals/d/<slug:deal_id>/"
+_PROPOSAL = "<slug:program_id>/deals/proposals/<slug:proposal_id>/"
+_PARTNER = "<slug:program_id>/partners/<slug:partner_id>/"
 
 urlpatterns = [
     path("", home.today, name="home"),
@@ -45,7 +54,25 @@ urlpatterns = [
     path("<slug:program_id>/cases/", cases.queue, name="cases"),
     path(_CASE, cases.one, name="cases_one"),
     path(_CASE + "answer", cases.answer, name="cases_answer"),
+    path("<slug:program_id>/deals/", deals.listed, name="deals"),
+    path("<slug:program_id>/deals/new", deal_editor.new, name="deals_new"),
+    path(_DEAL, deals.one, name="deals_one"),
+    path(_DEAL + "change", deal_editor.change, name="deals_change"),
+    path(_DEAL + "end", deal_editor.end, name="deals_end"),
+    path(_PROPOSAL, proposals.one, name="deals_proposal"),
+    path(_PROPOSAL + "effect", proposals.effect, name="deals_proposal_effect"),
+    path(_PROPOSAL + "decide", proposals.decide, name="deals_proposal_decide"),
+    path("<slug:program_id>/partners/", partners.listed, name="partners"),
+    path(_PARTNER, partners.one, name="partners_one"),
+    path(_PARTNER + "manager", partners.manager, name="partners_manager"),
+    path(_PARTNER + "standing", partners.standing, name="partners_standing"),
+    path(_PARTNER + "own", partners.own_accounts, name="partners_own"),
+    path(_PARTNER + "note", partners.note, name="partners_note"),
+    path(_PARTNER + "view", view_as.begin, name="partners_view"),
+    path(_PARTNER + "view/end", view_as.end, name="partners_view_end"),
     path("<slug:program_id>/close/", closing.periods, name="close"),
     *PAGES,
     path("<slug:program_id>/audit/", audit.search, name="audit"),
+    path("<slug:program_id>/audit/audit.csv", audit.download, name="audit_csv"),
+    path("<slug:program_id>/feeds/", feeds.health, name="feeds"),
 ]

@@ -1,0 +1,78 @@
+"""Words of deals and proposals: states, kinds, and numbers that may be agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from portal.deals.ranges import Open
+from portal.web.partner import labels
+
+STATES = {"running": lazy("in force"), "coming": lazy("coming"), "ended": lazy("ended")}
+KINDS = {
+    "create": lazy("New deal"),
+    "change": lazy("Change of a deal"),
+    "end": lazy("End of a deal"),
+}
+PROPOSAL_STATES = {
+    "proposed": (lazy("waits for another person"), "wait"),
+    "approved": (lazy("approved"), "good"),
+    "refused": (lazy("refused"), "bad"),
+    "withdrawn": (lazy("taken back"), "none"),
+}
+NUMBERS = {
+    "rate_per_lot": lazy("Rate per lot"),
+    "amount": lazy("Amount"),
+    "share": lazy("Share"),
+    "at_least": lazy("At least"),
+    "from": lazy("Step from"),
+    "within_months": lazy("Within months"),
+}
+ROWS = {
+    "first_deposit": lazy("First deposit"),
+    "wagered": lazy("Wagered"),
+    "deposits": lazy("Deposits"),
+}
+_PATH = re.compile(r"components\.([a-z0-9_]+)\.(.+)")
+_ROW = re.compile(r"\[([^\]]*)\]")
+
+
+def plan(plan_id: str) -> str:
+    """A plan's id as a name."""
+    return labels.plain(plan_id.rpartition("/")[2]) if plan_id else "–"
+
+
+def number(found: Open) -> str:
+    """What a number is: Rebate, rate per lot, FX majors."""
+    return path(found.path)
+
+
+def path(text: str) -> str:
+    """A path of an override in words."""
+    match = _PATH.fullmatch(text)
+    if match is None:
+        return text
+    component, rest = match[1], match[2]
+    name = _ROW.sub("", rest).rpartition(".")[2]
+    rows = [_row(pair) for inside in _ROW.findall(rest) for pair in inside.split(",")]
+    word = str(NUMBERS.get(name) or labels.plain(name))
+    return " · ".join([labels.component_label(component), word, *rows])
+
+
+def agreed(overrides: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a version has of its own: (words, value)."""
+    return [
+        (path(key), _("a table of its own") if isinstance(value, list) else str(value))
+        for key, value in sorted(overrides.items())
+    ]
+
+
+def _row(pair: str) -> str:
+    key, _equals, value = pair.partition("=")
+    if key in ("from", "above"):
+        return _("from %s") % value
+    return str(labels.GROUPS.get(value) or ROWS.get(value) or labels.plain(value))
