@@ -44,3 +44,17 @@ left join {{ ref('int_deals__by_brand') }} as own_deals
         and {{ fact }}.brand_key = own_deals.brand_key
         and {{ fact }}.event_on between own_deals.valid_from and own_deals.valid_to
 {%- endmacro %}
+
+{#- A campaign with its owner: two partners may use one name, and a rate is for one's own links. -#}
+{% macro owned_campaign(partner_id, campaign) -%}
+    {{ partner_id }} || '/' || {{ campaign }}
+{%- endmacro %}
+
+{#- Whether a row of a rate table lets a campaign pass: any, or one of the deal's own partner. -#}
+{% macro is_own_campaign(rate, component, profile) -%}
+    (
+            {{ rate }}.campaign is null
+            or {{ owned_campaign(component ~ '.partner_id', rate ~ '.campaign') }}
+                = {{ profile }}.campaign
+        )
+{%- endmacro %}

@@ -122,4 +122,5 @@ def names_of_client(world: World, event: Event) -> dict[str, str | None]:
     return {
         "country": registration.row.get("country") if registration else None,
         "campaign": link["campaign"] if link else None,
+        "campaign_of": link["partner_id"] if link else None,
     }

@@ -106,6 +106,9 @@ def matches(wanted: str, name: str, found: Mapping[str, Any]) -> bool:
 def rate_of(world: World, component: Component, names: Mapping[str, Any]) -> Decimal | None:
     """ "The most specific row wins"; no row: None ("0 with the reason `no_rate`")."""
     rows = table(component, RATE_KEYS[component.type])
+    owner = names.get("campaign_of")
+    if owner is not None and owner != component.deal.partner_id:
+        names = {**names, "campaign": None}  # a campaign's rate is for one's own links
     best = _most_specific([row for row in rows if _fits(world, row, names)])
     return None if best is None else number(best["value"])
 

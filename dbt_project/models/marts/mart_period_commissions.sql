@@ -46,7 +46,8 @@ amounts as (
         lines.period_id,
         lines.currency_code,
         case when periods.is_closed then 0 else lines.amount_minor end as commission_minor,
-        lines.locked_minor,
+        -- what a later period released is locked no more
+        lines.locked_minor - lines.released_minor,
         0,
         0,
         0,

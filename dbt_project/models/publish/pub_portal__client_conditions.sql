@@ -13,12 +13,14 @@ qualified as (
     select program_id, client_id, once_for from {{ ref('int_cpa_clients__qualified') }}
 ),
 
--- Where the client stands: what the last thing it did was judged to be
+-- Where the client stands: what the last thing it did was judged to be; of a CPA by steps the
+-- first step, for nothing is paid yet
 latest as (
     select *
     from judged
     qualify rank() over (
-        partition by program_id, client_id, partner_id, component_id order by moment_no desc
+        partition by program_id, client_id, partner_id, component_id
+        order by moment_no desc, part_no
     ) = 1
 ),
 
@@ -28,7 +30,7 @@ final as (
         latest.partner_id,
         {{ client_ref('latest.partner_id', 'latest.client_id', '0') }} as client_ref,
         latest.deal_id,
-        latest.component_id,
+        {{ plan_component_id('latest.component_id') }} as component_id,
         latest.position,
         latest.metric,
         latest.threshold,

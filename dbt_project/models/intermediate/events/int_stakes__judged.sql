@@ -31,8 +31,8 @@ judged as (
         terms.tier_ratio_to,
         terms.currency_code as deal_currency_code,
         clients.country,
-        case when clients.partner_id = activity.chain_partner_id then clients.campaign end
-            as campaign,
+        case when clients.partner_id = activity.chain_partner_id
+            then {{ owned_campaign('clients.partner_id', 'clients.campaign') }} end as campaign,
         case when clients.partner_id = activity.chain_partner_id then clients.link_code end
             as link_code,
         case when clients.partner_id = activity.chain_partner_id then clients.sub1 end as sub1,

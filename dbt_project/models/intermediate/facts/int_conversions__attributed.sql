@@ -45,7 +45,7 @@ attributed as (
         conversions.brand,
         case when brands.brand_key is null then '' else conversions.brand end as brand_key,
         coalesce(clients.country, conversions.country) as country,
-        attributions.campaign,
+        {{ owned_campaign('attributions.partner_id', 'attributions.campaign') }} as campaign,
         attributions.link_code,
         attributions.sub1,
         {{ is_rejected_on_its_day('conversions') }} as is_rejected,

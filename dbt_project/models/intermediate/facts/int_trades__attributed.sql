@@ -66,7 +66,7 @@ attributed as (
         attributions.partner_id as attributed_partner_id,
         own_clients.partner_id as own_partner_id,
         clients.country,
-        attributions.campaign,
+        {{ owned_campaign('attributions.partner_id', 'attributions.campaign') }} as campaign,
         attributions.link_code,
         attributions.sub1,
         case when brands.brand_key is null then '' else matched.brand end as brand_key,

@@ -2,7 +2,7 @@
 with
 
 components as (
-    select distinct program_id, deal_id, component_id, terms_from as valid_from
+    select distinct program_id, partner_id, deal_id, component_id, terms_from as valid_from
     from {{ ref('int_components__by_brand') }}
     where component_type = 'per_lot' and is_plain_lots
 ),
@@ -35,7 +35,7 @@ priced as (
             or {{ is_account_of('rates.account_type', 'profiles') }}
         )
         and (rates.country is null or rates.country = profiles.country)
-        and (rates.campaign is null or rates.campaign = profiles.campaign)
+        and {{ is_own_campaign('rates', 'components', 'profiles') }}
         and rates.product is null
 ),
 

@@ -26,18 +26,19 @@ with standing as (
     where program_id = $program and is_current
         and record_key in (select record_key from batch)
 ),
+taken as ({taken}),
 in_order as (
     select
-        batch.*,
+        taken.*,
         standing.version_no as standing_no,
         standing.first_recorded_at as standing_since,
         coalesce(
-            lag(batch.content_hash) over key_in_order,
+            lag(taken.content_hash) over key_in_order,
             case when not standing.is_removed then standing.content_hash end
         ) as content_before,
-    from batch
-    left join standing on standing.record_key = batch.record_key
-    window key_in_order as (partition by batch.record_key order by recorded_at, file_row)
+    from taken
+    left join standing on standing.record_key = taken.record_key
+    window key_in_order as (partition by taken.record_key order by recorded_at, file_row)
 ),
 changed as (
     select * from in_order where content_before is distinct from content_hash
@@ -54,6 +55,27 @@ select
         as first_recorded_at,
     false as is_removed,
 from changed
+"""
+
+# What nobody signed changes nothing that is confirmed, whichever of the two doors it came through.
+_SIGNED = """
+    select * exclude (was_confirmed)
+    from (
+        select
+            batch.*,
+            coalesce(
+                bool_or(batch.is_confirmed) over (
+                    partition by batch.record_key order by recorded_at, file_row
+                    rows between unbounded preceding and 1 preceding
+                ),
+                false
+            ) or record_key in (
+                select record_key from raw.conversions
+                where program_id = $program and is_current and not is_removed and is_confirmed
+            ) as was_confirmed,
+        from batch
+    )
+    where not (was_confirmed and coalesce(lower(status) = 'unconfirmed', false))
 """
 
 _ALL_NEW = """
@@ -117,7 +139,8 @@ def load_versions(con: duckdb.DuckDBPyConnection, feed: Feed, program_id: str) -
     if seen == (0,):  # the ordinary case, and several times quicker
         con.execute(_ALL_NEW)
     else:
-        con.execute(_VERSIONS.format(feed=feed.name), {"program": program_id})
+        taken = _SIGNED if feed.name == "conversions" else "select * from batch"
+        con.execute(_VERSIONS.format(feed=feed.name, taken=taken), {"program": program_id})
     _store(con, feed, program_id)
     _store_fees(con, feed)
 

@@ -121,3 +121,19 @@ def test_a_rebuild_from_canonical_files_gives_equal_tables(drop, take, con):
     for name in tables:
         assert sorted(con.execute(f"from raw.{name}").fetchall(), key=str) == before[name], name
     assert len(before["trades"]) == 3
+
+
+def test_regression_an_unsigned_message_changes_nothing_that_is_confirmed(drop, take, rows):
+    """Regression: a postback without a signature replaced a confirmed sale of the same id."""
+    header = "event_id,type,occurred_at,client_id,amount,currency,status\n"
+    sale = "S1,sale,2026-10-05T09:00:00Z,c1,{},EUR,{}\n"
+    said = "select amount::int, status, is_current from raw.conversions order by version_no"
+    drop("conversions", "a.csv", header + sale.format(20, "unconfirmed"))
+    drop("conversions", "b.csv", header + sale.format(30, "approved"))
+    drop("conversions", "c.csv", header + sale.format(90, "unconfirmed"))
+    take()
+    assert rows(said) == [(20, "unconfirmed", False), (30, "approved", True)]
+    drop("conversions", "d.csv", header + sale.format(95, "unconfirmed"))
+    drop("conversions", "e.csv", header + sale.format(30, "rejected"))
+    take()
+    assert rows(said)[2:] == [(30, "rejected", True)]

@@ -40,7 +40,7 @@ judged as (
         records.file_row,
         records.recorded_at,
         clients.country,
-        attributions.campaign,
+        {{ owned_campaign('attributions.partner_id', 'attributions.campaign') }} as campaign,
         attributions.link_code,
         attributions.sub1,
         steps.rate as given_rate,
