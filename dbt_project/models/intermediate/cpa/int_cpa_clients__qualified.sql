@@ -36,25 +36,50 @@ moments as (
 placed as (
     select
         *,
+        tier_kind = 'stepped' as is_stepped,
         row_number() over (
-            partition by program_id, client_id, once_for, part_no
+            partition by program_id, client_id, once_for
             order by
                 moment_no,
                 case cpa_partner when 'qualification' then 0 else 1 end,
                 partner_id,
-                component_id
-        ) as place
+                component_id,
+                part_no
+        ) as turn
     from moments
 ),
 
--- Once per program and id, at the first moment; after a move again where the plan says so
-first_moments as (
-    select *
+-- Once per program and id, by steps once a step; after an amount nothing more, by steps neither
+counted as (
+    select
+        *,
+        row_number() over (
+            partition by program_id, client_id, once_for, is_stepped, part_no order by turn
+        ) as place,
+        first_value(is_stepped) over (
+            partition by program_id, client_id, once_for order by turn
+        ) as begins_with_step
     from placed
-    where place = 1 or is_again_after_move
-    qualify row_number() over (
-        partition by program_id, client_id, once_for, part_no, partner_id order by place
-    ) = 1
+),
+
+-- After a move again where the plan says so: then only what the same partner was paid counts
+claimed as (
+    select
+        *,
+        row_number() over (
+            partition by program_id, client_id, once_for, partner_id, is_stepped, part_no
+            order by turn
+        ) as own_place,
+        first_value(is_stepped) over (
+            partition by program_id, client_id, once_for, partner_id order by turn
+        ) as own_begins_with_step
+    from counted
+    where is_again_after_move
+        or (place = 1 and begins_with_step = is_stepped)
+),
+
+first_moments as (
+    select * from claimed where own_place = 1 and own_begins_with_step = is_stepped
 ),
 
 -- A client that its feed calls a duplicate or self-excluded

@@ -56,7 +56,14 @@ leads as (
     where members.component_id is not null
 ),
 
--- `upline_only`: the owner steps aside and its parent stands as the direct partner
+parents as (
+    select distinct program_id, partner_id, brand_key, valid_from, deal_id
+    from members
+    where distance = 1
+),
+
+-- `upline_only`: the owner steps aside and its parent stands as the direct partner, also where the
+-- owner has no deal and one above speaks
 uplines as (
     select
         members.*,
@@ -73,10 +80,18 @@ uplines as (
         and leads.brand_key = members.brand_key
         and leads.valid_from = members.valid_from
         and leads.component_id = members.component_id
-        and members.distance > leads.distance
-        -- without a deal of the parent only a differential pays those above
-        and (members.distance = leads.distance + 1 or members.algebra = 'differential')
+    inner join parents
+        on leads.program_id = parents.program_id
+        and leads.partner_id = parents.partner_id
+        and leads.brand_key = parents.brand_key
+        and leads.valid_from = parents.valid_from
     where leads.own_account = 'upline_only'
+        -- without a deal of the parent only a differential pays those above
+        and (
+            members.distance = 1
+            or (members.distance > 1 and parents.deal_id is null
+                and members.algebra = 'differential')
+        )
 ),
 
 -- nobody above has the component: the trade earns nothing, and says so
