@@ -85,18 +85,15 @@ def _lead(world: World, component: Component, partner_id: str, moment: Event) ->
 def once_for(world: World, component: Component) -> str:
     """RULINGS: "`once_for: <name>` groups or parts ids over plans (default: the id). A version that
     renames a CPA names the old one in `continues: <id>`"; DECISIONS 17: the first name of the
-    chain."""
-    if component.get("once_for"):
-        return str(component.get("once_for"))
-    name, before = component.id, component.get("continues")
+    chain; a version that says nothing keeps the name that its id had."""
+    known: dict[str, str] = {}
     versions = world.plans[component.deal.plan_id]["versions"]
-    while before:
-        name, before = before, None
-        for version in versions:
-            for spec in version["components"]:
-                if spec["id"] == name and spec.get("continues"):
-                    before = spec["continues"]
-    return str(name)
+    for version in versions[: component.version_no]:
+        for spec in version["components"]:
+            name, before = str(spec["id"]), str(spec.get("continues") or spec["id"])
+            if spec["type"] == "cpa":
+                known[name] = str(spec.get("once_for") or known.get(before, name))
+    return known.get(component.id, component.id)
 
 
 def _is_paid(world: World, paid: Paid, component: Component, step_no: int | None) -> bool:

@@ -57,7 +57,14 @@ unpaid as (
     select
         failed.program_id,
         calendars.calendar_id,
-        coalesce(clients.registration_record_key, failed.record_key) as event_record_key,
+        -- a registration that another partner was paid for is listed as what it is: paid
+        case
+            when qualified.record_key = clients.registration_record_key
+                and qualified.partner_id <> failed.partner_id
+                and (qualified.rate is not null or qualified.tier_kind <> 'single')
+                then failed.record_key
+            else coalesce(clients.registration_record_key, failed.record_key)
+        end as event_record_key,
         failed.component_id,
         failed.partner_id,
         failed.deal_id,
@@ -91,7 +98,10 @@ unpaid as (
     where qualified.client_id is null
         or (qualified.rate is null and qualified.tier_kind = 'single')
         or qualified.component_id <> failed.component_id
-        or qualified.deal_id <> failed.deal_id
+        or (
+            qualified.partner_id <> failed.partner_id
+            and qualified.record_key <> failed.record_key
+        )
 ),
 
 -- "Else none, and the client is listed as unattributed" (COMMISSIONS, Who a client belongs to)
