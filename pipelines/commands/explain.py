@@ -22,6 +22,9 @@ def explain(
         str, typer.Argument(help="A line id, a record key, or an event's reference.")
     ],
     program: Annotated[str, typer.Option("--program", "-p", help="The program.")],
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="Of rules and reasons: en, de or ar.")
+    ] = "en",
     as_json: JsonOption = False,
 ) -> None:
     """Print the formula with its numbers, the conditions, the rule, and what changed since.
@@ -32,9 +35,9 @@ def explain(
     be_quiet()
     from pipelines.defs.ledger.explain import explain as find
 
-    found = find(program, wanted)
+    found = find(program, wanted, language)
     told(asdict(found), as_json, in_words(found))
-    if any(line["formula_gives"] != line["amount"] for line in found.lines):
+    if not all(line["readds"] for line in found.lines):
         raise typer.Exit(3)
 
 
@@ -55,7 +58,7 @@ def _line(line: dict[str, Any]) -> str:
         f"  exact     {line['exact_amount']}",
     ]
     if line["reason_code"]:
-        words.append(f"  reason    {line['reason_code']}")
+        words.append(f"  reason    {line['reason_code']}: {line['reason']}")
     if line["file_name"]:
         words.append(f"  event     {line['file_name']}, row {line['file_row']}")
     if line["fx_on"]:
@@ -99,7 +102,8 @@ def _entry(entry: dict[str, Any], currency: str) -> str:
 def _unpaid(event: dict[str, Any]) -> str:
     words = [
         f"{event['partner_id']} earned nothing by {event['component_id'] or 'any component'} "
-        f"on {event['event_on']}: {event['reason_code']}"
+        f"on {event['event_on']}: {event['reason_code']}",
+        f"  reason    {event['reason']}",
     ]
     if event["asked"] is not None or event["found"] is not None:
         words.append(f"  asked {event['asked']}, found {event['found']}")

@@ -663,6 +663,23 @@ def announcement_publish(*, author: str, program_id: str, **fields: Any) -> None
 
 
 @_through
+def look_publish(
+    *, author: str, program_id: str, logo: tuple[str, str] | None = None, **fields: Any
+) -> None:
+    """Draft a look and publish it; `logo` is a file's name and its SVG.
+
+    See `portal.branding.services.brand_draft`.
+    """
+    from portal.branding import services
+
+    given = (logo[0], logo[1].encode()) if logo else None
+    by = _author(author)
+    fields = {"reason": "first look"} | fields
+    made = services.brand_draft(by=by, program_id=program_id, logo=given, **fields)
+    services.brand_publish(by=by, brand=made)
+
+
+@_through
 def message_write(*, author: str, program_id: str, partner_id: str, side: str, text: str) -> None:
     """A message between a partner and its manager."""
     from portal.notices.services import message_write as write

@@ -79,6 +79,12 @@ def recouped_of(facts: list[Fact]) -> Decimal:
     return _sum([f for f in facts if f.section == "recoup" and f.code == "recouped"])
 
 
+def digits_of(facts: list[Fact]) -> int:
+    """To how many digits the line is rounded, where its component keeps more; else 0."""
+    found = (f.quantity for f in facts if f.section == "rounding" and f.code == "line_digits")
+    return int(next(found, None) or 0)
+
+
 def operand_of(code: str, facts: list[Fact]) -> Decimal | None:
     """A number that the quantity is made of; nothing where the line has none."""
     found = (f.quantity for f in facts if f.section == "operand" and f.code == code)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.releases.decimals import rounded, text, times
 from portal.releases.equation import Built, exact
-from portal.releases.formula_facts import Letters, Operand, operand_of
+from portal.releases.formula_facts import Letters, Operand, digits_of, operand_of
 from portal.releases.lines import Fact, Line
 
 
@@ -110,7 +110,8 @@ def override(line: Line, facts: list[Fact], letters: Letters) -> Built:
 def rebate(line: Line, facts: list[Fact], letters: Letters) -> Built:
     """What a client gets back is rounded before it is taken from its partners."""
     words, parts = _product(line, letters)
-    words = f"round({words}, {line.money.currency.digits})"
+    digits = digits_of(facts) or line.money.currency.digits
+    words = f"round({words}, {digits})"
     missing = fact_amount(facts, "rebate", "missing")
     if missing:
         parts += ["−", letters.operand(missing, "missing", "formula")]

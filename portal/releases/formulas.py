@@ -21,6 +21,7 @@ from portal.releases.formula_facts import (
     accounts_of,
     base_of,
     capped_of,
+    digits_of,
     opening_of,
     operand_of,
     recouped_of,
@@ -48,12 +49,16 @@ class Formula:
     equations: tuple[Equation, ...]
     exact: Decimal
     amount: Decimal
+    digits: int = 2
 
     def readds(self, line: Line) -> bool:
         """Whether the printed text gives the line's amount, worked out again now. Under
-        `rounding: period` lines stay exact and only their sum is rounded."""
+        `rounding: period` lines stay exact and only their sum is rounded; a line that keeps more
+        digits is worth what it is at these, and books whole minor units of a running sum."""
         if line.rounding == "period":
             return evaluate(self.text) == line.exact_amount
+        if self.digits > line.money.currency.digits:
+            return evaluate(self.text) == rounded(line.exact_amount, self.digits)
         return evaluate(self.text) == line.money.amount
 
     def letter(self, meaning: str) -> str:
@@ -71,6 +76,7 @@ Builder = Callable[[Line, list[Fact], Letters], Built]
 def formula_of(line: Line, facts: list[Fact]) -> Formula:
     """The formula of a line from its columns and facts."""
     letters = Letters()
+    digits = digits_of(facts) or line.money.currency.digits
     inner, equations = _BUILDERS.get(line.formula_code, _plain)(line, facts, letters)
     for taken, meaning in ((recouped_of(facts), "recouped"), (capped_of(facts), "capped")):
         if taken:
@@ -83,13 +89,13 @@ def formula_of(line: Line, facts: list[Fact]) -> Formula:
         equations[-1] = _exact(line, *equations[-1].parts, "−", cut)
     if given := fact_amount(facts, "rebate", "taken"):
         part = letters.operand(given, "rebate_given", "formula")
-        inner = f"round({inner}, {line.money.currency.digits}) - {text(given)}"
+        inner = f"round({inner}, {digits}) - {text(given)}"
         equations[-1] = _exact(line, *equations[-1].parts, "−", part)
     if rounded(evaluate(inner), 12) != line.exact_amount:
         inner, equations = _plain(line, facts, Letters())
-    digits = line.money.currency.digits
     whole = inner if line.rounding == "period" else f"round({inner}, {digits})"
-    return Formula(whole, tuple(equations), line.exact_amount, rounded(line.exact_amount, digits))
+    amount = rounded(line.exact_amount, digits)
+    return Formula(whole, tuple(equations), line.exact_amount, amount, digits)
 
 
 def _per_lot(line: Line, facts: list[Fact], letters: Letters) -> Built:

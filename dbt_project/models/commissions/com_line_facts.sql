@@ -1,5 +1,5 @@
 {#- A component type that explains its lines is one model in facts/ and one name in this list. -#}
-{%- set types = ['cpa', 'events', 'levels', 'revshare', 'periods'] -%}
+{%- set types = ['cpa', 'events', 'levels', 'revshare', 'periods', 'digits'] -%}
 
 with
 

@@ -15,10 +15,10 @@ differing as (
 changed as (
     select
         *,
-        case
-            when fact_type in ('chargeback', 'refund') then fact_type
-            when is_removed then 'event_removed'
-        end as plain_reason,
+        case when is_removed then 'event_removed' end as plain_reason,
+        -- one that came after the close has its own name; changed later it is amended like any fact
+        case when fact_type in ('chargeback', 'refund') then fact_type else 'late_event' end
+            as first_reason,
     from {{ ref('sta_changed_records') }}
 ),
 
@@ -40,6 +40,7 @@ reached as (
         changed.event_on,
         changed.reaches_from,
         changed.plain_reason,
+        changed.first_reason,
         changed.first_recorded_at,
         changed.changed_at,
         chains.ancestor_id as partner_id,
@@ -67,7 +68,7 @@ reached as (
         coalesce(
             changed.plain_reason,
             case
-                when changed.first_recorded_at >= differing.seen_at then 'late_event'
+                when changed.first_recorded_at >= differing.seen_at then changed.first_reason
                 else 'event_amended'
             end
         ) as reason_code,
@@ -115,7 +116,7 @@ partner_causes as (
         coalesce(
             reached.plain_reason,
             case
-                when reached.first_recorded_at >= differing.seen_at then 'late_event'
+                when reached.first_recorded_at >= differing.seen_at then reached.first_reason
                 else 'event_amended'
             end
         ) as reason_code,

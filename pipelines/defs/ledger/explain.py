@@ -39,7 +39,7 @@ class Explained:
     unpaid: tuple[dict[str, Any], ...]
 
 
-def explain(program_id: str, wanted: str) -> Explained:
+def explain(program_id: str, wanted: str, language: str = "en") -> Explained:
     """Everything that the release says of a line id (or its first 8 characters) or an event.
 
     An event is a record key (`mt5:8812`) or the reference that a partner sees. Raises
@@ -57,10 +57,22 @@ def explain(program_id: str, wanted: str) -> Explained:
             f"{wanted!r}: give a line id, a record key such as mt5:8812, or an event's reference"
         )
     found = [
-        portal_gateway.line_why(program_id, row["partner_id"], row["period_id"], row["line_id"])
+        portal_gateway.line_why(
+            program_id, row["partner_id"], row["period_id"], row["line_id"], language
+        )
         for row in lines
     ]
-    return Explained(program_id, manifest["as_of"], tuple(found), tuple(unpaid))
+    told = [{**row, "reason": _reason(row, language)} for row in unpaid]
+    return Explained(program_id, manifest["as_of"], tuple(found), tuple(told))
+
+
+def _reason(event: dict[str, Any], language: str) -> str:
+    """Why an event paid nothing, with what was asked and found."""
+    asked, found = str(event["asked"] or "–"), str(event["found"] or "–")
+    return portal_gateway.reason_text(
+        "unpaid", event["reason_code"], language, asked=asked, found=found,
+        symbol=event["symbol"] or found, asked_time=f"{asked} s", found_time=f"{found} s",
+    )  # fmt: skip
 
 
 def _rows(

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.releases import reasons
 from portal.releases.reader import Period
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import locale_now
@@ -74,20 +75,7 @@ STATES: dict[str, tuple[str, Word]] = {
     "held": ("wait", gettext_lazy("In review")),
     "reversed": ("bad", gettext_lazy("Reversed")),
 }
-REASONS: dict[str, Word] = {
-    "late_event": gettext_lazy("it arrived after the period was closed"),
-    "event_amended": gettext_lazy("the source amended the event"),
-    "event_removed": gettext_lazy("the source removed the event"),
-    "chargeback": gettext_lazy("it was charged back"),
-    "refund": gettext_lazy("it was refunded"),
-    "rule_corrected": gettext_lazy("the rule was corrected"),
-    "attribution_changed": gettext_lazy("the client’s attribution changed"),
-    "rate_late": gettext_lazy("an exchange rate landed late"),
-    "review_rejected": gettext_lazy("it was rejected in review"),
-    "paid_by_platform": gettext_lazy("the trading platform had paid it already"),
-    "manual": gettext_lazy("agreed by hand, approved by a second person"),
-    "forfeited": gettext_lazy("forfeited, as the terms say"),
-}
+REASONS: dict[str, Word] = reasons.CHANGE
 # What an event that earned nothing failed at.
 NOT_MET: dict[str, Word] = {
     "no_deal": gettext_lazy("A deal in force"),

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.releases import reasons
 from portal.releases.formula_facts import opening_of, refunded_of
 from portal.releases.lines import Fact, Line
 from portal.web.base.tags.numbers import day as day_text
@@ -26,6 +27,11 @@ def answer(line: Line, facts: list[Fact]) -> SafeString:
     if line.state == "locked":
         return _locked(line, facts)
     return _ANSWERS.get(line.formula_code, _other)(line, facts)
+
+
+def reason(line: Line) -> SafeString:
+    """Why the line is worth nothing, was trimmed, or waits; nothing to say otherwise."""
+    return format_html(str(reasons.LINE.get(line.reason_code or "", "")), code=line.reason_code)
 
 
 def _per_lot(line: Line, facts: list[Fact]) -> SafeString:

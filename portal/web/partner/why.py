@@ -18,7 +18,7 @@ from portal.web.partner.labels import (
     row_label,
     why_not_label,
 )
-from portal.web.partner.sentences import answer
+from portal.web.partner.sentences import answer, reason
 from portal.web.partner.unpaid_words import why_not as why_not_sentence
 
 
@@ -55,6 +55,7 @@ def why(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
         "crumb_href": viewer.url("commissions")
         + f"?period={line.period_id}&component={line.component_id}&level={line.level}",
         "answer": answer(line, facts),
+        "reason": reason(line),
         "equations": shown,
         "has_more": why_equation.has_more(shown),
         "readds": formula.readds(line),
