@@ -11,6 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, Reaut
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,31 @@ class ResetPasswordKeyForm(Plain, account_forms.ResetPasswordKeyForm):
 
 class PasswordAgainForm(Plain, account_forms.ReauthenticateForm):
     """The password once more."""
+
+
+class NewAddressForm(Plain, account_forms.AddEmailForm):
+    """The address that replaces the present one once its link was opened."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A name for a passkey; the browser fills the rest in. It signs in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name, so that you know it again")
+        self.fields["name"].widget.attrs.update({"class": "field", "maxlength": "60"})
+        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
+        self.fields["passwordless"].help_text = ""
+        self.fields["passwordless"].initial = True
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name, so that you know it again")
+        self.fields["name"].widget.attrs.update({"class": "field", "maxlength": "60"})
 
 
 class CodeChecked(BaseAuthenticateForm):

@@ -111,6 +111,21 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role} of {self.program_id}/{self.partner_id}"
 
 
+class KnownDevice(models.Model):
+    """One row per person and browser in which it signed in; only a hash of the browser's mark."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    mark_sha256 = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "mark_sha256"], name="device_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.mark_sha256[:8]}"
+
+
 class UsedTimeStep(models.Model):
     """One row per second factor code that was taken: the same time step is never taken twice."""
 

@@ -28,8 +28,15 @@ def totp_of(user: User) -> Authenticator | None:
 
 
 def second_factor_exists(user: User) -> bool:
-    """Whether the person has set up an authenticator app."""
-    found: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Whether the person has set up an authenticator app, or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found: bool = Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return found
+
+
+def passkey_exists(user: User) -> bool:
+    """Whether the person has a passkey or security key."""
+    found: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
     return found
 
 
@@ -82,5 +89,9 @@ def second_factor_age(request: HttpRequest, user: User, *, kinds: tuple[str, ...
 
 def second_factor_in_login(request: HttpRequest, user: User) -> bool:
     """Whether this session was opened, or raised later, with a second factor."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    kinds = (
+        Authenticator.Type.TOTP,
+        Authenticator.Type.WEBAUTHN,
+        Authenticator.Type.RECOVERY_CODES,
+    )
     return second_factor_age(request, user, kinds=tuple(str(k) for k in kinds)) is not None

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -19,23 +20,26 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def second_factor_is_fresh(request: HttpRequest, max_age: int) -> bool:
-    """Whether the signed-in person showed a code of the authenticator at most `max_age` s ago."""
+    """Whether the signed-in person showed a code of the authenticator, or a passkey, at most
+    `max_age` s ago."""
     user = request.user
     if not isinstance(user, User):
         return False
-    age = second_factor.second_factor_age(request, user, kinds=("totp",))
+    age = second_factor.second_factor_age(request, user, kinds=("totp", "webauthn"))
     return age is not None and age <= max_age
 
 
-def second_factor_record(request: HttpRequest, user: User) -> None:
-    """Remember in the session that the person showed a code of the authenticator just now."""
-    totp = second_factor.totp_of(user)
+def second_factor_record(
+    request: HttpRequest, user: User, shown: Authenticator | None = None
+) -> None:
+    """Remember in the session that the person showed its authenticator (or `shown`) just now."""
+    shown = shown or second_factor.totp_of(user)
     record_authentication(
         request,
         user,
         method="mfa",
-        type="totp",
-        id=totp.pk if totp else None,
+        type=str(shown.type) if shown else "totp",
+        id=shown.pk if shown else None,
         reauthenticated=True,
     )
 

@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.known_device",
+    "portal.accounts.middleware.own_time_zone",
     "portal.accounts.middleware.staff_second_factor",
 ]
 
@@ -200,7 +202,11 @@ ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address; the new one counts when its link was opened
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # what touches an account is mailed, the old address too
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -213,6 +219,7 @@ ACCOUNT_FORMS = {
     "reset_password": "portal.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "portal.accounts.forms.PasswordAgainForm",
+    "add_email": "portal.accounts.forms.NewAddressForm",
 }
 
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
@@ -220,10 +227,13 @@ MFA_FORMS = {
     "authenticate": "portal.accounts.forms.SecondFactorForm",
     "reauthenticate": "portal.accounts.forms.SecondFactorAgainForm",
     "activate_totp": "portal.accounts.forms.SecondFactorSetUpForm",
+    "add_webauthn": "portal.accounts.forms.PasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.PasskeyNameForm",
 }
 MFA_TOTP_ISSUER = "Openbook"
 MFA_TOTP_TOLERANCE = 1
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -97,6 +97,7 @@ NAVIGATION: dict[str, tuple[Group, ...]] = {
             (
                 Page("mfa_index", _("Second factor")),
                 Page("account_change_password", _("Password")),
+                Page("account_email", _("E-mail address")),
                 Page("usersessions_list", _("Sessions")),
             ),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.accounts.forms import StepUpForm
 from portal.accounts.models import User
-from portal.accounts.second_factor import second_factor_exists
+from portal.accounts.second_factor import passkey_exists, second_factor_exists, totp_of
 from portal.accounts.services import language_set
 from portal.accounts.step_up import second_factor_record
 from portal.web.base import specimens
@@ -38,11 +40,25 @@ def step_up(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not second_factor_exists(user):
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    by_passkey = passkey_exists(user)
+    if totp_of(user) is None and by_passkey:
+        return HttpResponseRedirect(passkey_again(request))
     form = StepUpForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         second_factor_record(request, user)
         return HttpResponseRedirect(safe_next(request))
-    return render(request, "base/step_up.html", {"form": form, "next": safe_next(request)})
+    context = {
+        "form": form,
+        "next": safe_next(request),
+        "passkey_href": passkey_again(request) if by_passkey else "",
+    }
+    return render(request, "base/step_up.html", context)
+
+
+def passkey_again(request: HttpRequest) -> str:
+    """The page that asks for a passkey and goes on to where the person was."""
+    query = urlencode({"next": safe_next(request)})
+    return f"{reverse('mfa_reauthenticate_webauthn')}?{query}"
 
 
 @login_not_required

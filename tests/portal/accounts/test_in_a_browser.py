@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,29 +9,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
 
 from portal.accounts import oidc, services
 from tests.portal.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page of a fresh browser; what its console complains about is in `page.complaints`."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "no Chromium here; on Debian: apt-get install chromium"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=SWITCHES)
-        made = browser.new_page(viewport={"width": 390, "height": 844})
-        complaints: list[str] = []
-        made.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        made.complaints = complaints  # type: ignore[attr-defined]
-        yield made
-        browser.close()
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone, get_timezone_location
 from babel.numbers import (
     NumberPattern,
     format_decimal,
@@ -17,7 +17,7 @@ from babel.numbers import (
     parse_pattern,
 )
 from django import template
-from django.utils import translation
+from django.utils import timezone, translation
 
 register = template.Library()
 MINUS = "\u2212"
@@ -122,11 +122,11 @@ def currency_sign(currency: str) -> str:
 
 
 def as_date(value: date | datetime | str) -> date | datetime:
-    """A date or UTC moment from what a release or a model holds."""
+    """A date, or a moment in the reader's zone, from what a release or a model holds."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC)
+        return value.astimezone(timezone.get_current_timezone())
     return value
 
 
@@ -159,17 +159,38 @@ def _dotted(pattern: str, locale: Locale) -> str:
 
 @register.filter
 def moment(value: Any) -> str:
-    """A moment in UTC to the minute: 28 Oct 2026, 12:00."""
+    """A moment in the reader's zone (`{% zone %}`) to the minute: 28 Oct 2026, 12:00."""
     return f"{day(value)}, {clock_time(value)}" if value else NOT_APPLICABLE
 
 
 @register.filter
 def clock_time(value: Any) -> str:
-    """The time of a moment, in UTC: 12:00."""
+    """The time of a moment in the reader's zone: 12:00."""
     if not value:
         return NOT_APPLICABLE
     found = as_date(value)
     return f"{found:%H:%M}" if isinstance(found, datetime) else NOT_APPLICABLE
+
+
+@register.simple_tag
+def zone() -> str:
+    """The zone in which moments are shown, as the page's language names it: UTC, Madrid, Berlin."""
+    name = timezone.get_current_timezone_name()
+    return name if name == "UTC" else zone_name(name)
+
+
+def zone_name(name: str) -> str:
+    """A zone of the tz database by its city: Europe/Madrid is Madrid."""
+    if name == "UTC":
+        return name
+    city: str = get_timezone_location(get_timezone(name), locale=locale_now(), return_city=True)
+    return city
+
+
+@register.filter
+def at(found: list[Any], place: int) -> Any:
+    """The item of a list at a place: of a column that stands beside the rows."""
+    return found[place]
 
 
 def _date_locale() -> Locale:

@@ -1,0 +1,59 @@
+"""Browsers in which a person has signed in before; a new one is told to the person by mail.
+
+Real time, never the product's clock. The mark is a random value in a signed cookie of the browser;
+here lies only its hash, so the table opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import partial
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from portal.accounts.models import KnownDevice, User
+
+DEVICE_COOKIE = "openbook_portal_device"
+
+
+def device_seen(request: HttpRequest, user: User) -> None:
+    """Called at each sign-in: know the browser again, or mail the person that it is new.
+
+    The first browser of a person is not told. Sets `request.device_mark` for the middleware.
+    """
+    mark = _mark_of(request) or secrets.token_urlsafe(24)
+    request.device_mark = mark  # type: ignore[attr-defined]
+    now, has_others = timezone.now(), KnownDevice.objects.filter(user=user).exists()
+    _, is_new = KnownDevice.objects.update_or_create(
+        user=user,
+        mark_sha256=hashlib.sha256(mark.encode()).hexdigest(),
+        create_defaults={"first_seen_at": now, "last_seen_at": now},
+        defaults={"last_seen_at": now},
+    )
+    if is_new and has_others:
+        transaction.on_commit(partial(_tell, request, user))
+
+
+def _mark_of(request: HttpRequest) -> str:
+    try:
+        return str(request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_COOKIE))
+    except signing.BadSignature:
+        return ""
+
+
+def _tell(request: HttpRequest, user: User) -> None:
+    adapter = get_adapter()
+    context = {
+        "at": timezone.now(),
+        "browser": request.headers.get("User-Agent", "")[:120],
+        "ip": adapter.get_client_ip(request),
+        "sessions_url": f"{settings.PORTAL_URL}/account/sessions/",
+    }
+    with translation.override(user.language):
+        adapter.send_mail("account/email/new_device", user.email, context)
