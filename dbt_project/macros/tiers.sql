@@ -104,3 +104,14 @@
     where cut.step_no <= cut.top_no
         and (cut.amount < 0 or cut.amount > cut.from_value)
 {%- endmacro %}
+
+{#- What the slices of each account are worth together; arguments as those of `sliced`. -#}
+{% macro slice_sums(amounts_of, steps) -%}
+    select
+        program_id, deal_id, component_id, period_id, distance, account_key,
+        sum({{ exact('slice_amount * rate') }}) as amount
+    from (
+        {{ sliced(amounts_of, steps) }}
+    ) as slices
+    group by program_id, deal_id, component_id, period_id, distance, account_key
+{%- endmacro %}

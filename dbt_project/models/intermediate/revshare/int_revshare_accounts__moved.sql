@@ -32,16 +32,8 @@ marginal_amounts as (
     where carry_level = 'commission' and tier_kind = 'marginal'
 ),
 
-slices as (
-    {{ sliced('marginal_amounts', 'steps') }}
-),
-
 slice_sums as (
-    select
-        program_id, deal_id, component_id, period_id, distance, account_key,
-        sum({{ exact('slice_amount * rate') }}) as amount
-    from slices
-    group by program_id, deal_id, component_id, period_id, distance, account_key
+    {{ slice_sums('marginal_amounts', 'steps') }}
 ),
 
 final as (

@@ -1,4 +1,3 @@
-{#- Over 120 lines: step, slices and single rates of the same account. -#}
 {#- The amount of every account in a period, with the step that priced it. -#}
 with
 
@@ -47,16 +46,8 @@ marginal_amounts as (
     where carry_level = 'base' and tier_kind = 'marginal'
 ),
 
-slices as (
-    {{ sliced('marginal_amounts', 'steps') }}
-),
-
 slice_sums as (
-    select
-        program_id, deal_id, component_id, period_id, distance, account_key,
-        sum({{ exact('slice_amount * rate') }}) as amount
-    from slices
-    group by program_id, deal_id, component_id, period_id, distance, account_key
+    {{ slice_sums('marginal_amounts', 'steps') }}
 ),
 
 rated as (
