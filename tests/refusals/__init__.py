@@ -1,0 +1,1 @@
+"""Each sentence of COMMISSIONS and RULINGS that refuses something, and what holds it."""
