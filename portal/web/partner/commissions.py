@@ -21,6 +21,7 @@ from portal.releases.selectors.commissions import (
 )
 from portal.web.base.tags.numbers import decimal_text, money_text
 from portal.web.partner import labels
+from portal.web.partner.display import shown_beside
 from portal.web.partner.figures import exact, share
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.unpaid_words import why_not
@@ -46,6 +47,7 @@ def lines(viewer: Viewer) -> HttpResponseBase:
         "filters": _filters(wish, page.components),
         "active": [name for name in _WORDS if wish.get(name)],
         "rows": [line_row(viewer, line) for line in page.lines],
+        "shown": shown_beside(viewer, [line.money for line in page.lines]),
         "has_lots": any(line.quantity_unit == "lots" for line in page.lines),
         "next_href": _with(wish, after=page.after) if page.after else "",
         "first_href": _with(wish, after="") if after else "",

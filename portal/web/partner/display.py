@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.releases.money import Money
 from portal.releases.reader import DisplayRate, Release
 from portal.web.base.tags.numbers import day as day_text
-from portal.web.base.tags.numbers import decimal_text, money_named
+from portal.web.base.tags.numbers import decimal_text, money_named, money_text
 from portal.web.partner.frame import Viewer
 
 EUR = "EUR"
@@ -26,11 +28,35 @@ def shown_in(viewer: Viewer, amount: Money) -> dict[str, str] | None:
     minor, rate, used = found
     return {
         "amount": money_named(minor, wanted),
-        "rate": _("1 %(own)s = %(rate)s %(wanted)s, %(source)s of %(day)s") % {
-            "own": amount.currency.code, "wanted": wanted, "rate": decimal_text(rate, 4),
-            "source": used.source, "day": day_text(used.rate_on),
-        },
+        "rate": _rate_words(amount.currency.code, wanted, rate, used),
+    }
+
+
+def _rate_words(own: str, wanted: str, rate: Decimal, used: DisplayRate) -> str:
+    return _("1 %(own)s = %(rate)s %(wanted)s, %(source)s of %(day)s") % {
+        "own": own, "wanted": wanted, "rate": decimal_text(rate, 4), "source": used.source,
+        "day": day_text(used.rate_on),
     }  # fmt: skip
+
+
+def shown_beside(viewer: Viewer, amounts: Sequence[Money]) -> dict[str, Any] | None:
+    """A column of amounts in the person's display currency: its code, the numbers in their order
+    (empty where no rate is known), and one sentence a rate. None when there is nothing to show."""
+    wanted = viewer.user.display_currency
+    found = [converted(viewer.release, amount, wanted) for amount in amounts]
+    if not any(found):
+        return None
+    rates = {
+        amount.currency.code: _rate_words(amount.currency.code, wanted, rate, used)
+        for amount, (_minor, rate, used) in (
+            (a, f) for a, f in zip(amounts, found, strict=True) if f
+        )
+    }
+    return {
+        "currency": wanted,
+        "amounts": [money_text(one[0], wanted) if one else "" for one in found],
+        "rates": [rates[code] for code in sorted(rates)],
+    }
 
 
 def converted(

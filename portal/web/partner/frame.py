@@ -25,6 +25,7 @@ from portal.notices import selectors as notice_selectors
 from portal.partners.models import Partner, Program
 from portal.releases.manifest import Manifest
 from portal.releases.reader import NoRelease, Release, current_release
+from portal.web.base.tags.numbers import zone_name
 from portal.web.partner.labels import feed_label
 from portal.web.partner.viewing import is_viewing, viewing_of
 
@@ -143,11 +144,18 @@ def show(
         found = feeds(viewer.release)
         context |= {
             "as_of": viewer.release.manifest.as_of,
+            "period_zone": _period_zone(viewer),
             "feeds": found,
             "late_feeds": [f for f in found if f["is_late"] and f["matters"]],
             "late_beside": [f for f in found if f["is_late"] and not f["matters"]],
         }
     return render(viewer.request, template, context, status=status)
+
+
+def _period_zone(viewer: Viewer) -> str:
+    """The program's zone where it is not the one in which the person reads moments."""
+    own, here = viewer.user.time_zone or "UTC", viewer.program.time_zone
+    return "" if own == here else zone_name(here)
 
 
 def _viewer(request: HttpRequest, membership: Membership, partner: Partner) -> Viewer:

@@ -21,6 +21,7 @@ from portal.web.partner import report_parts as parts
 from portal.web.partner.commissions import line_row
 from portal.web.partner.csv_export import csv_response, money_rows
 from portal.web.partner.days import today_in
+from portal.web.partner.display import shown_in
 from portal.web.partner.frame import WRITERS, Viewer, partner_deed, partner_page, show
 from portal.web.partner.labels import days_label
 from portal.web.partner.report_files import TooLarge, parquet_response, xlsx_response
@@ -60,6 +61,7 @@ def report(viewer: Viewer) -> HttpResponseBase:
         "path": parts.path(asked),
         "rows": parts.rows(viewer, asked, answer),
         "total": parts.total_row(answer),
+        "shown_in": shown_in(viewer, answer.total.commission) if answer.total else None,
         "shows": parts.columns(answer),
         "lines": [line_row(viewer, line) for line in answer.lines],
         "by_word": parts.word_of(question.by),

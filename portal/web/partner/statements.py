@@ -22,6 +22,7 @@ from portal.releases.selectors.statements import (
 from portal.web.base.tags.numbers import money_text
 from portal.web.partner import labels
 from portal.web.partner.csv_export import csv_response, money_rows
+from portal.web.partner.display import shown_beside, shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 
 
@@ -32,6 +33,7 @@ def listing(viewer: Viewer) -> HttpResponseBase:
     opened = viewer.release.presents()
     context = {
         "rows": [_list_row(viewer, statement) for statement in found],
+        "shown": shown_beside(viewer, [statement.total for statement in found]),
         "open_period": labels.period_label(opened[-1]) if opened else "",
         "overview_href": viewer.url("overview"),
     }
@@ -55,6 +57,7 @@ def statement(
     context = {
         "statement": one,
         "currency": currency_code,
+        "shown_in": shown_in(viewer, one.total),
         "digits": one.total.currency.digits,
         "title": labels.period_label(period, period_id),
         "days": labels.days_label(one.starts_on, one.ends_on),
