@@ -51,21 +51,23 @@ def effect_of(program_id: str, question: Mapping[str, Any]) -> Row:
     from pipelines.lib.scenarios.warehouse import Memory
 
     memory = Memory()
-    deals = load_tree(memory, program_id, question["partner_id"])
+    memory.con.execute("set threads = 2")  # many rows, unlike a scenario's
+    deals, is_branch = load_tree(memory, program_id, question["partner_id"])
     asked = {**question, "program_id": program_id, "asked_at": clock.now().replace(tzinfo=None)}
     valid_from = date.fromisoformat(question["valid_from"])
     periods, is_early = _periods(memory, program_id, question["calendar_id"], valid_from)
     _terms(with_proposal(deals, asked, valid_from))  # would the rules take it on its own day?
     if not periods:
-        return _answer([], [], is_early, "")
+        return _answer([], [], is_early)
     start = valid_from if is_early else periods[0]["starts_on"]
     try:
         proposed = _terms(with_proposal(deals, asked, start))
     except Refused as refusal:
-        return _answer(periods, [], is_early, str(refusal))
+        return _answer(periods, [], is_early, not_tried=str(refusal))
     before = _earned(memory, program_id, start, _terms(deals), deals)
     now = _earned(memory, program_id, start, proposed, with_proposal(deals, asked, start))
-    return _answer(periods, _compared(memory, before, now), is_early, "")
+    moved = _compared(memory, before, now)
+    return _answer(periods, moved, is_early, is_branch=is_branch)
 
 
 def _periods(
@@ -153,7 +155,14 @@ def _compared(memory: Memory, before: Sequence[Row], now: Sequence[Row]) -> list
     return told
 
 
-def _answer(periods: Sequence[Row], moved: Sequence[Row], is_early: bool, not_tried: str) -> Row:
+def _answer(
+    periods: Sequence[Row],
+    moved: Sequence[Row],
+    is_early: bool,
+    *,
+    not_tried: str = "",
+    is_branch: bool = False,
+) -> Row:
     totals: dict[str, Decimal] = {}
     for row in moved:
         code = row["currency_code"]
@@ -164,4 +173,5 @@ def _answer(periods: Sequence[Row], moved: Sequence[Row], is_early: bool, not_tr
         "rows": list(moved),
         "totals": [{"currency_code": k, "difference": str(v)} for k, v in sorted(totals.items())],
         "not_tried": not_tried,
+        "is_branch": is_branch,
     }

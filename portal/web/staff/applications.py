@@ -16,6 +16,7 @@ from portal.onboarding.selectors import applications_for_staff
 from portal.onboarding.services import application_decide
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
+from portal.uploads import upload_response
 from portal.web.staff.frame import APPLICATION_READERS, Desk, staff_page
 
 DECIDED_SHOWN = 10
@@ -41,6 +42,19 @@ def one(desk: Desk, application_id: str) -> HttpResponseBase:
     audit_record(who=desk.user, verb="application read", object_kind="application",
                  object_id=str(found), program_id=found.program_id)  # fmt: skip
     return desk.render("staff/applications.html", _context(desk, found))
+
+
+@staff_page(*APPLICATION_READERS)
+def document(desk: Desk, application_id: str, file_id: int) -> HttpResponseBase:
+    """A document handed in, as an attachment. It holds personal data: being read is on record."""
+    found = _application_at(desk, application_id)
+    file = found.files.filter(pk=file_id).first()
+    if file is None:
+        raise Http404
+    audit_record(who=desk.user, verb="application document read", object_kind="application",
+                 object_id=str(found), program_id=found.program_id,
+                 details={"name": file.name})  # fmt: skip
+    return upload_response(desk.program.program_id, file.sha256, file.name)
 
 
 @staff_page(*APPLICATION_READERS, methods=("POST",))

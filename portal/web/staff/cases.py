@@ -19,6 +19,7 @@ from portal.claims.services import case_settle, case_write
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.statements.selectors import adjustments_for_user
+from portal.uploads import upload_response
 from portal.web.staff.frame import CASE_DECIDERS, CASE_READERS, Desk, staff_page
 
 DECIDED_SHOWN = 10
@@ -50,6 +51,15 @@ def one(desk: Desk, case_id: str) -> HttpResponseBase:
     audit_record(who=desk.user, verb="case read", object_kind="case", object_id=str(found),
                  program_id=found.program_id)  # fmt: skip
     return desk.render("staff/cases.html", _context(desk, found))
+
+
+@staff_page(*CASE_READERS)
+def evidence(desk: Desk, case_id: str, evidence_id: int) -> HttpResponseBase:
+    """A file of a case, as an attachment."""
+    file = _case_at(desk, case_id).evidence.filter(pk=evidence_id).first()
+    if file is None:
+        raise Http404
+    return upload_response(desk.program.program_id, file.sha256, file.name)
 
 
 @staff_page(*CASE_DECIDERS, methods=("POST",))
@@ -98,6 +108,7 @@ def _context(desk: Desk, chosen: Case | None) -> dict[str, Any]:
         "outcomes": OUTCOMES.items(),
         "may_decide": desk.has_role(*CASE_DECIDERS),
         "today": clock.now().date(),
+        "adjustments_url": desk.url("adjustments"),
         "nav_current": "staff:cases",
     }
 

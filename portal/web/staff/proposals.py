@@ -158,6 +158,7 @@ def _effect(desk: Desk, found: DealProposal, effect: Calculation | None) -> dict
         "not_tried": answer.get("not_tried", ""),
         "periods": answer.get("periods", []),
         "is_back_dated": answer.get("is_back_dated", False),
+        "is_branch": answer.get("is_branch", False),
         "rows": rows,
         "people": len(codes),
         "totals": [

@@ -18,7 +18,7 @@ def question(**facts: str) -> dict[str, Any]:
 
 def asked(above: list[dict[str, Any]] | None = None, **facts: str) -> dict[str, Any]:
     return {"calculation_id": "c", "program_id": "larkspur", "partner_id": "P-1",
-            "question": question(**facts), "above": above or []}  # fmt: skip
+            "kind": "what_if", "question": question(**facts), "above": above or []}  # fmt: skip
 
 
 def test_typed_numbers_become_facts_of_the_month() -> None:
@@ -83,3 +83,27 @@ def test_locked_lines_are_in_no_total() -> None:
     answer = answer_of(question(), Found())
     assert answer["total"] == "40.00"
     assert answer["unpaid"] == [{"reason_code": "holding_time", "count": 2}]
+
+
+@pytest.mark.parametrize("refusal", ["", "The rules refuse these terms: no such step."])
+def test_the_effect_of_a_deal_is_asked_of_real_facts(
+    monkeypatch: pytest.MonkeyPatch, refusal: str
+) -> None:
+    from pipelines.lib import effects
+    from pipelines.lib.effects.run import Refused
+
+    def effect_of(program_id: str, found: dict[str, Any]) -> dict[str, Any]:
+        if refusal:
+            raise Refused(refusal)
+        return {"rows": [], "asked": [program_id, found["deal_id"]]}
+
+    told: list[Any] = []
+    monkeypatch.setattr(effects, "effect_of", effect_of)
+    effect = {**asked(), "kind": "deal_effect"}
+    monkeypatch.setattr(calculations.portal_gateway, "calculations_take", lambda limit: [effect])
+    monkeypatch.setattr(calculations.portal_gateway, "calculation_answer",
+                        lambda _id, answer: told.append(answer["asked"]))  # fmt: skip
+    monkeypatch.setattr(calculations.portal_gateway, "calculation_fail",
+                        lambda _id, failure: told.append(failure))  # fmt: skip
+    assert calculations.answer_calculations() == 1
+    assert told == [refusal or ["larkspur", "D-1"]]
