@@ -119,6 +119,7 @@ ENTRANCE: dict[str, Rule] = {
     "partner:apply": public(),
     "partner:apply_verify": public(),
     "partner:invitation": public(),
+    "partner:widget": public(),  # its signed token says whose; 404 without one
     "partner:application": person(),
     "partner:application_files": person(is_deed=True),
     "partner:application_submit": person(is_deed=True),
@@ -229,6 +230,7 @@ STAFF: dict[str, Rule] = {
     "staff:cases_one": staff(*REVIEW_READERS),
     "staff:cases_evidence": staff(*REVIEW_READERS),
     "staff:cases_answer": staff(*CASE_DECIDERS, is_deed=True),
+    "staff:widget": staff("administrator"),
     "staff:invoices": staff(*PAYOUT_READERS),
     "staff:invoices_file": staff(*PAYOUT_READERS),
     "staff:invoices_decide": staff(*INVOICE_DECIDERS, is_deed=True),

@@ -15,6 +15,7 @@ from portal.web.partner import (
     reports,
     statements,
     why,
+    widget,
 )
 from portal.web.partner.agreement import PAGES as AGREEMENT
 from portal.web.partner.entrance import PAGES as ENTRANCE
@@ -70,6 +71,7 @@ _PAGES = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("widget/<str:token>/", widget.widget, name="widget"),
     *ENTRANCE,
     path("<slug:program_id>/<slug:partner_id>/", include(_PAGES)),
 ]

@@ -14,12 +14,14 @@ from portal.web.staff import (
     deals,
     feeds,
     home,
+    invoices,
     partners,
     payouts,
     proposals,
     reviews,
     token,
     view_as,
+    widget,
 )
 from portal.web.staff.tenancy import PAGES
 
@@ -29,6 +31,7 @@ _BATCH = "<slug:program_id>/payouts/<slug:day_name>/"
 _REVIEW = "<slug:program_id>/reviews/<slug:review_id>/"
 _APPLICATION = "<slug:program_id>/applications/<slug:application_id>/"
 _CASE = "<slug:program_id>/cases/<slug:case_id>/"
+_INVOICE = "<slug:program_id>/invoices/<int:invoice_no>/"
 _ADJUSTMENT = "<slug:program_id>/adjustments/<slug:adjustment_id>/"
 _DEAL = "<slug:program_id>/deals/d/<slug:deal_id>/"
 _PROPOSAL = "<slug:program_id>/deals/proposals/<slug:proposal_id>/"
@@ -56,6 +59,10 @@ urlpatterns = [
     path(_CASE, cases.one, name="cases_one"),
     path(_CASE + "files/<int:evidence_id>", cases.evidence, name="cases_evidence"),
     path(_CASE + "answer", cases.answer, name="cases_answer"),
+    path("<slug:program_id>/invoices/", invoices.listed, name="invoices"),
+    path("<slug:program_id>/widget/", widget.key, name="widget"),
+    path(_INVOICE, invoices.download, name="invoices_file"),
+    path(_INVOICE + "decide", invoices.decide, name="invoices_decide"),
     path("<slug:program_id>/deals/", deals.listed, name="deals"),
     path("<slug:program_id>/deals/new", deal_editor.new, name="deals_new"),
     path(_DEAL, deals.one, name="deals_one"),

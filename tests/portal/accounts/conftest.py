@@ -20,7 +20,6 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=SWITCHES)
         made = browser.new_page(viewport={"width": 390, "height": 844})
-        made.set_default_timeout(10_000)
         complaints: list[str] = []
         made.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         made.complaints = complaints  # type: ignore[attr-defined]
