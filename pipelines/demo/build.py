@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from multiprocessing import get_context
 
 from pipelines.defs.payouts import freeze_batch
-from pipelines.demo import finance, people, portal_life, promotion, setting
+from pipelines.demo import desk, finance, people, portal_life, promotion, setting
 from pipelines.demo.calendar import CLOCK, LAST_POSSIBLE_DAY, SEED
 from pipelines.demo.closes import (
     build_lines,
@@ -80,10 +80,13 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
     setting.reviews()
     portal_life.create()
     promotion.create()
+    desk.assign_managers()
     # Before the one refresh, which then knows the batch: else the next one would build again.
     finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
     finance_people.leave()
-    return _refreshed(on_step)
+    made = _refreshed(on_step)
+    desk.propose()
+    return made
 
 
 def advance(days: int, *, refresh_after: bool = True, on_step: OnStep | None = None) -> datetime:

@@ -367,6 +367,56 @@ def deal_end(*, author: str, **fields: Any) -> int:
 
 
 @_through
+def partner_manager_set(*, author: str, program_id: str, partner_id: str, manager: str) -> None:
+    """See `portal.partners.care.manager_set`; `manager` is a person's address."""
+    from portal.partners.care import manager_set
+    from portal.partners.selectors import partner_get
+
+    partner = partner_get(program_id, partner_id)
+    manager_set(by=_author(author), partner=partner, manager=_person(manager))
+
+
+@_through
+def deal_propose(
+    *,
+    author: str,
+    program_id: str,
+    deal_id: str,
+    valid_from: date,
+    overrides: Mapping[str, str],
+    reason: str,
+) -> str:
+    """Propose other numbers for a deal, as the deal editor does; returns the proposal's id.
+
+    Whose money it would move is asked at once. `author` is a person's address.
+    """
+    from portal.deals.proposals import Terms, proposal_make
+    from portal.deals.ranges import version_on
+    from portal.deals.selectors import deal_get
+    from portal.deals.spans import deal_spans
+    from portal.partners.dated import on_day
+    from portal.releases.reader import current_release
+    from portal.releases.selectors.plans import plan_versions
+    from portal.whatif.effects import effect_ask
+
+    person, deal = _person(author), deal_get(program_id, deal_id)
+    before = on_day(deal_spans(deal.versions.all()), valid_from)
+    if before is None:
+        raise GatewayRefused("not_running", f"{deal_id} does not run on {valid_from}")
+    versions = plan_versions(current_release(program_id))
+    plan = version_on(versions, before.plan_id, valid_from)
+    made = proposal_make(
+        by=person, partner=deal.partner, kind="change", deal=deal, reason=reason,
+        terms=Terms(
+            valid_from, before.plan_id, {**before.overrides, **overrides},
+            source_text=plan.source_text if plan else "",
+        ),
+    )  # fmt: skip
+    effect_ask(by=person, proposal=made)
+    return made.proposal_id
+
+
+@_through
 def link_create(*, author: str, **fields: Any) -> None:
     """See `portal.links.services.link_create`."""
     from portal.links import services

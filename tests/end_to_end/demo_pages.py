@@ -183,8 +183,35 @@ def _staff() -> Iterator[Shot]:
         if review:
             yield Shot(f"staff-{program_id}-review", COMPLIANCE,
                        f"{base}reviews/{review.review_id}/")  # fmt: skip
+    yield from _desk()
     yield Shot("staff-adjustments", MANAGER, "/staff/larkspur/adjustments/")
     yield Shot("staff-close", CHECKER, "/staff/larkspur/close/")
     yield Shot("staff-audit", COMPLIANCE, "/staff/larkspur/audit/")
     yield Shot("staff-denied", MANAGER, "/staff/larkspur/audit/")
     yield Shot("staff-missing", MANAGER, "/staff/nowhere/payouts/")
+
+
+def _desk() -> Iterator[Shot]:
+    """Partners, deals and what waits: a manager's day, some of it in Arabic."""
+    from portal.deals.models import DealProposal
+
+    base = "/staff/larkspur/"
+    pages = {
+        "partners": "partners/",
+        "partner": "partners/P-2002/",
+        "deals": "deals/",
+        "deal": "deals/d/D-2002/",
+        "deal-edit": "deals/d/D-2002/change",
+        "deal-new": "deals/new",
+        "deal-end": "deals/d/D-2002/end",
+        "feeds": "feeds/",
+        "applications": "applications/",
+        "cases": "cases/",
+    }
+    proposal = DealProposal.objects.filter(program_id="larkspur").order_by("pk").first()
+    if proposal:
+        pages["proposal"] = f"deals/proposals/{proposal.proposal_id}/"
+    for name, path in pages.items():
+        yield Shot(f"desk-{name}", MANAGER, base + path)
+    for name in ("partner", "deal-edit", "feeds"):
+        yield Shot(f"desk-{name}-ar", MANAGER, base + pages[name], "ar")
