@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from commission_rules.schema.accounts import account_problems
 from commission_rules.schema.component import Component, Path, Problem
 from commission_rules.schema.edge import edge_problems
 from commission_rules.schema.parts.numbers import Count, Rate
@@ -148,6 +149,8 @@ class Override(Component):
             )
         yield from self._fields_of_another_base()
         yield from edge_problems(self.of, self.edge)
+        if self.carryover is not None:
+            yield from account_problems(("of", self.of), self.carryover, self.deductions)
 
     def _fields_of_another_base(self) -> Iterator[Problem]:
         """Yield the fields that this base does not read."""

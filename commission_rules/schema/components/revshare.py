@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from commission_rules.schema.accounts import account_problems
 from commission_rules.schema.component import Component, Path, Problem
 from commission_rules.schema.edge import edge_problems
 from commission_rules.schema.parts.period import (
@@ -129,23 +130,4 @@ class Revshare(Component):
                 f"a fence cannot be kept with carryover scope {scope}",
                 "write scope: deal, brand or product, or remove the fence",
             )
-        if scope == "record" and self.carryover.policy != "none":
-            yield Problem(
-                ("carryover", "policy"),
-                "a record's negative is never carried",
-                "write policy: none with scope: record",
-            )
-        codes = [deduction.code for deduction in self.deductions]
-        for index, deduction in enumerate(self.deductions):
-            if deduction.code in codes[:index]:
-                yield Problem(
-                    ("deductions", index, "code"),
-                    f"{deduction.code} is deducted twice",
-                    "remove one of the two, or name the second one fees.<name>",
-                )
-            if scope == "product" and deduction.of in ("deposits", "withdrawals"):
-                yield Problem(
-                    ("deductions", index, "of"),
-                    f"a percentage of {deduction.of} has no product",
-                    "take another base for it, or another carryover scope",
-                )
+        yield from account_problems(("base", self.base), self.carryover, self.deductions)

@@ -25,6 +25,7 @@ final as (
         activity.client_id,
         coalesce(activity.product, '') as product,
         activity.currency_code,
+        activity.record_key,
         fees.fee_code,
         cast(sum(fees.amount) as decimal(18,4)) as amount
     from activity
@@ -35,7 +36,7 @@ final as (
     group by
         activity.program_id, activity.event_on, activity.chain_partner_id, activity.is_own,
         activity.brand_key, activity.client_id, coalesce(activity.product, ''),
-        activity.currency_code, fees.fee_code
+        activity.currency_code, activity.record_key, fees.fee_code
 )
 
 select * from final

@@ -38,7 +38,7 @@ named as (
 together as (
     select
         program_id, event_on, chain_partner_id, is_own, brand_key, client_id,
-        coalesce(product, '') as product, currency_code,
+        coalesce(product, '') as product, currency_code, record_key,
         stakes, payouts, voids, bonus_cost, jackpot_contribution, chargebacks, adjustments,
         net_revenue,
         0 as deposits, 0 as withdrawals, 0 as deposit_chargebacks, 0 as sales, 0 as refunds,
@@ -48,7 +48,7 @@ together as (
     select
         conversions.program_id, conversions.event_on, conversions.chain_partner_id,
         conversions.is_own, conversions.brand_key, conversions.client_id,
-        coalesce(conversions.product, '') as product, conversions.currency_code,
+        coalesce(conversions.product, '') as product, conversions.currency_code, '' as record_key,
         0, 0, 0, 0, 0, 0, 0, 0,
         case when conversions.conversion_type = 'deposit' then conversions.amount else 0 end,
         case
@@ -77,7 +77,7 @@ together as (
     union all
     select
         program_id, event_on, chain_partner_id, is_own, brand_key, client_id,
-        '' as product, cast(null as varchar) as currency_code,
+        '' as product, cast(null as varchar) as currency_code, '' as record_key,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, lots, recorded_at
     from trades
 ),
@@ -92,6 +92,7 @@ final as (
         client_id,
         product,
         currency_code,
+        record_key,
         {% for name in [
             'stakes', 'payouts', 'voids', 'bonus_cost', 'jackpot_contribution', 'chargebacks',
             'adjustments', 'net_revenue', 'deposits', 'withdrawals', 'deposit_chargebacks',
@@ -107,7 +108,7 @@ final as (
     from together
     group by
         program_id, event_on, chain_partner_id, is_own, brand_key, client_id, product,
-        currency_code
+        currency_code, record_key
 )
 
 select * from final

@@ -82,6 +82,7 @@ named as (
     select
         members.program_id, members.deal_id, members.component_id, members.terms_from,
         members.distance, days.event_on, days.client_id, days.product, days.currency_code,
+        days.record_key,
         needed.code,
         case needed.code
             {% for code, sum in sums.items() -%}
@@ -102,6 +103,7 @@ named as (
     select
         members.program_id, members.deal_id, members.component_id, members.terms_from,
         members.distance, fees.event_on, fees.client_id, fees.product, fees.currency_code,
+        fees.record_key,
         needed.code, fees.amount, cast(null as timestamp) as recorded_at
     from members
     inner join {{ ref('int_client_day_fees__summed') }} as fees
@@ -150,13 +152,13 @@ passed as (
 -- Stakes at a product's edge are what the operator expects of them
 with_edges as (
     select program_id, deal_id, component_id, terms_from, distance, event_on, client_id, product,
-        currency_code, code, cast(amount as decimal(28,10)) as amount, recorded_at
+        currency_code, record_key, code, cast(amount as decimal(28,10)) as amount, recorded_at
     from passed
     union all
     select
         passed.program_id, passed.deal_id, passed.component_id, passed.terms_from,
         passed.distance, passed.event_on, passed.client_id, passed.product,
-        passed.currency_code, 'theoretical' as code,
+        passed.currency_code, passed.record_key, 'theoretical' as code,
         cast(passed.amount * coalesce(own.edge, other.edge) as decimal(28,10)) as amount,
         passed.recorded_at
     from passed
@@ -179,9 +181,7 @@ final as (
         case terms.carry_scope
             when 'product' then named.product
             when 'client' then named.client_id
-            when 'record' then concat_ws(
-                '/', named.client_id, named.product, cast(named.event_on as varchar)
-            )
+            when 'record' then named.record_key
             else ''
         end as account_key,
         named.client_id,
