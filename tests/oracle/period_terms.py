@@ -23,7 +23,7 @@ def in_period(world: World, period: Period, types: tuple[str, ...]) -> list[Comp
             continue
         for number, by_registration in _versions(plan, at):
             for part in components_in(world, deal, number, by_registration):
-                whole = part.type in ("flat_fee", "bonus")
+                whole = part.type in ("flat_fee", "bonus", "override")
                 if part.type in types and (number == at or not (by_registration and whole)):
                     found.append(part)
     return sorted(found, key=lambda part: (part.deal.first, part.deal.deal_id, part.version_no))

@@ -57,10 +57,7 @@ rounded as (
         summed.period_id,
         summed.partner_id,
         summed.deal_id,
-        md5(concat_ws(
-            '|', 'rounded', summed.program_id, summed.calendar_id, summed.period_id,
-            summed.partner_id, summed.deal_id, summed.component_id
-        )) as line_id,
+        {{ rounded_line_id('summed') }} as line_id,
         summed.component_id,
         summed.component_type,
         cast(summed.level as smallint) as level,

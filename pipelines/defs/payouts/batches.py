@@ -138,12 +138,21 @@ def _rates(rate_set: str, on: date) -> list[Facts]:
 
 def _parts(program_id: str, targets: Collection[tuple[str, str]]) -> list[Facts]:
     path = settings().warehouse
-    if not path.exists() or not any(kind == "client" for kind, _ in targets):
+    if not any(kind == "client" for kind, _ in targets):
         return []
+    if not path.exists():
+        raise _parts_unknown(program_id)
     with warehouse_lock(), warehouse_open(read_only=True) as con:
-        if not table_exists(con, "commissions", "com_line_facts"):
-            return []
+        if not table_exists(con, "statements", "sta_client_parts"):
+            raise _parts_unknown(program_id)
         return list(parts_of(con, program_id, targets))
+
+
+def _parts_unknown(program_id: str) -> OpenbookError:
+    return OpenbookError(
+        f"{program_id} has clients under review, and only the warehouse knows what they have in "
+        "lines of whole periods; it is not built here: run `openbook refresh`, then freeze again"
+    )
 
 
 def _closed_until(program_id: str, heads: list[LedgerHead]) -> date | None:

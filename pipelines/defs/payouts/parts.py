@@ -1,8 +1,8 @@
-"""What a client's review keeps back of lines that name no client: its part of a period's line.
+"""What a client's review keeps back of lines that name no client: its part of a period's line,
+of what levels above have from it, and of rounded sums.
 
-COMMISSIONS, "From line to payment": held lines are not payable; a period's line is held in part, as
-`sta_held_parts` says. Read at the freeze for the reviews of that moment, from the lines and facts
-that the warehouse has.
+COMMISSIONS, "From line to payment": held lines are not payable; such a line is held in part, as
+`sta_client_parts` says. Read at the freeze for the reviews of that moment.
 """
 
 from __future__ import annotations
@@ -12,26 +12,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 PARTS = """
-with bases as (
-    select program_id, line_id, subject as client_id, sum(amount) as base_amount
-    from commissions.com_line_facts
-    where program_id = $program and section = 'client' and code = 'base'
-    group by all
-),
-positive as (
-    select line_id, sum(base_amount) as total_amount
-    from bases where base_amount > 0 group by line_id
-)
-select lines.line_id, bases.client_id, lines.event_on, lines.rate, lines.exact_amount,
-    bases.base_amount, positive.total_amount, money.digits
-from commissions.com_lines as lines
-inner join bases on lines.line_id = bases.line_id
-inner join positive on lines.line_id = positive.line_id
-inner join staging.currencies as money on lines.currency_code = money.currency_code
-where lines.program_id = $program and lines.client_id is null and lines.level = 0
-    and list_contains($clients, bases.client_id)
-    and bases.base_amount > 0 and lines.exact_amount > 0
-order by lines.line_id, bases.client_id
+select parts.line_id, parts.client_id, parts.event_on, parts.part_amount, money.digits
+from statements.sta_client_parts as parts
+inner join staging.currencies as money on parts.currency_code = money.currency_code
+where parts.program_id = $program and list_contains($clients, parts.client_id)
+order by parts.line_id, parts.client_id, parts.event_on
 """
 # After a rejection the line is computed without the client: the rest of its entries goes back.
 REVERSALS = """
@@ -53,13 +38,12 @@ def parts_of(
     clients = [name for kind, name in targets if kind == "client"]
     if not clients:
         return
-    for line_id, client_id, event_on, rate, exact, base, total, digits in con.execute(
+    for line_id, client_id, event_on, part, digits in con.execute(
         PARTS, {"program": program_id, "clients": clients}
     ).fetchall():
         with localcontext() as context:
             context.prec = 76
-            part = base * rate if rate is not None else exact * base / total
-            minor = min(part, exact).scaleb(digits).quantize(Decimal(1), ROUND_HALF_UP)
+            minor = part.scaleb(digits).quantize(Decimal(1), ROUND_HALF_UP)
         yield {
             "line_id": line_id, "client_id": client_id, "event_on": event_on,
             "part_minor": int(minor),

@@ -16,10 +16,17 @@ from pipelines.defs.ledger.columns import COLUMNS, create_sql, row_hash_sql
 from pipelines.defs.ledger.errors import LedgerBroken
 from pipelines.defs.ledger.head import LedgerHead
 from pipelines.defs.ledger.segment import seal
-from pipelines.defs.payouts import approve_batch, batch_metadata, freeze_batch, submit_batch
+from pipelines.defs.payouts import (
+    approve_batch,
+    batch_metadata,
+    batches,
+    freeze_batch,
+    submit_batch,
+)
 from pipelines.defs.payouts.batches import ledger_heads
 from pipelines.defs.payouts.entries import entries_of, late_feeds_of, rates_of
 from pipelines.lib import portal_gateway as gateway
+from pipelines.lib.errors import OpenbookError
 from pipelines.settings import settings
 from portal.accounts.models import UsedTimeStep
 from tests.portal.payouts.world import IBANS, make_partner, make_program
@@ -245,3 +252,12 @@ def test_entries_come_added_up_but_for_those_a_review_aims_at(program: None) -> 
             for r in found}  # fmt: skip
     assert told == {(None, 2025, 350, 2), ("t:9", 2025, -40, 1), (None, 2026, 7, 1)}
     assert {r["event_on"] for r in found} == {None, date(2025, 9, 10)}
+
+
+def test_regression_without_a_warehouse_nobody_is_paid_while_a_client_is_under_review(
+    program: None,
+) -> None:
+    """Regression: a freeze without a warehouse paid the client's part of a period's line."""
+    with pytest.raises(OpenbookError, match="openbook refresh"):
+        batches._parts("larkspur", [("client", "aa11bb22cc33")])
+    assert batches._parts("larkspur", [("line", "x")]) == []
