@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from multiprocessing import get_context
 
 from pipelines.defs.payouts import freeze_batch
-from pipelines.demo import desk, finance, people, portal_life, promotion, setting
+from pipelines.demo import desk, finance, looks, people, portal_life, promotion, setting
 from pipelines.demo.calendar import CLOCK, LAST_POSSIBLE_DAY, SEED
 from pipelines.demo.closes import (
     build_lines,
@@ -78,6 +78,7 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
     drop(CLOCK)
     take_in()
     setting.reviews()
+    looks.create()
     portal_life.create()
     promotion.create()
     desk.assign_managers()

@@ -491,6 +491,15 @@ def review_decide(*, author: str, **fields: Any) -> None:
 
 
 @_through
+def signals_record(program_id: str, found: Sequence[Mapping[str, Any]]) -> tuple[int, int, int]:
+    """See `portal.reviews.signals.signals_record`; how many are new, vanished, back."""
+    from portal.reviews import signals
+
+    made = signals.signals_record(program_id=program_id, found=found)
+    return made.new, made.vanished, made.returned
+
+
+@_through
 def adjustment_propose(*, author: str, **fields: Any) -> str:
     """See `portal.statements.services.adjustment_propose`; `author` is a person's address."""
     from portal.statements import services

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
 from portal.accounts.models import MemberRole
 
 _ALL = frozenset(MemberRole)
@@ -24,6 +27,21 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
     "links:write": _PROMOTION,
     "hooks:read": _ALL,
     "hooks:write": _PROMOTION,
+}
+# What a scope lets a program of the partner's do, in words.
+WORDS: dict[str, str | Promise] = {
+    "reports:read": lazy("Read reports and commission lines"),
+    "statements:read": lazy("Read statements"),
+    "payments:read": lazy("Read balances and payments"),
+    "payments:write": lazy("Ask for payments"),
+    "claims:read": lazy("Read claims and disputes"),
+    "claims:write": lazy("Open claims and disputes"),
+    "clients:read": lazy("Read clients by pseudonym"),
+    "terms:read": lazy("Read the terms"),
+    "links:read": lazy("Read links and reported conversions"),
+    "links:write": lazy("Make links"),
+    "hooks:read": lazy("Read webhooks and their log"),
+    "hooks:write": lazy("Make and remove webhooks"),
 }
 
 

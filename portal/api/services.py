@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, User
 from portal.api.models import ApiToken
@@ -47,13 +48,23 @@ def token_create(
     wanted = sorted(set(scopes))
     refused = [scope for scope in wanted if scope not in scopes_of(role)]
     if not wanted or refused:
-        raise DomainError("bad_scope", f"not yours to give: {', '.join(refused) or 'no scope'}")
+        raise DomainError(
+            "bad_scope",
+            _("not yours to give: %(value)s") % {"value": ", ".join(refused) or "no scope"},
+        )
     if not 1 <= days <= LONGEST_DAYS:
-        raise DomainError("bad_term", f"a token lives 1 to {LONGEST_DAYS} days")
+        raise DomainError(
+            "bad_term",
+            _("a token lives 1 to %(longest_days)s days") % {"longest_days": LONGEST_DAYS},
+        )
     now = datetime.now(UTC)
     living = ApiToken.objects.filter(partner=partner, revoked_at=None, expires_at__gt=now)
     if living.count() >= MOST_TOKENS:
-        raise DomainError("too_many", f"{MOST_TOKENS} tokens are the most; revoke one first")
+        raise DomainError(
+            "too_many",
+            _("%(most_tokens)s tokens are the most; revoke one first")
+            % {"most_tokens": MOST_TOKENS},
+        )
     prefix = PREFIX + secrets.token_hex(4)
     text = f"{prefix}_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
@@ -111,7 +122,7 @@ def _role(user: User, partner: Partner) -> str:
         user=user, program_id=partner.program_id, partner_id=partner.partner_id
     ).first()
     if found is None:
-        raise DomainError("no_member", "this person does not act for the partner")
+        raise DomainError("no_member", _("this person does not act for the partner"))
     return str(found.role)
 
 

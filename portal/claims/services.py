@@ -115,12 +115,16 @@ def case_settle(
     case = _locked(case)
     _refuse_ended(case)
     if not text.strip():
-        raise DomainError("no_reason", "say why: the partner reads it")
+        raise DomainError("no_reason", _("say why: the partner reads it"))
     if outcome == "adjusted":
         if adjustment is None or adjustment.partner_id != case.partner_id:
-            raise DomainError("no_adjustment", "name an adjustment of this partner")
+            raise DomainError("no_adjustment", _("name an adjustment of this partner"))
         if adjustment.approved_by_id is None:
-            raise DomainError("not_approved", f"{adjustment.adjustment_id} waits for approval")
+            raise DomainError(
+                "not_approved",
+                _("%(adjustment_id)s waits for approval")
+                % {"adjustment_id": adjustment.adjustment_id},
+            )
     case.state, case.outcome, case.outcome_text = "settled", outcome, text.strip()
     case.adjustment = adjustment if outcome == "adjusted" else None
     case.closed_at = clock.now()

@@ -12,6 +12,7 @@ from typing import Any
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -48,10 +49,14 @@ def source_create(
     Raises DomainError and ValidationError.
     """
     if not SOURCE_ID.fullmatch(source_id):
-        raise DomainError("bad_source", "a source has 1 to 40 small letters, digits, - and _")
+        raise DomainError("bad_source", _("a source has 1 to 40 small letters, digits, - and _"))
     wrong = sorted(set((names or {}).values()) - set(fields.NAMES))
     if wrong:
-        raise DomainError("bad_names", f"{', '.join(wrong)}: columns are {', '.join(fields.NAMES)}")
+        raise DomainError(
+            "bad_names",
+            _("%(wrong)s: columns are %(names)s")
+            % {"wrong": ", ".join(wrong), "names": ", ".join(fields.NAMES)},
+        )
     secret = _new_secret()
     source = PostbackSource(
         program=program_get(program_id),

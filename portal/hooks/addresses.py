@@ -6,6 +6,8 @@ import ipaddress
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from portal.links.destinations import host_checked
 from portal.partners.errors import DomainError
 
@@ -73,4 +75,6 @@ def _is_global(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _bad(help_text: str) -> DomainError:
-    return DomainError("bad_url", f"Messages cannot be sent there: {help_text}.")
+    return DomainError(
+        "bad_url", _("Messages cannot be sent there: %(help_text)s.") % {"help_text": help_text}
+    )

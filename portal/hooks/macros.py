@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from portal.partners.errors import DomainError
 
 MACROS = ("event", "id", "amount", "currency", "component", "level", "period", "state", "link",
@@ -19,9 +21,15 @@ def macros_checked(url: str) -> str:
     unknown = sorted(set(MACRO.findall(url)) - set(MACROS))
     if unknown:
         names = ", ".join("{" + name + "}" for name in MACROS)
-        raise DomainError("bad_macro", f"{', '.join(unknown)} is no macro; there are: {names}")
+        raise DomainError(
+            "bad_macro",
+            _("%(unknown)s is no macro; there are: %(names)s")
+            % {"unknown": ", ".join(unknown), "names": names},
+        )
     if "{" in urlsplit(url).netloc or re.sub(MACRO, "", url).count("{"):
-        raise DomainError("bad_macro", "macros stand in the path or the query, never in the host")
+        raise DomainError(
+            "bad_macro", _("macros stand in the path or the query, never in the host")
+        )
     return url
 
 

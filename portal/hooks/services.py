@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.audit.services import audit_record
 from portal.config.keys import key_text, make_fernet
@@ -41,11 +42,17 @@ def endpoint_create(
     """
     wanted = [event for event in EVENTS if event in set(events)]
     if kind not in KINDS:
-        raise DomainError("bad_kind", f"kind is {' or '.join(KINDS)}")
+        raise DomainError("bad_kind", _("kind is %(kinds)s") % {"kinds": " or ".join(KINDS)})
     if not wanted or set(events) - set(EVENTS):
-        raise DomainError("bad_event", f"events are one or more of {', '.join(EVENTS)}")
+        raise DomainError(
+            "bad_event", _("events are one or more of %(events)s") % {"events": ", ".join(EVENTS)}
+        )
     if Endpoint.objects.filter(partner=partner, removed_at=None).count() >= MOST_ENDPOINTS:
-        raise DomainError("too_many", f"{MOST_ENDPOINTS} endpoints are the most; remove one first")
+        raise DomainError(
+            "too_many",
+            _("%(most_endpoints)s endpoints are the most; remove one first")
+            % {"most_endpoints": MOST_ENDPOINTS},
+        )
     if kind == "postback":
         macros_checked(url)
         url_checked(MACRO.sub("x", url))
@@ -90,7 +97,7 @@ def message_add(endpoint: Endpoint, event_type: str, event_key: str, data: dict[
 def delivery_repeat(*, by: Author, delivery: Delivery) -> Delivery:
     """Send a message again, under the same id: the receiver knows that it is the same."""
     if not delivery.endpoint.is_active:
-        raise DomainError("removed", "the endpoint was removed; nothing is sent there")
+        raise DomainError("removed", _("the endpoint was removed; nothing is sent there"))
     delivery.state, delivery.next_at, delivery.attempts = "waiting", datetime.now(UTC), 0
     delivery.save(update_fields=["state", "next_at", "attempts"])
     _audit(by, "delivery repeated", delivery.endpoint)

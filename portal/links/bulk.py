@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.links.models import SUBS, LandingPage, Link
 from portal.links.selectors import landing_pages_of
@@ -68,12 +69,12 @@ def _link(by: Author, partner: Partner, row: dict[str, str], pages: dict[str, La
 
 def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     if len(data) > MOST_BYTES:
-        raise DomainError("too_large", "the file is larger than 500 KB; split it")
+        raise DomainError("too_large", _("the file is larger than 500 KB; split it"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DomainError(
-            "bad_encoding", "the file is not UTF-8 text; save it as CSV UTF-8"
+            "bad_encoding", _("the file is not UTF-8 text; save it as CSV UTF-8")
         ) from None
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first else ",")
@@ -92,9 +93,13 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
             for number, row in enumerate(reader, start=2)
         ]
     except csv.Error as error:
-        raise DomainError("not_csv", f"the file cannot be read as CSV: {error}") from None
+        raise DomainError(
+            "not_csv", _("the file cannot be read as CSV: %(error)s") % {"error": error}
+        ) from None
     if not rows or len(rows) > MOST_ROWS:
         raise DomainError(
-            "wrong_size", f"the file has {len(rows)} rows; 1 to {MOST_ROWS} are taken"
+            "wrong_size",
+            _("the file has %(rows)s rows; 1 to %(most_rows)s are taken")
+            % {"rows": len(rows), "most_rows": MOST_ROWS},
         )
     return rows

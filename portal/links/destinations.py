@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from django.utils.translation import gettext as _
+
 from portal.partners.errors import DomainError
 
 LONGEST = 500
@@ -36,7 +38,10 @@ def host_checked(text: str) -> str:
     labels = host.split(".")
     good = len(host) <= 253 and len(labels) >= 2 and all(_is_label(label) for label in labels)
     if not good or _is_address(host) or labels[-1].isdecimal() or labels[-1].startswith("0x"):
-        raise DomainError("bad_host", f"{text!r} is no host name; write it like www.example.com")
+        raise DomainError(
+            "bad_host",
+            _("%(text)r is no host name; write it like www.example.com") % {"text": text},
+        )
     return host
 
 
@@ -65,7 +70,9 @@ def destination_checked(text: str, rules: Iterable[HostRule]) -> str:
     if not any(_covers(rule, host) for rule in rules):
         names = ", ".join(sorted(rule.host for rule in rules)) or "none yet"
         raise DomainError(
-            "host_not_allowed", f"links may not lead to {host}; allowed hosts are: {names}"
+            "host_not_allowed",
+            _("links may not lead to %(host)s; allowed hosts are: %(names)s")
+            % {"host": host, "names": names},
         )
     path = quote(parts.path or "/", safe=PATH_SAFE)
     if path.startswith("//"):
@@ -124,4 +131,6 @@ def _is_address(host: str) -> bool:
 
 
 def _bad(help_text: str) -> DomainError:
-    return DomainError("bad_url", f"This destination cannot be used: {help_text}.")
+    return DomainError(
+        "bad_url", _("This destination cannot be used: %(help_text)s.") % {"help_text": help_text}
+    )

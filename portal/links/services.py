@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -123,13 +124,17 @@ def link_build(
     `bad_code`, `exists`, `bad_campaign`, `too_many`, `not_active`.
     """
     if partner.status not in ("active", "suspended"):
-        raise DomainError("not_active", "links are made once the partner is admitted")
+        raise DomainError("not_active", _("links are made once the partner is admitted"))
     if landing_page is not None and landing_page.program_id != partner.program_id:
-        raise DomainError("bad_url", "this landing page is not one of the program")
+        raise DomainError("bad_url", _("this landing page is not one of the program"))
     if Link.objects.filter(partner=partner).count() >= MOST_LINKS:
-        raise DomainError("too_many", f"{MOST_LINKS} links are the most; use sub ids to tell apart")
+        raise DomainError(
+            "too_many",
+            _("%(most_links)s links are the most; use sub ids to tell apart")
+            % {"most_links": MOST_LINKS},
+        )
     if not CAMPAIGN.fullmatch(campaign):
-        raise DomainError("bad_campaign", "a campaign has letters, digits, spaces and . : / - _")
+        raise DomainError("bad_campaign", _("a campaign has letters, digits, spaces and . : / - _"))
     url = landing_page.url if landing_page else destination
     link = Link(
         partner=partner,
@@ -161,9 +166,11 @@ def _code(wanted: str) -> str:
     if not wanted:
         return "".join(secrets.choice(ALPHABET) for _ in range(9))
     if not CODE.fullmatch(wanted):
-        raise DomainError("bad_code", "a short name has 4 to 40 letters, digits, - and _")
+        raise DomainError("bad_code", _("a short name has 4 to 40 letters, digits, - and _"))
     if Link.objects.filter(link_code__iexact=wanted).exists():
-        raise DomainError("exists", f"the short name {wanted!r} is taken; use another")
+        raise DomainError(
+            "exists", _("the short name %(wanted)r is taken; use another") % {"wanted": wanted}
+        )
     return wanted
 
 
@@ -171,7 +178,9 @@ def _save(by: Author, link: Link) -> Link:
     program = link.partner.program
     if Link.objects.filter(program=program, link_code=link.link_code).exists():
         raise DomainError(
-            "exists", f"{program.program_id} has a link {link.link_code!r}; use another code"
+            "exists",
+            _("%(program_id)s has a link %(link_code)r; use another code")
+            % {"program_id": program.program_id, "link_code": link.link_code},
         )
     link.program, link.created_at = program, clock.now()
     link.full_clean()

@@ -43,7 +43,10 @@ def notice_send(
     topic_of(code)
     tenant = program or (partner.program if partner else None)
     if tenant is None:
-        raise DomainError("nobody", f"notice {code}: name a partner, or a person and a program")
+        raise DomainError(
+            "nobody",
+            _("notice %(code)s: name a partner, or a person and a program") % {"code": code},
+        )
     notice = Notice.objects.create(
         program=tenant, partner=partner, user=user, code=code, words=dict(words or {}), path=path,
         at=clock.now(),

@@ -34,7 +34,11 @@ def invitation_send(
     for an unknown role and too many that wait.
     """
     if role not in MemberRole.values:
-        raise DomainError("unknown_role", f"role {role!r}: one of {', '.join(MemberRole.values)}")
+        raise DomainError(
+            "unknown_role",
+            _("role %(role)r: one of %(values)s")
+            % {"role": role, "values": ", ".join(MemberRole.values)},
+        )
     waiting = selectors.team_invitations(partner)
     waiting.filter(email__iexact=email).update(withdrawn_at=clock.now())
     if waiting.count() >= MOST_WAITING:
@@ -131,7 +135,11 @@ def member_remove(*, by: User, partner: Partner, member: Membership) -> None:
 def member_role_set(*, by: User, partner: Partner, member: Membership, role: str) -> None:
     """Another role for somebody of the team. Raises DomainError for the last owner."""
     if role not in MemberRole.values:
-        raise DomainError("unknown_role", f"role {role!r}: one of {', '.join(MemberRole.values)}")
+        raise DomainError(
+            "unknown_role",
+            _("role %(role)r: one of %(values)s")
+            % {"role": role, "values": ", ".join(MemberRole.values)},
+        )
     owners = Membership.objects.select_for_update().filter(
         program_id=partner.program_id, partner_id=partner.partner_id, role=MemberRole.OWNER
     )

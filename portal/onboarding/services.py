@@ -176,7 +176,11 @@ def application_decide(
     """
     application = _locked(application)
     if application.state != "submitted":
-        raise DomainError("not_submitted", f"{application} is {application.state}")
+        raise DomainError(
+            "not_submitted",
+            _("%(application)s is %(state)s")
+            % {"application": application, "state": application.state},
+        )
     if not reason.strip():
         raise DomainError("no_reason", _("Say why: the applicant reads it."))
     program_lock(application.program_id)
@@ -195,7 +199,11 @@ def application_decide(
 def _admit(by: Author, application: Application, plan_id: str) -> Partner:
     policy = selectors.policy_get(application.program_id)
     if policy is None or application.user is None:
-        raise DomainError("no_policy", f"{application.program_id} has no admission policy: set one")
+        raise DomainError(
+            "no_policy",
+            _("%(program_id)s has no admission policy: set one")
+            % {"program_id": application.program_id},
+        )
     program = application.program
     partner_id = selectors.partner_id_next(program.program_id)
     begins = max(clock.now().astimezone(ZoneInfo(program.time_zone)).date(), open_from(program))

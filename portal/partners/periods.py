@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 CALENDARS = ("month", "week", "half_month")
 FOREVER = date(9999, 12, 31)
 
@@ -42,28 +44,37 @@ def period_of(calendar_id: str, day: date) -> Period:
     if calendar_id == "month":
         return period_get(calendar_id, f"{day:%Y-%m}")
     if calendar_id == "week":
-        year, week, _ = day.isocalendar()
+        year, week, _day = day.isocalendar()
         return period_get(calendar_id, f"{year}-W{week:02d}")
     if calendar_id == "half_month":
         return period_get(calendar_id, f"{day:%Y-%m}{'a' if day.day <= 15 else 'b'}")
-    raise PeriodError(f"calendar {calendar_id!r} is unknown; use one of {', '.join(CALENDARS)}")
+    raise PeriodError(
+        _("calendar %(calendar_id)r is unknown; use one of %(calendars)s")
+        % {"calendar_id": calendar_id, "calendars": ", ".join(CALENDARS)}
+    )
 
 
 def period_get(calendar_id: str, period_id: str) -> Period:
     """The period named `period_id`; raises `PeriodError` when the calendar has no such period."""
     shape = _SHAPES.get(calendar_id)
     if shape is None:
-        raise PeriodError(f"calendar {calendar_id!r} is unknown; use one of {', '.join(CALENDARS)}")
+        raise PeriodError(
+            _("calendar %(calendar_id)r is unknown; use one of %(calendars)s")
+            % {"calendar_id": calendar_id, "calendars": ", ".join(CALENDARS)}
+        )
     found = shape.fullmatch(period_id)
     if not found:
         raise PeriodError(
-            f"period {period_id!r} is not one of calendar {calendar_id}; "
-            f"write it as {_SAYS[calendar_id]}"
+            _("period %(period_id)r is not one of calendar %(calendar_id)s; write it as %(says)s")
+            % {"period_id": period_id, "calendar_id": calendar_id, "says": _SAYS[calendar_id]}
         )
     try:
         starts_on, ends_on = _days(calendar_id, found)
     except ValueError as error:
-        raise PeriodError(f"period {period_id!r} does not exist: {error}") from None
+        raise PeriodError(
+            _("period %(period_id)r does not exist: %(error)s")
+            % {"period_id": period_id, "error": error}
+        ) from None
     return Period(calendar_id, period_id, starts_on, ends_on)
 
 
@@ -72,7 +83,10 @@ def period_named(period_id: str) -> Period:
     for calendar_id, shape in _SHAPES.items():
         if shape.fullmatch(period_id):
             return period_get(calendar_id, period_id)
-    raise PeriodError(f"{period_id!r} is no period; write {', '.join(_SAYS.values())}")
+    raise PeriodError(
+        _("%(period_id)r is no period; write %(says)s")
+        % {"period_id": period_id, "says": ", ".join(_SAYS.values())}
+    )
 
 
 def _days(calendar_id: str, found: re.Match[str]) -> tuple[date, date]:

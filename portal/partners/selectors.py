@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
@@ -24,7 +25,9 @@ def program_get(program_id: str) -> Program:
     except Program.DoesNotExist:
         known = ", ".join(Program.objects.values_list("pk", flat=True)) or "none yet"
         raise DomainError(
-            "not_found", f"there is no program {program_id!r}; there is: {known}"
+            "not_found",
+            _("there is no program %(program_id)r; there is: %(known)s")
+            % {"program_id": program_id, "known": known},
         ) from None
 
 
@@ -84,8 +87,12 @@ def open_from(program: Program, calendar_id: str | None = None) -> date:
         if not calendars:
             raise DomainError(
                 "unknown_calendar",
-                f"{program.program_id} has no calendar {calendar_id!r}; "
-                f"it has {', '.join(program.calendar_ids)}",
+                _("%(program_id)s has no calendar %(calendar_id)r; it has %(calendar_ids)s")
+                % {
+                    "program_id": program.program_id,
+                    "calendar_id": calendar_id,
+                    "calendar_ids": ", ".join(program.calendar_ids),
+                },
             )
     return max(period_get(c.calendar_id, c.open_period_id).starts_on for c in calendars)
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import User
@@ -54,10 +55,15 @@ def program_create(
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise DomainError(
-            "unknown_zone", f"time zone {time_zone!r} is unknown; write e.g. Europe/Malta or UTC"
+            "unknown_zone",
+            _("time zone %(time_zone)r is unknown; write e.g. Europe/Malta or UTC")
+            % {"time_zone": time_zone},
         ) from None
     if Program.objects.filter(pk=program_id).exists():
-        raise DomainError("exists", f"program {program_id!r} exists; choose another id")
+        raise DomainError(
+            "exists",
+            _("program %(program_id)r exists; choose another id") % {"program_id": program_id},
+        )
     first = period_get(calendar_ids[0], first_period_id)
     program = Program(
         program_id=program_id,
@@ -88,7 +94,9 @@ def program_change(*, by: Author, program_id: str, reason: str, **fields: Any) -
     fixed = sorted(set(fields) - CHANGEABLE)
     if fixed:
         raise DomainError(
-            "fixed", f"{', '.join(fixed)} of a program never changes: make another program"
+            "fixed",
+            _("%(fixed)s of a program never changes: make another program")
+            % {"fixed": ", ".join(fixed)},
         )
     program = selectors.program_lock(program_id)
     for name, value in fields.items():
@@ -127,7 +135,9 @@ def partner_create(
     taken = Partner.objects.filter(program=program)
     if taken.filter(partner_id=partner_id).exists() or taken.filter(partner_code=code).exists():
         raise DomainError(
-            "exists", f"{program_id} has a partner {partner_id!r} or a code {code!r}; use another"
+            "exists",
+            _("%(program_id)s has a partner %(partner_id)r or a code %(code)r; use another")
+            % {"program_id": program_id, "partner_id": partner_id, "code": code},
         )
     joined = joined_on or clock.now().astimezone(ZoneInfo(program.time_zone)).date()
     partner = Partner(
@@ -231,8 +241,18 @@ def relation_create(
         path = " under ".join(names[pk] for pk in loop.partners)
         raise DomainError(
             "cycle",
-            f"{child_id} under {parent_id} from {valid_from} would make a circle on {loop.day}: "
-            f"{path}; end the other relation first, or choose another parent",
+            _(
+                "%(child_id)s under %(parent_id)s from %(valid_from)s would make a "
+                "circle on %(day)s: %(path)s; end the other relation first, or choose "
+                "another parent"
+            )
+            % {
+                "child_id": child_id,
+                "parent_id": parent_id,
+                "valid_from": valid_from,
+                "day": loop.day,
+                "path": path,
+            },
         )
     relation.save()
     object_id = f"{program_id}/{child_id}"
@@ -255,8 +275,12 @@ def refuse_early(
     if not (approved_by and evidence) or approved_by == author:
         raise DomainError(
             "too_early",
-            f"{valid_from} lies before the open period of {program.program_id}, which starts on "
-            f"{opens_on}: start there, or name another person who approved it, with evidence",
+            _(
+                "%(valid_from)s lies before the open period of %(program_id)s, which "
+                "starts on %(opens_on)s: start there, or name another person who "
+                "approved it, with evidence"
+            )
+            % {"valid_from": valid_from, "program_id": program.program_id, "opens_on": opens_on},
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.selectors import memberships_for_user, roles_for_user
@@ -67,16 +68,29 @@ def refusal_of(position: Position, verb: str, batch: PayoutBatch) -> DomainError
     role = "finance_maker" if verb in MAKER_VERBS else "finance_checker"
     if not position.person.is_active or role not in position.roles:
         words = role.replace("_", " ")
-        return DomainError("role", f"to {verb} a batch of {batch.program_id} takes a {words}")
+        return DomainError(
+            "role",
+            _("to %(verb)s a batch of %(program_id)s takes a %(words)s")
+            % {"verb": verb, "program_id": batch.program_id, "words": words},
+        )
     if verb in CHECKER_VERBS and batch.submitted_by_id == position.person.pk:
-        return DomainError("own_batch", "you submitted this batch: its maker cannot be its checker")
+        return DomainError(
+            "own_batch", _("you submitted this batch: its maker cannot be its checker")
+        )
     if position.conflict:
-        return DomainError("conflict", f"{position.conflict}: another person decides")
+        return DomainError(
+            "conflict", _("%(conflict)s: another person decides") % {"conflict": position.conflict}
+        )
     if batch.state not in POSSIBLE[verb]:
         return DomainError(
             "wrong_state",
-            f"{batch.batch_id} is {batch.state}; {verb} takes one that is "
-            f"{' or '.join(POSSIBLE[verb])}",
+            _("%(batch_id)s is %(state)s; %(verb)s takes one that is %(possible)s")
+            % {
+                "batch_id": batch.batch_id,
+                "state": batch.state,
+                "verb": verb,
+                "possible": " or ".join(POSSIBLE[verb]),
+            },
         )
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
@@ -37,7 +38,8 @@ def batch_get(batch_id: str, *, lock: bool = False) -> PayoutBatch:
         return found.get(batch_id=name)
     except PayoutBatch.DoesNotExist:
         raise DomainError(
-            "not_found", f"there is no batch {name!r}; list them with `openbook payout list`"
+            "not_found",
+            _("there is no batch %(name)r; list them with `openbook payout list`") % {"name": name},
         ) from None
 
 

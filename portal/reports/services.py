@@ -29,7 +29,9 @@ def report_save(
     if not name.strip():
         raise DomainError("no_name", _("Give the report a name."))
     if days not in ("present", "before", "fixed"):
-        raise DomainError("unknown_days", f"days {days!r}: present, before or fixed")
+        raise DomainError(
+            "unknown_days", _("days %(days)r: present, before or fixed") % {"days": days}
+        )
     if SavedReport.objects.filter(partner=partner).count() >= MOST:
         raise DomainError("too_many", _("Fifty reports are kept. Remove one first."))
     values = [(k, v) for k, v in parse_qsl(query) if days == "fixed" or k not in DAYS]

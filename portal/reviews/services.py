@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -12,7 +13,7 @@ from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.selectors import partner_get, program_lock
 from portal.reviews import selectors
-from portal.reviews.models import TARGET_KINDS, Review, ReviewState
+from portal.reviews.models import ENDINGS, TARGET_KINDS, Review, ReviewState
 
 
 @transaction.atomic
@@ -29,23 +30,40 @@ def review_place(
     partner_id: str = "",
     evidence: str = "",
     review_id: str = "",
+    unresolved: str = "release",
 ) -> Review:
     """Hold what a client, a record or a line earns until somebody decides, or `decide_by` passes.
 
-    What is held stays earned and is not payable. Raises DomainError when the target is held
-    already, and ValidationError for a bad field.
+    `unresolved` (release, reject) is what happens to it then. A partner as target holds all that
+    it has coming; such a case is released, never rejected. What is held stays earned and is not
+    payable. Raises DomainError when the target is held already, and ValidationError for a bad
+    field.
     """
     program = program_lock(program_id)
     if target_kind not in TARGET_KINDS:
         raise DomainError(
-            "unknown_target", f"target {target_kind!r} is unknown: {', '.join(TARGET_KINDS)}"
+            "unknown_target",
+            _("target %(target_kind)r is unknown: %(target_kinds)s")
+            % {"target_kind": target_kind, "target_kinds": ", ".join(TARGET_KINDS)},
+        )
+    if unresolved not in ENDINGS or (target_kind == "partner" and unresolved == "reject"):
+        raise DomainError(
+            "unknown_ending",
+            _("a %(target_kind)s's case cannot end by %(unresolved)r: write release")
+            % {"target_kind": target_kind, "unresolved": unresolved},
         )
     for other in Review.objects.filter(
         program=program, target_kind=target_kind, target_id=target_id
     ):
         if selectors.state_last(other).state == "held":
             raise DomainError(
-                "held_already", f"{target_kind} {target_id} is held by {other.review_id} already"
+                "held_already",
+                _("%(target_kind)s %(target_id)s is held by %(review_id)s already")
+                % {
+                    "target_kind": target_kind,
+                    "target_id": target_id,
+                    "review_id": other.review_id,
+                },
             )
     review = Review(
         program=program,
@@ -55,6 +73,7 @@ def review_place(
         partner=partner_get(program_id, partner_id) if partner_id else None,
         signal_code=signal_code,
         opened_at=clock.now(),
+        unresolved=unresolved,
     )
     review.full_clean()
     review.save()
@@ -79,12 +98,24 @@ def review_decide(
     day; RULINGS, "CPA, sales, actions"). Raises DomainError when the review is not held.
     """
     if state not in ("released", "rejected"):
-        raise DomainError("unknown_state", f"state {state!r}: write released or rejected")
+        raise DomainError(
+            "unknown_state", _("state %(state)r: write released or rejected") % {"state": state}
+        )
     program_lock(program_id)
     review = selectors.review_get(program_id, review_id)
     last = selectors.state_last(review)
     if last.state != "held":
-        raise DomainError("decided", f"{review_id} is {last.state} already; place a new hold")
+        raise DomainError(
+            "decided",
+            _("%(review_id)s is %(state)s already; place a new hold")
+            % {"review_id": review_id, "state": last.state},
+        )
+    if state == "rejected" and review.target_kind == "partner":
+        raise DomainError(
+            "partner_rejected",
+            _("%(review_id)s holds a whole partner: reject its clients or records")
+            % {"review_id": review_id},
+        )
     return _add(review, by, state, reason, evidence, effective_on=effective_on)
 
 
@@ -98,7 +129,9 @@ def review_prolong(
     last = selectors.state_last(review)
     if last.state != "held" or last.decide_by is None or decide_by <= last.decide_by:
         raise DomainError(
-            "not_later", f"{review_id} is {last.state} until {last.decide_by}; name a later day"
+            "not_later",
+            _("%(review_id)s is %(state)s until %(decide_by)s; name a later day")
+            % {"review_id": review_id, "state": last.state, "decide_by": last.decide_by},
         )
     return _add(
         review,
@@ -113,14 +146,25 @@ def review_prolong(
 
 @transaction.atomic
 def reviews_expire(*, program_id: str, on: date) -> list[Review]:
-    """Release what was held until a day before `on` and decided by nobody; returns those."""
+    """End what was held until a day before `on` and decided by nobody; returns those.
+
+    Each ends as its program's policy said when it was placed: released, or rejected.
+    """
     program_lock(program_id)
     policy = Author("policy")
     expired = []
     for review in selectors.reviews_current(program_id):
         last = selectors.state_last(review)
         if last.state == "held" and last.decide_by is not None and last.decide_by < on:
-            _add(review, policy, "released", f"nobody decided by {last.decide_by}", "")
+            ended = "rejected" if review.unresolved == "reject" else "released"
+            _add(
+                review,
+                policy,
+                ended,
+                f"nobody decided by {last.decide_by}",
+                "",
+                effective_on=last.effective_on if ended == "rejected" else None,
+            )
             expired.append(review)
     return expired
 

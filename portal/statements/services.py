@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import User
@@ -51,8 +52,16 @@ def head_commit(
             return there
         raise DomainError(
             "closed_already",
-            f"{period_id} of {program_id}/{calendar_id} was closed with segment "
-            f"{there.segment_sha256[:12]}; a closed period is never written again",
+            _(
+                "%(period_id)s of %(program_id)s/%(calendar_id)s was closed with segment "
+                "%(segment_sha256)s; a closed period is never written again"
+            )
+            % {
+                "period_id": period_id,
+                "program_id": program_id,
+                "calendar_id": calendar_id,
+                "segment_sha256": there.segment_sha256[:12],
+            },
         )
     calendar = _open(program, calendar_id, period_id)
     last = selectors.head_last(program_id, calendar_id)
@@ -60,9 +69,16 @@ def head_commit(
     if (previous_sha256 or "") != expected:
         raise DomainError(
             "wrong_previous",
-            f"the segment follows {(previous_sha256 or 'nothing')[:12]}, but the last head of "
-            f"{program_id}/{calendar_id} is {(expected or 'nothing')[:12]}: "
-            "refresh and close again",
+            _(
+                "the segment follows %(value)s, but the last head of "
+                "%(program_id)s/%(calendar_id)s is %(value_2)s: refresh and close again"
+            )
+            % {
+                "value": (previous_sha256 or "nothing")[:12],
+                "program_id": program_id,
+                "calendar_id": calendar_id,
+                "value_2": (expected or "nothing")[:12],
+            },
         )
     head = LedgerHead(
         program=program,
@@ -102,14 +118,25 @@ def _open(program: Program, calendar_id: str, period_id: str) -> ProgramCalendar
     if calendar is None:
         raise DomainError(
             "unknown_calendar",
-            f"{program.program_id} has no calendar {calendar_id!r}; "
-            f"it has {', '.join(program.calendar_ids)}",
+            _("%(program_id)s has no calendar %(calendar_id)r; it has %(calendar_ids)s")
+            % {
+                "program_id": program.program_id,
+                "calendar_id": calendar_id,
+                "calendar_ids": ", ".join(program.calendar_ids),
+            },
         )
     if calendar.open_period_id != period_id:
         raise DomainError(
             "not_open",
-            f"{period_id} is not the open period of {calendar}: {calendar.open_period_id} is; "
-            "close periods in their order",
+            _(
+                "%(period_id)s is not the open period of %(calendar)s: "
+                "%(open_period_id)s is; close periods in their order"
+            )
+            % {
+                "period_id": period_id,
+                "calendar": calendar,
+                "open_period_id": calendar.open_period_id,
+            },
         )
     return calendar
 
@@ -134,7 +161,7 @@ def adjustment_propose(
     deal = deal_get(program_id, deal_id)
     period_get(deal.calendar_id, origin_period_id)
     if not (reason.strip() and evidence.strip()):
-        raise DomainError("no_reason", "an adjustment needs a reason and evidence: write both")
+        raise DomainError("no_reason", _("an adjustment needs a reason and evidence: write both"))
     adjustment = ManualAdjustment(
         program=program,
         adjustment_id=selectors.adjustment_id_next(program_id),
@@ -167,9 +194,15 @@ def adjustment_decide(
     program_lock(program_id)
     adjustment = selectors.adjustment_get(program_id, adjustment_id)
     if adjustment.author_id == by.pk:
-        raise DomainError("own", f"you proposed {adjustment_id}: another person decides it")
+        raise DomainError(
+            "own",
+            _("you proposed %(adjustment_id)s: another person decides it")
+            % {"adjustment_id": adjustment_id},
+        )
     if adjustment.approved_by_id or adjustment.refused_by_id:
-        raise DomainError("decided", f"{adjustment_id} was decided already")
+        raise DomainError(
+            "decided", _("%(adjustment_id)s was decided already") % {"adjustment_id": adjustment_id}
+        )
     if approve:
         adjustment.approved_by, adjustment.approved_at = by, clock.now()
     else:
@@ -182,7 +215,11 @@ def adjustment_decide(
 
 def _require(user: User, program_id: str, roles: tuple[str, ...], deed: str) -> None:
     if not standing_get(user).has_role(program_id, *roles):
-        raise DomainError("role", f"to {deed} in {program_id} takes one of: {', '.join(roles)}")
+        raise DomainError(
+            "role",
+            _("to %(deed)s in %(program_id)s takes one of: %(roles)s")
+            % {"deed": deed, "program_id": program_id, "roles": ", ".join(roles)},
+        )
 
 
 def _audit(user: User, verb: str, adjustment: ManualAdjustment, reason: str) -> None:

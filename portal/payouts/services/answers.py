@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -65,7 +66,11 @@ def payment_answer(
     for a payment whose file was never made.
     """
     if state not in ANSWERS:
-        raise DomainError("unknown_state", f"state {state!r}: write one of {', '.join(ANSWERS)}")
+        raise DomainError(
+            "unknown_state",
+            _("state %(state)r: write one of %(answers)s")
+            % {"state": state, "answers": ", ".join(ANSWERS)},
+        )
     with transaction.atomic():
         found = Payment.objects.select_for_update().filter(end_to_end_id=end_to_end_id)
         if batch_id:
@@ -83,8 +88,11 @@ def _apply(
     if before in NEVER_SENT:
         raise DomainError(
             "never_sent",
-            f"payment {payment.end_to_end_id} is {before}: no file of it was made, so no bank "
-            "can have answered; check the id",
+            _(
+                "payment %(end_to_end_id)s is %(before)s: no file of it was made, so no "
+                "bank can have answered; check the id"
+            )
+            % {"end_to_end_id": payment.end_to_end_id, "before": before},
         )
     moves = state in MOVES.get(before, ())
     known = payment.answers.filter(state=state, answered_on=on, reason_code=reason).exists()
@@ -93,8 +101,11 @@ def _apply(
     if not moves and state not in LATE.get(before, ()):
         raise DomainError(
             "contradicts",
-            f"payment {payment.end_to_end_id} is {before}; {state} on {on} contradicts it: "
-            "ask the bank for a statement",
+            _(
+                "payment %(end_to_end_id)s is %(before)s; %(state)s on %(on)s "
+                "contradicts it: ask the bank for a statement"
+            )
+            % {"end_to_end_id": payment.end_to_end_id, "before": before, "state": state, "on": on},
         )
     PaymentAnswer.objects.create(
         payment=payment,

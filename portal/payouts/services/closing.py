@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.selectors import roles_for_user
@@ -29,7 +30,11 @@ def close_token_mint(
     calendar = ProgramCalendar.objects.filter(program_id=program_id, calendar_id=calendar_id)
     found = calendar.first()
     if found is None:
-        raise DomainError("unknown_calendar", f"{program_id} has no calendar {calendar_id!r}")
+        raise DomainError(
+            "unknown_calendar",
+            _("%(program_id)s has no calendar %(calendar_id)r")
+            % {"program_id": program_id, "calendar_id": calendar_id},
+        )
     return token_mint(
         person=person,
         verb="close",
@@ -45,7 +50,7 @@ def close_token_use(*, person: User, subject: str, text: str) -> None:
 
     Raises DomainError and changes nothing but the audit (and the count of wrong tries).
     """
-    program_id, _, rest = subject.partition("/")
+    program_id, _slash, rest = subject.partition("/")
     calendar_id = rest.partition("/")[0]
     try:
         with transaction.atomic():
@@ -68,7 +73,9 @@ def _refuse_unless_closer(person: User, program_id: str) -> None:
     roles = roles_for_user(person).get(program_id, frozenset())
     if not person.is_active or roles.isdisjoint(CLOSERS):
         raise DomainError(
-            "role", f"to close a period of {program_id} takes one of: {', '.join(CLOSERS)}"
+            "role",
+            _("to close a period of %(program_id)s takes one of: %(closers)s")
+            % {"program_id": program_id, "closers": ", ".join(CLOSERS)},
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import User
@@ -32,7 +33,9 @@ def batch_submit(*, person: User, batch_id: str, digest: str, token: str) -> Pay
     def deed(batch: PayoutBatch) -> dict[str, object]:
         _refuse_objections(batch)
         if not batch.payments.filter(state="frozen").exists():
-            raise DomainError("empty", f"{batch_id} has no payment left: recall it")
+            raise DomainError(
+                "empty", _("%(batch_id)s has no payment left: recall it") % {"batch_id": batch_id}
+            )
         files_preview(batch)  # raises when a file would not be valid
         batch.state, batch.submitted_by, batch.submitted_at = "submitted", person, clock.now()
         return {}
@@ -47,7 +50,7 @@ def batch_approve(*, person: User, batch_id: str, digest: str, token: str) -> Pa
         _refuse_objections(batch)
         living = batch.approvals.filter(voided_at=None)
         if living.filter(person=person).exists():
-            raise DomainError("approved_already", "you approved it: another checker is needed")
+            raise DomainError("approved_already", _("you approved it: another checker is needed"))
         assert batch.submitted_by is not None, "only a submitted batch gets here"
         Approval.objects.create(
             batch=batch,
@@ -175,14 +178,20 @@ def _refuse_other_digest(batch: PayoutBatch, digest: str) -> None:
     if batch.digest != now:
         raise DomainError(
             "digest_changed",
-            f"{batch.batch_id} is not what was frozen any more: its approvals are void; "
-            "read what changed on the review page and start with submit",
+            _(
+                "%(batch_id)s is not what was frozen any more: its approvals are void; "
+                "read what changed on the review page and start with submit"
+            )
+            % {"batch_id": batch.batch_id},
         )
     if digest != now:
         raise DomainError(
             "other_digest",
-            f"you name digest {digest[:12] or 'none'}, the batch has {now[:12]}: "
-            "read the batch again on its review page",
+            _(
+                "you name digest %(value)s, the batch has %(now)s: read the batch again "
+                "on its review page"
+            )
+            % {"value": digest[:12] or "none", "now": now[:12]},
         )
 
 
@@ -190,7 +199,10 @@ def _refuse_objections(batch: PayoutBatch) -> None:
     objections = objections_of(batch)
     if objections:
         named = ", ".join(f"{o.partner_id} ({o.reason_code})" for o in objections[:5])
-        raise DomainError("blocked", f"must not be paid now: {named}; hold these payments first")
+        raise DomainError(
+            "blocked",
+            _("must not be paid now: %(named)s; hold these payments first") % {"named": named},
+        )
 
 
 def _set_payment(
@@ -210,7 +222,9 @@ def _set_payment(
         found: Payment | None = batch.payments.filter(end_to_end_id=payment).first()
         if found is None or found.state != before:
             raise DomainError(
-                "no_such_payment", f"{batch_id} has no payment {payment!r} that is {before}"
+                "no_such_payment",
+                _("%(batch_id)s has no payment %(payment)r that is %(before)s")
+                % {"batch_id": batch_id, "payment": payment, "before": before},
             )
         found.state, found.reason_code = after, "held_by_checker" if after == "held" else ""
         found.save(update_fields=["state", "reason_code"])
@@ -233,4 +247,4 @@ def _void_approvals(batch: PayoutBatch) -> None:
 
 def _refuse_without(reason: str) -> None:
     if not reason.strip():
-        raise DomainError("no_reason", "this needs a reason: write one")
+        raise DomainError("no_reason", _("this needs a reason: write one"))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -52,12 +53,15 @@ def batch_export(*, batch_id: str, by: Author) -> list[Path]:
             return _again(batch)
         if batch.state != "approved":
             raise DomainError(
-                "not_approved", f"{batch.batch_id} is {batch.state}: only an approved batch is paid"
+                "not_approved",
+                _("%(batch_id)s is %(state)s: only an approved batch is paid")
+                % {"batch_id": batch.batch_id, "state": batch.state},
             )
         if batch_digest(batch) != batch.digest or objections_of(batch):
             raise DomainError(
                 "digest_changed",
-                f"{batch.batch_id} changed since it was approved: read it on its review page",
+                _("%(batch_id)s changed since it was approved: read it on its review page")
+                % {"batch_id": batch.batch_id},
             )
         now = clock.now()
         made = _made(batch)
@@ -117,8 +121,11 @@ def _sepa(batch: PayoutBatch, payments: list[Payment]) -> Made:
     if not program.debtor_iban:
         raise DomainError(
             "no_debtor",
-            f"{program.program_id} has no account that payments leave from: "
-            "set debtor_iban (openbook program set --debtor-iban …)",
+            _(
+                "%(program_id)s has no account that payments leave from: set debtor_iban "
+                "(openbook program set --debtor-iban …)"
+            )
+            % {"program_id": program.program_id},
         )
     moment = (batch.approved_at or batch.frozen_at).astimezone(ZoneInfo(program.time_zone))
     try:
@@ -176,15 +183,21 @@ def _again(batch: PayoutBatch) -> list[Path]:
             if lost is None or hashlib.sha256(lost.content).hexdigest() != row.sha256:
                 raise DomainError(
                     "file_lost",
-                    f"{path} is gone and can not be made again with SHA-256 {row.sha256}: "
-                    "restore it from a backup",
+                    _(
+                        "%(path)s is gone and can not be made again with SHA-256 %(sha256)s: "
+                        "restore it from a backup"
+                    )
+                    % {"path": path, "sha256": row.sha256},
                 )
             path = _write(batch, lost)
         if hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
             raise DomainError(
                 "file_altered",
-                f"{path} is not the file that was made (its SHA-256 was {row.sha256}): "
-                "do not send it; restore it from a backup",
+                _(
+                    "%(path)s is not the file that was made (its SHA-256 was %(sha256)s): do "
+                    "not send it; restore it from a backup"
+                )
+                % {"path": path, "sha256": row.sha256},
             )
         paths.append(path)
     return paths

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.services import audit_record
@@ -75,7 +76,8 @@ def batch_freeze(
     if late_feeds:
         raise DomainError(
             "feeds_late",
-            f"{program_id} waits for {', '.join(late_feeds)}: a batch is frozen on complete feeds",
+            _("%(program_id)s waits for %(late_feeds)s: a batch is frozen on complete feeds")
+            % {"program_id": program_id, "late_feeds": ", ".join(late_feeds)},
         )
     program = program_get(program_id)
     reviews_expire(program_id=program_id, on=on)
@@ -91,14 +93,15 @@ def batch_freeze(
             if there is not None:
                 return there
             if _holds(program_id, on) != holds:
-                raise DomainError("holds_changed", "a review changed meanwhile: freeze again")
+                raise DomainError("holds_changed", _("a review changed meanwhile: freeze again"))
             read_at = _heads(program, heads)
             plan = _plan(program, balances, Rates(rates), on, moment)
             return _write(program, plan, read_at, on, moment, by)
     except IntegrityError as error:
         raise DomainError(
             "frozen_elsewhere",
-            f"another freeze of {program_id} took these balances first ({error}): look at it",
+            _("another freeze of %(program_id)s took these balances first (%(error)s): look at it")
+            % {"program_id": program_id, "error": error},
         ) from None
 
 
@@ -123,9 +126,16 @@ def _heads(program: Program, stated: Mapping[str, str] | None) -> list[BatchHead
         if stated is not None and stated.get(calendar_id) != sha:
             raise DomainError(
                 "head_moved",
-                f"{program.program_id}/{calendar_id} was closed meanwhile: entries were read at "
-                f"{(stated.get(calendar_id) or 'nothing')[:12]}, the head is "
-                f"{(sha or 'nothing')[:12]}; freeze again",
+                _(
+                    "%(program_id)s/%(calendar_id)s was closed meanwhile: entries were read "
+                    "at %(value)s, the head is %(value_2)s; freeze again"
+                )
+                % {
+                    "program_id": program.program_id,
+                    "calendar_id": calendar_id,
+                    "value": (stated.get(calendar_id) or "nothing")[:12],
+                    "value_2": (sha or "nothing")[:12],
+                },
             )
         if last is not None:
             found.append(
@@ -149,8 +159,11 @@ def _plan(
     if strangers:
         raise DomainError(
             "unknown_partner",
-            f"the ledger of {program.program_id} names partners that the portal does not have: "
-            f"{', '.join(strangers[:5])}; restore the portal database",
+            _(
+                "the ledger of %(program_id)s names partners that the portal does not "
+                "have: %(strangers)s; restore the portal database"
+            )
+            % {"program_id": program.program_id, "strangers": ", ".join(strangers[:5])},
         )
     methods = PayoutMethod.objects.filter(program=program, state="active")
     return plan_of(

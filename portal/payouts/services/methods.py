@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
@@ -87,7 +88,9 @@ def method_cancel(*, by: Author, partner: Partner, reason: str) -> PayoutMethod 
     changed = PayoutMethod.objects.filter(partner=partner, state="active").first()
     if changed is None or changed.usable_from <= now:
         raise DomainError(
-            "not_cooling_off", f"{partner.partner_id} has no change that waits; set a new account"
+            "not_cooling_off",
+            _("%(partner_id)s has no change that waits; set a new account")
+            % {"partner_id": partner.partner_id},
         )
     changed.state, changed.ended_at = "cancelled", now
     changed.save(update_fields=["state", "ended_at"])
@@ -102,7 +105,10 @@ def method_cancel(*, by: Author, partner: Partner, reason: str) -> PayoutMethod 
 
 def _account(kind: str, account: str) -> str:
     if kind not in KINDS:
-        raise DomainError("unknown_kind", f"kind {kind!r}: write one of {', '.join(KINDS)}")
+        raise DomainError(
+            "unknown_kind",
+            _("kind %(kind)r: write one of %(kinds)s") % {"kind": kind, "kinds": ", ".join(KINDS)},
+        )
     if kind in ("wise", "paypal"):
         return _email(account)
     if kind == "crypto":
@@ -110,15 +116,19 @@ def _account(kind: str, account: str) -> str:
     compact = "".join(account.split())
     if kind != "sepa":
         if not 4 <= len(compact) <= 34:
-            raise DomainError("bad_account", "an account number has 4 to 34 characters")
+            raise DomainError("bad_account", _("an account number has 4 to 34 characters"))
         return compact.upper()
     try:
         iban = IBAN(compact)
     except SchwiftyException as error:
-        raise DomainError("bad_account", f"this is not an IBAN ({error}): check it") from None
+        raise DomainError(
+            "bad_account", _("this is not an IBAN (%(error)s): check it") % {"error": error}
+        ) from None
     if not iban.in_sepa_zone:
         raise DomainError(
-            "not_sepa", f"accounts in {iban.country_code} are not in SEPA: use kind wire"
+            "not_sepa",
+            _("accounts in %(country_code)s are not in SEPA: use kind wire")
+            % {"country_code": iban.country_code},
         )
     return str(iban)
 
@@ -129,18 +139,19 @@ def _email(account: str) -> str:
         validate_email(address)
     except ValidationError:
         raise DomainError(
-            "bad_account", f"{address!r} is not an e-mail address: check it"
+            "bad_account",
+            _("%(address)r is not an e-mail address: check it") % {"address": address},
         ) from None
     return address
 
 
 def _crypto(account: str) -> str:
-    network, _, address = account.strip().partition(" ")
+    network, _space, address = account.strip().partition(" ")
     text = f"{network.upper()} {address.strip()}"
     if not CRYPTO.fullmatch(text):
         raise DomainError(
             "bad_account",
-            "write the network, a space and the address, as in: BTC bc1q…",
+            _("write the network, a space and the address, as in: BTC bc1q…"),
         )
     return text
 
@@ -156,7 +167,9 @@ def _bic(bic: str) -> str:
     try:
         return str(BIC(bic)) if bic else ""
     except SchwiftyException as error:
-        raise DomainError("bad_bic", f"this is not a BIC ({error}): check it") from None
+        raise DomainError(
+            "bad_bic", _("this is not a BIC (%(error)s): check it") % {"error": error}
+        ) from None
 
 
 def _audit(by: Author, verb: str, method: PayoutMethod, reason: str = "") -> None:

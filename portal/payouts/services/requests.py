@@ -94,7 +94,11 @@ def request_cancel(*, by: User, partner: Partner, request_id: str) -> PayoutRequ
 def schedule_set(*, by: User, partner: Partner, pays: str) -> PayoutSchedule:
     """Be paid whatever is available on each payment day (`automatic`), or `on_request` alone."""
     if pays not in SCHEDULES:
-        raise DomainError("unknown_schedule", f"{pays!r}: write one of {', '.join(SCHEDULES)}")
+        raise DomainError(
+            "unknown_schedule",
+            _("%(pays)r: write one of %(schedules)s")
+            % {"pays": pays, "schedules": ", ".join(SCHEDULES)},
+        )
     found, _new = PayoutSchedule.objects.update_or_create(
         partner=partner, defaults={"pays": pays, "changed_at": clock.now()}
     )

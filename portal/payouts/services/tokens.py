@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.second_factor import second_factor_verify
@@ -42,7 +43,11 @@ def token_mint(
     caller. Raises `TokenRefused` for a wrong code, and DomainError after five wrong tries.
     """
     if verb not in VERBS:
-        raise DomainError("unknown_verb", f"there is no token for {verb!r}: {', '.join(VERBS)}")
+        raise DomainError(
+            "unknown_verb",
+            _("there is no token for %(verb)r: %(verbs)s")
+            % {"verb": verb, "verbs": ", ".join(VERBS)},
+        )
     tries_refuse(person)
     if not second_factor_verify(person, code):
         refusal = TokenRefused(
@@ -126,7 +131,8 @@ def tries_refuse(person: User) -> None:
     if TokenTry.objects.filter(person=person, tried_at__gt=since).count() >= TRIES_PER_HOUR:
         raise DomainError(
             "too_many_tries",
-            f"{TRIES_PER_HOUR} wrong tries within an hour: wait until an hour has passed",
+            _("%(tries_per_hour)s wrong tries within an hour: wait until an hour has passed")
+            % {"tries_per_hour": TRIES_PER_HOUR},
         )
 
 

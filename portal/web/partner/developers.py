@@ -16,7 +16,7 @@ from portal.accounts.models import MemberRole
 from portal.accounts.second_factor import second_factor_exists
 from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
 from portal.api.models import ApiToken
-from portal.api.scopes import scopes_of
+from portal.api.scopes import WORDS, scopes_of
 from portal.api.services import token_create, token_revoke, tokens_of
 from portal.collector.selectors import received_for
 from portal.hooks.macros import MACROS
@@ -61,7 +61,8 @@ def tokens(viewer: Viewer) -> HttpResponseBase:
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
     context["tokens"] = [
-        {"token": token, "revoke_href": viewer.url("developers_revoke", token_id=token.pk),
+        {"token": token, "may": [str(WORDS.get(scope, scope)) for scope in token.scopes],
+         "revoke_href": viewer.url("developers_revoke", token_id=token.pk),
          "may_revoke": token.user_id == viewer.user.pk or viewer.may(MemberRole.OWNER)}
         for token in tokens_of(viewer.partner)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.api.scopes import WORDS
 from portal.hooks.models import EVENTS
 from portal.partners.errors import DomainError
 from portal.web.partner.links_forms import text
@@ -36,7 +37,7 @@ class TokenForm(forms.Form):
         super().__init__(data)
         field = self.fields["scopes"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(scope, scope) for scope in scopes]
+        field.choices = [(scope, WORDS[scope]) for scope in scopes]
 
 
 class EndpointForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.partners.errors import DomainError
@@ -43,7 +44,7 @@ def periods(desk: Desk) -> HttpResponseBase:
     form = CloseForm(desk.request.POST)
     try:
         if not form.is_valid():
-            raise DomainError("form", "Choose a period and give the code of your authenticator.")
+            raise DomainError("form", _("Choose a period and give the code of your authenticator."))
         text, token = close_token_mint(
             person=desk.user,
             program_id=desk.program.program_id,
