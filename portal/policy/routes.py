@@ -211,6 +211,7 @@ STAFF: dict[str, Rule] = {
     "staff:payouts": staff(*PAYOUT_READERS),
     "staff:payouts_batch": staff(*PAYOUT_READERS),
     "staff:payouts_download": staff(*PAYOUT_READERS),
+    "staff:payouts_evidence": staff(*PAYOUT_READERS),
     "staff:payouts_token": staff(*PAYOUT_READERS, is_deed=True),
     "staff:payouts_withdraw": staff(*PAYOUT_READERS, is_deed=True),
     "staff:reviews": staff(*REVIEW_READERS),

@@ -6,10 +6,11 @@ from typing import Any
 
 from defusedcsv import csv
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from portal.accounts.models import User
+from portal.audit.selectors import Search, audit_search
 from portal.audit.services import audit_record
 from portal.payouts.facts import batch_facts, batch_summary
 from portal.payouts.models import PayoutBatch
@@ -51,6 +52,28 @@ def batch(desk: Desk, day_name: str) -> HttpResponseBase:
         details={"digest": found.digest},
     )
     return desk.render("staff/payout_review.html", review_context(desk, found))
+
+
+@staff_page(*PAYOUT_READERS)
+def evidence(desk: Desk, day_name: str) -> HttpResponseBase:
+    """Everything that was decided upon, as JSON: the batch in full, checks, files with their
+    hashes, approvals, and what the audit says of it. Being taken away is in the audit too."""
+    found = batch_at(desk, day_name)
+    audit_record(who=desk.user, verb="batch evidence downloaded", object_kind="batch",
+                 object_id=found.batch_id, program_id=found.program_id,
+                 details={"digest": found.digest})  # fmt: skip
+    search = Search(object_kind="batch", object_id=found.batch_id)
+    events = [
+        {"at": event.at.isoformat(), "who": event.who_name, "did": event.verb,
+         "reason": event.reason, "details": event.details}
+        for event in audit_search(found.program_id, search).order_by("pk")
+    ]  # fmt: skip
+    answer = JsonResponse(
+        {"batch": batch_facts(found), "audit": events}, json_dumps_params={"indent": 1}
+    )
+    name = found.batch_id.replace("/", "-")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-evidence.json"'
+    return answer
 
 
 @staff_page(*PAYOUT_READERS)
@@ -118,6 +141,7 @@ def review_context(desk: Desk, found: PayoutBatch) -> Facts:
         "currencies": [row["currency_code"] for row in facts["leaves"]],
         "dagster_url": settings.DAGSTER_URL,
         "csv_url": desk.url("payouts_download", day_name=found.day_name),
+        "evidence_url": desk.url("payouts_evidence", day_name=found.day_name),
         "token_url": desk.url("payouts_token", day_name=found.day_name),
         "withdraw_url": desk.url("payouts_withdraw", day_name=found.day_name),
         "page_url": desk.url("payouts_batch", day_name=found.day_name),

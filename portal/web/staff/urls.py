@@ -42,6 +42,7 @@ urlpatterns = [
     path("<slug:program_id>/payouts/", payouts.batches, name="payouts"),
     path(_BATCH, payouts.batch, name="payouts_batch"),
     path(_BATCH + "all.csv", payouts.download, name="payouts_download"),
+    path(_BATCH + "evidence.json", payouts.evidence, name="payouts_evidence"),
     path(_BATCH + "token", token.mint, name="payouts_token"),
     path(_BATCH + "withdraw", token.withdraw, name="payouts_withdraw"),
     path("<slug:program_id>/reviews/", reviews.queue, name="reviews"),

@@ -10,7 +10,7 @@ from portal.accounts.services import totp_code_now
 from portal.audit.models import AuditEvent
 from portal.payouts.models import ApprovalToken, PayoutBatch
 from portal.payouts.services import batch_submit
-from tests.portal.payouts.world import OPERATOR, decide
+from tests.portal.payouts.world import IBANS, OPERATOR, decide
 from tests.portal.web.staff.conftest import Staff
 
 PAGE = "/staff/larkspur/payouts/2026-12-04/"
@@ -157,6 +157,18 @@ def test_everything_can_be_downloaded_and_no_cell_starts_a_formula(
     rows = answer.content.decode().splitlines()
     assert len(rows) == 1 + 2 + 1
     assert "'=HYPERLINK(1)" in rows[1] + rows[2]
+
+
+def test_the_evidence_names_digest_files_and_who_did_what(
+    batch: PayoutBatch, staff: Staff
+) -> None:
+    browser = staff("clara", "finance_maker")[1]
+    found = browser.get(PAGE + "evidence.json").json()
+    assert found["batch"]["digest"] == batch.digest
+    assert len(found["batch"]["payments"]) == 2
+    assert {event["did"] for event in found["audit"]} >= {"batch frozen"}
+    assert IBANS["NL"] not in str(found)
+    assert staff("ana", "analyst")[1].get(PAGE + "evidence.json").status_code == 403
 
 
 def test_a_changed_bank_detail_is_said_on_the_page(batch: PayoutBatch, staff: Staff) -> None:
