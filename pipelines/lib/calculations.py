@@ -27,9 +27,9 @@ def answer_calculations(limit: int = 10) -> int:
     """Take open questions and answer them together; returns how many were taken."""
     taken = portal_gateway.calculations_take(limit)
     for asked in taken:
-        if asked["kind"] == DEAL_EFFECT:
+        if _is_on_real_facts(asked):
             _answer_effect(asked)
-    questions = [asked for asked in taken if asked["kind"] != DEAL_EFFECT]
+    questions = [asked for asked in taken if not _is_on_real_facts(asked)]
     if not questions:
         return len(taken)
     try:
@@ -49,6 +49,20 @@ def answer_calculations(limit: int = 10) -> int:
     return len(taken)
 
 
+def _is_on_real_facts(asked: Question) -> bool:
+    return asked["kind"] == DEAL_EFFECT or bool(asked["question"].get("own_facts"))
+
+
+def own_part(answer: Mapping[str, Any], partner_id: str) -> dict[str, Any]:
+    """Of an effect what the partner itself may read: its own rows. What others would earn is not
+    told, nor that they would earn anything."""
+    return {
+        "periods": answer["periods"],
+        "rows": [row for row in answer["rows"] if row["partner_id"] == partner_id],
+        "not_tried": answer["not_tried"],
+    }
+
+
 def _answer_effect(asked: Question) -> None:
     """Whose money a proposed deal would move: on real facts, not on typed ones."""
     from pipelines.lib.effects import effect_of
@@ -58,6 +72,8 @@ def _answer_effect(asked: Question) -> None:
     except OpenbookError as error:
         portal_gateway.calculation_fail(asked["calculation_id"], str(error))
     else:
+        if asked["kind"] != DEAL_EFFECT:
+            answer = own_part(answer, asked["partner_id"])
         portal_gateway.calculation_answer(asked["calculation_id"], answer)
 
 

@@ -16,6 +16,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import KnownDevice, User
 
@@ -30,7 +31,7 @@ def device_seen(request: HttpRequest, user: User) -> None:
     mark = _mark_of(request) or secrets.token_urlsafe(24)
     request.device_mark = mark  # type: ignore[attr-defined]
     now, has_others = timezone.now(), KnownDevice.objects.filter(user=user).exists()
-    _, is_new = KnownDevice.objects.update_or_create(
+    _device, is_new = KnownDevice.objects.update_or_create(
         user=user,
         mark_sha256=hashlib.sha256(mark.encode()).hexdigest(),
         create_defaults={"first_seen_at": now, "last_seen_at": now},
@@ -49,11 +50,15 @@ def _mark_of(request: HttpRequest) -> str:
 
 def _tell(request: HttpRequest, user: User) -> None:
     adapter = get_adapter()
-    context = {
-        "at": timezone.now(),
-        "browser": request.headers.get("User-Agent", "")[:120],
-        "ip": adapter.get_client_ip(request),
-        "sessions_url": f"{settings.PORTAL_URL}/account/sessions/",
-    }
     with translation.override(user.language):
+        text = _(
+            "Somebody has signed in to your account in a browser that we did not know.\n\n"
+            "Browser: %(browser)s\nAddress: %(ip)s\n\nIf it was you, nothing is to be done. If "
+            "it was not, end the session and change your password now:\n%(link)s"
+        ) % {
+            "browser": request.headers.get("User-Agent", "")[:120],
+            "ip": adapter.get_client_ip(request),
+            "link": f"{settings.PORTAL_URL}/account/sessions/",
+        }  # fmt: skip
+        context = {"subject": _("A sign-in from a new browser"), "text": text}
         adapter.send_mail("account/email/new_device", user.email, context)

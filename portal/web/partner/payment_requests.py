@@ -198,9 +198,7 @@ def _reason(status: str, code: str) -> str:
         "request_too_high": _("More than was available; it waits for the next payment day."),
         "nothing_available": _("Nothing was available; it waits for the next payment day."),
         "negative_balance": _("The balance was below zero; it waits for the next payment day."),
-        "below_threshold": _(
-            "Below your threshold at that day’s rate; cancel it and ask for more."
-        ),
+        "below_threshold": _("Below your threshold at that day’s rate: ask for more."),
         "no_rate": _("No exchange rate had arrived; it goes into the next batch."),
         "batch_recalled": _("Finance gave the batch up; the amount is back in your balance."),
         "held_by_checker": _("Held by finance; your manager can say why."),

@@ -32,7 +32,7 @@ def ask(viewer: Viewer) -> HttpResponseBase:
         try:
             calculation_ask(
                 by=viewer.user, partner=viewer.partner, kind="what_if",
-                question=question_of(viewer, form.cleaned_data),
+                question=question_of(viewer, form),
             )  # fmt: skip
         except DomainError as refusal:
             form.add_error(None, str(refusal))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from portal.deals.models import Deal
+from portal.deals.ranges import Open, open_numbers, version_on
 from portal.deals.spans import deal_spans
+from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
 from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
@@ -40,14 +43,31 @@ WORDS: dict[str, str | Promise] = {
     "sales": lazy("Sales"),
     "sale_amount": lazy("Price of each"),
 }
+OWN = "own"
+FACTS: dict[str, str | Promise] = {
+    "typed": lazy("what I type here"),
+    OWN: lazy("my own facts of the last closed periods"),
+}
 COUNTS = {"new_clients": 200, "sales": 500}
+
+
+@dataclass(frozen=True)
+class OwnTerm:
+    """A number of the partner's terms that may be tried otherwise, in words."""
+
+    number: Open
+    label: str
 
 
 class WhatIfForm(forms.Form):
     """Facts of one month, as far as the program has them, under one of the partner's deals."""
 
-    def __init__(self, *args: Any, vertical: str, deals: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, vertical: str, deals: list[str], terms: Sequence[OwnTerm] = (),
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.terms = terms
         if len(deals) > 1:
             self.fields["deal_id"] = forms.ChoiceField(
                 label=_("Deal"), choices=[(d, d) for d in deals], widget=fields.choice()
@@ -65,11 +85,34 @@ class WhatIfForm(forms.Form):
                     widget=fields.text(inputmode="decimal", autocomplete="off", dir="ltr"),
                 )  # fmt: skip
 
+        if terms:
+            self.fields["facts_from"] = forms.ChoiceField(
+                label=_("On which facts"), choices=list(FACTS.items()), required=False,
+                widget=fields.choice(),
+            )  # fmt: skip
+        for number, term in enumerate(terms):
+            self.fields[f"term_{number}"] = forms.DecimalField(
+                label=term.label, max_digits=15, decimal_places=6, required=False,
+                min_value=term.number.lowest, max_value=term.number.highest,
+                widget=fields.text(inputmode="decimal", autocomplete="off", dir="ltr"),
+            )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not any(found.get(name) for name in WORDS):
+        if found.get("facts_from") == OWN:
+            if not self.overrides(found):
+                raise forms.ValidationError(_("Change at least one number of your terms."))
+        elif not any(found.get(name) for name in WORDS):
             raise forms.ValidationError(_("Type at least one number."))
         return found
+
+    def overrides(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        """What the person wants to try instead of its terms, by path."""
+        return {
+            term.number.path: str(typed[f"term_{number}"])
+            for number, term in enumerate(self.terms)
+            if typed.get(f"term_{number}") is not None
+        }
 
 
 def deals_today(viewer: Viewer) -> dict[str, tuple[Deal, str, dict[str, str]]]:
@@ -83,21 +126,63 @@ def deals_today(viewer: Viewer) -> dict[str, tuple[Deal, str, dict[str, str]]]:
 
 
 def form_of(viewer: Viewer, data: Mapping[str, Any] | None = None) -> WhatIfForm:
-    """The form for this program's vertical and this partner's deals."""
-    return WhatIfForm(data, vertical=viewer.program.vertical, deals=sorted(deals_today(viewer)))
+    """The form for this program's vertical and this partner's deals; with the numbers that the
+    plan of the deal asked about (else of the first one) lets negotiate."""
+    deals = deals_today(viewer)
+    wish = (data or {}).get("deal_id", "")
+    terms = own_terms(viewer, deals[wish if wish in deals else min(deals)]) if deals else []
+    return WhatIfForm(data, vertical=viewer.program.vertical, deals=sorted(deals), terms=terms)
 
 
-def question_of(viewer: Viewer, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What is stored: deal, plan, overrides, the month, the typed facts as text."""
+def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[OwnTerm]:
+    """Numbers of the deal that may be agreed otherwise, with what holds now and their range."""
+    _deal, plan_id, overrides = deal
+    name = plan_id.rpartition("/")[2]
+    versions = [v for v in plan_versions(viewer.release) if v.plan_id.rpartition("/")[2] == name]
+    ruling = version_on(versions, versions[0].plan_id, viewer.today) if versions else None
+    found = []
+    for number in open_numbers(ruling.source_text) if ruling else []:
+        now = Decimal(str(overrides.get(number.path, number.standard)))
+        rows = ", ".join(labels.plain(value) for _dimension, value in number.rows)
+        what = ", ".join(
+            part for part in
+            (labels.component_label(number.component_id), labels.plain(number.name), rows) if part
+        )  # fmt: skip
+        label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
+            "what": what, "now": decimal_text(now, None),
+            "lowest": decimal_text(number.lowest, None),
+            "highest": decimal_text(number.highest, None),
+        }  # fmt: skip
+        found.append(OwnTerm(number, label))
+    return found
+
+
+def question_of(viewer: Viewer, form: WhatIfForm) -> dict[str, Any]:
+    """What is stored: deal, plan, overrides, the month, the typed facts as text; or, on the
+    partner's own facts, what the engine needs to run its last closed periods."""
+    typed = form.cleaned_data
     deals = deals_today(viewer)
     deal, plan_id, overrides = deals[typed.get("deal_id") or min(deals)]
-    return {
+    tried = form.overrides(typed)
+    question: dict[str, Any] = {
         "deal_id": deal.deal_id,
         "plan_id": plan_id,
-        "overrides": overrides,
+        "overrides": overrides | tried,
+        "tried": tried,
         "currency_code": deal.currency_code,
         "period_id": f"{viewer.today:%Y-%m}",
         "facts": {name: str(typed[name]) for name in WORDS if typed.get(name)},
+    }
+    if typed.get("facts_from") != OWN:
+        return question
+    return question | {
+        "facts": {},
+        "own_facts": True,
+        "partner_id": viewer.partner_id,
+        "brand": deal.brand,
+        "calendar_id": deal.calendar_id,
+        "valid_from": viewer.today.isoformat(),
+        "is_end": False,
     }
 
 
@@ -120,12 +205,16 @@ def answer_row(viewer: Viewer, calculation: Calculation) -> dict[str, Any]:
         "page_href": viewer.url("terms"),
         "state": calculation.state,
         "is_waiting": calculation.state in ("asked", "taken"),
-        "asked": [_asked(name, value) for name, value in question.get("facts", {}).items()],
+        "asked": [
+            *(_asked(name, value) for name, value in question.get("facts", {}).items()),
+            *(_tried(path, value) for path, value in question.get("tried", {}).items()),
+        ],
+        "own": _own(answer) if question.get("own_facts") and answer else None,
         "month": labels.month_and_year(question["period_id"]),
         "deal_id": question["deal_id"],
         "total": amount_text(answer.get("total")),
         "currency": code,
-        "rows": [_component(row) for row in answer.get("rows", [])],
+        "rows": [_component(row) for row in answer.get("rows", []) if "component_id" in row],
         "unpaid": [
             {
                 "word": labels.why_not_label(row["reason_code"]),
@@ -141,6 +230,35 @@ def answer_row(viewer: Viewer, calculation: Calculation) -> dict[str, Any]:
 def _asked(name: str, value: str) -> str:
     number = decimal_text(Decimal(value), None)
     return f"{WORDS.get(name, name)}: {number}"
+
+
+def _tried(path: str, value: str) -> str:
+    """A number that was tried: component, name and row of its path."""
+    component, _dot, rest = path.removeprefix("components.").partition(".")
+    name, _bracket, row = rest.partition("[")
+    row = row.rstrip("]").rpartition("=")[2]
+    words = [labels.component_label(component), labels.plain(name), labels.plain(row)]
+    return f"{', '.join(w for w in words if w)}: {decimal_text(Decimal(value), None)}"
+
+
+def _own(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What the partner's own closed periods would have given instead."""
+    return {
+        "periods": [labels.month_and_year(p) if len(p) == 7 else p for p in answer["periods"]],
+        "rows": [
+            {
+                "period": labels.month_and_year(row["period_id"])
+                if len(row["period_id"]) == 7
+                else row["period_id"],
+                "before": amount_text(row["before"]),
+                "after": amount_text(row["after"]),
+                "difference": amount_text(row["difference"]),
+                "currency": row["currency_code"],
+            }
+            for row in answer["rows"]
+        ],
+        "not_tried": answer.get("not_tried", ""),
+    }
 
 
 def _component(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,3 +107,21 @@ def test_the_effect_of_a_deal_is_asked_of_real_facts(
                         lambda _id, failure: told.append(failure))  # fmt: skip
     assert calculations.answer_calculations() == 1
     assert told == [refusal or ["larkspur", "D-1"]]
+
+
+def test_own_facts_are_answered_by_the_effect_and_nobody_elses_row_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [{"partner_id": who, "period_id": "2026-09", "difference": "1.00"}
+            for who in ("P-0", "P-1")]  # fmt: skip
+    effect = {"periods": ["2026-09"], "rows": rows, "not_tried": "", "totals": [{"d": "2.00"}],
+              "is_branch": True}  # fmt: skip
+    one = asked()
+    one["question"]["own_facts"] = True
+    told: dict[str, Any] = {}
+    monkeypatch.setattr("pipelines.lib.effects.effect_of", lambda program, question: effect)
+    monkeypatch.setattr(calculations.portal_gateway, "calculations_take", lambda limit: [one])
+    monkeypatch.setattr(calculations.portal_gateway, "calculation_answer",
+                        lambda _id, answer: told.update(answer))  # fmt: skip
+    assert calculations.answer_calculations() == 1
+    assert told == {"periods": ["2026-09"], "rows": [rows[1]], "not_tried": ""}

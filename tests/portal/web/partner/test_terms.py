@@ -144,3 +144,62 @@ def test_what_a_dead_worker_had_taken_comes_again(browser_of: Browsers) -> None:
 
     Calculation.objects.update(taken_at=datetime(2020, 1, 1, tzinfo=UTC))
     assert len(calculations_take()) == 1
+
+
+def form_page(browser: Client) -> str:
+    return text_of(browser, AUREL + "terms/")
+
+
+def test_numbers_of_the_plan_can_be_tried_within_their_range(
+    browser_of: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of("nadia")
+    with_deal()
+    open_to_deals(monkeypatch)
+    page = form_page(browser)
+    assert "8 now, 6 to 12" in page
+    assert browser.post(ASK, {"lots_majors": "10", "term_0": "12.5"}).status_code == 422
+    assert browser.post(ASK, {"lots_majors": "10", "term_0": "9.5"}).status_code == 302
+    asked = Calculation.objects.get().question
+    path = "components.rebate.rate_per_lot[symbol_group=majors]"
+    assert asked["overrides"] == asked["tried"] == {path: "9.5"}
+    assert "own_facts" not in asked
+
+
+def test_own_facts_are_tried_with_other_numbers_and_only_own_money_is_told(
+    browser_of: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of("nadia")
+    with_deal()
+    open_to_deals(monkeypatch)
+    assert browser.post(ASK, {"facts_from": "own"}).status_code == 422  # nothing would change
+    assert browser.post(ASK, {"facts_from": "own", "term_0": "9"}).status_code == 302
+    [taken] = calculations_take()
+    question = taken.question
+    assert (question["own_facts"], question["partner_id"]) == (True, "P-2002")
+    calculation_answer(
+        calculation_id=str(taken.calculation_id),
+        answer={"periods": ["2026-09"], "not_tried": "",
+                "rows": [{"partner_id": "P-2002", "period_id": "2026-09", "currency_code": "USD",
+                          "before": "800.00", "after": "900.00", "difference": "100.00"}]},
+    )  # fmt: skip
+    page = form_page(browser)
+    for words in ("September 2026", "800.00", "900.00", "Would be"):
+        assert words in page, words
+
+
+def open_to_deals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan whose rate for majors, 8, may be agreed between 6 and 12."""
+    from portal.deals.ranges import PlanVersion
+    from portal.web.partner import whatif_parts
+
+    text = """
+id: ib_standard
+components:
+  - id: rebate
+    type: per_lot
+    rate_per_lot: [{symbol_group: majors, value: "8"}]
+    negotiable: {rate_per_lot: {min: "6", max: "12"}}
+"""
+    version = PlanVersion("ib_standard", 1, date(2026, 1, 1), date(9999, 12, 31), text)
+    monkeypatch.setattr(whatif_parts, "plan_versions", lambda release: [version])
