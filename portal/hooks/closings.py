@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.news import Closed, statements_closed_since
 
 MOST_A_TURN = 500
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 MONEY_ROLES = ("owner", "finance", "read_only")
 
 
@@ -32,11 +34,11 @@ def _tell(program: Program) -> int:
         return 0
     told = StatementsTold.objects.select_for_update().filter(program=program).first()
     found = statements_closed_since(release, told.until if told else None, MOST_A_TURN)
-    if not found:
-        return 0
-    last = found[-1].closed_at
     if told is None:
+        last = found[-1].closed_at if found else BEFORE_ALL
         StatementsTold.objects.create(program=program, until=last)
+        return 0
+    if not found:
         return 0
     partners = {p.partner_id: p for p in Partner.objects.filter(
         program=program, partner_id__in={one.partner_id for one in found})}  # fmt: skip
@@ -46,7 +48,7 @@ def _tell(program: Program) -> int:
                 code="statement_closed", partner=partner, roles=MONEY_ROLES, path=_path(one),
                 words={"period": one.period_id, "amount": amount_text(one)},
             )  # fmt: skip
-    told.until = last
+    told.until = found[-1].closed_at
     told.save(update_fields=["until"])
     return len(found)
 

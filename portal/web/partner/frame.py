@@ -137,9 +137,7 @@ def show(
 
     A page without figures of a release (`has_figures` False) names no feeds.
     """
-    context |= _surroundings(viewer.membership, viewer.partner, section)
-    context["others"] = _others(viewer.request, viewer.membership)
-    context["nav_counts"] = notice_selectors.counts(viewer.user, viewer.partner)
+    context |= _surroundings(viewer.request, viewer.membership, viewer.partner, section)
     if has_figures:
         found = feeds(viewer.release)
         context |= {
@@ -209,8 +207,13 @@ def _found(request: HttpRequest, program_id: str, partner_id: str) -> tuple[Memb
     raise Http404
 
 
-def _surroundings(membership: Membership, partner: Partner, section: str) -> dict[str, Any]:
+def _surroundings(
+    request: HttpRequest, membership: Membership, partner: Partner, section: str
+) -> dict[str, Any]:
+    """What every page of the frame shows, also one that is denied or has no release yet."""
     return {
+        "others": _others(request, membership),
+        "nav_counts": notice_selectors.counts(cast("User", request.user), partner),
         "nav_side": "partner",
         "nav_current": f"partner:{section}",
         "nav_kwargs": address(membership),
@@ -252,15 +255,13 @@ def _denied(request: HttpRequest, membership: Membership, partner: Partner) -> H
     owners = Membership.objects.filter(
         program_id=membership.program_id, partner_id=membership.partner_id, role=MemberRole.OWNER
     ).select_related("user")
-    context = _surroundings(membership, partner, "payments") | {
+    context = _surroundings(request, membership, partner, "payments") | {
         "role": membership.get_role_display(),
         "owners": [owner.user.display_name for owner in owners],
-        "others": _others(request, membership),
     }
     return render(request, "partner/denied.html", context, status=403)
 
 
 def _nothing_yet(request: HttpRequest, membership: Membership, partner: Partner) -> HttpResponse:
-    context = _surroundings(membership, partner, "overview")
-    context["others"] = _others(request, membership)
+    context = _surroundings(request, membership, partner, "overview")
     return render(request, "partner/nothing_yet.html", context, status=503)

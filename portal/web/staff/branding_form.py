@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from portal.branding.colours import TOKENS, house
+from portal.branding.colours import HEX, TOKENS, house
 from portal.branding.models import Brand
 from portal.web.base import fields
 
@@ -115,8 +115,16 @@ class LookForm(forms.Form):
 
     def colour_rows(self) -> list[dict[str, Any]]:
         """A row of the form for each colour: its word, and the fields for light and dark."""
-        return [{"word": WORDS[t], "light": self[f"{t}_light"], "dark": self[f"{t}_dark"]}
-                for t in TOKENS]  # fmt: skip
+        rows = []
+        for token in TOKENS:
+            row: dict[str, Any] = {"word": WORDS[token]}
+            for place, look in enumerate(("light", "dark")):
+                field = self[f"{token}_{look}"]
+                given = str(field.value() or "").strip().lower()
+                shown = given if HEX.fullmatch(given) else house()[token][place]
+                row |= {look: field, f"{look}_shown": shown}
+            rows.append(row)
+        return rows
 
     def text_rows(self) -> list[dict[str, Any]]:
         """The two texts in each language."""
