@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are made of these files' own names
 """Lots: 50 million trades to partner x day, and with every line stored.
 
     python benchmarks/engine_lots.py [--scale TRADES] [--folder DIR] [--keep]

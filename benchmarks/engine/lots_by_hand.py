@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are made of these files' own names
 """The same work by hand: differential terms once, then month by month over narrow types."""
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ create or replace temp table ibs as
 select partner_id, row_number() over (order by partner_id)::int as k from raw.portal_partners;
 create or replace temp table accounts as
 select a.account_id, i.k as ib_key from raw.accounts as a
-join raw.attributions as t on t.client_id = a.client_id join ibs as i on i.partner_id = t.partner_id;
+join raw.attributions as t on t.client_id = a.client_id
+join ibs as i on i.partner_id = t.partner_id;
 create or replace temp table deal_versions as
 select i.k as ib_key, v.valid_from, v.valid_to + case when v.valid_to < date '9999-12-31' then 1
     else 0 end as valid_to, v.currency_digits as digits, r.rate,
@@ -25,7 +27,8 @@ with recursive up as (
     select k as descendant_key, k as ancestor_key, 0 as lvl from ibs
     union all
     select up.descendant_key, p.k, up.lvl + 1 from up
-    join ibs as c on c.k = up.ancestor_key join raw.portal_relations as r on r.partner_id = c.partner_id
+    join ibs as c on c.k = up.ancestor_key
+    join raw.portal_relations as r on r.partner_id = c.partner_id
     join ibs as p on p.partner_id = r.parent_partner_id
 )
 select * from up;
@@ -91,9 +94,7 @@ copy (
     join mt as m on {key}
 ) to '{to}' (format parquet, compression snappy, parquet_version v2)
 """
-SUMS = ", ".join(
-    f"sum(round(t.lots::decimal(9,2) * w.r{n}, 0)::bigint) as x{n}" for n in range(5)
-)
+SUMS = ", ".join(f"sum(round(t.lots::decimal(9,2) * w.r{n}, 0)::bigint) as x{n}" for n in range(5))
 
 
 def partner_days(world: World) -> int:
@@ -107,9 +108,7 @@ def partner_days(world: World) -> int:
         con.execute(PREPARED)
         for a, b in world.months():
             _keyed(con, "mw", "terms_wide", "r0, r1, r2, r3, r4", a, b)
-            con.execute(
-                DAYS.format(a=a, src=world.month_file(a), sums=SUMS, key=KEY.format(a=a))
-            )
+            con.execute(DAYS.format(a=a, src=world.month_file(a), sums=SUMS, key=KEY.format(a=a)))
         row = con.execute("select count(*) from by_hand.partner_days").fetchone()
     return int(row[0]) if row else 0
 

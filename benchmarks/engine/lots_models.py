@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are made of these files' own names
 """The project's own models over the same Parquet, as dbt compiles them."""
 
 from __future__ import annotations
@@ -8,12 +9,7 @@ from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 
 MOMENT = "2026-11-02T12:00:00"
 FACTS = "int_trades__attributed"
-LINES = "com_lines__per_lot"
-DAYS = """
-create or replace table bench_partner_days as
-select partner_id, event_on as day, count(*) as lines, sum(amount_minor)::bigint as amount_minor
-from commissions.com_lines__per_lot group by all
-"""
+AMOUNTS, DAYS = "int_lot_amounts__stored", "int_lot_days__summed"
 
 
 def before(name: str) -> list[Node]:
@@ -30,13 +26,11 @@ def before(name: str) -> list[Node]:
     return [node for key, node in found.items() if key in wanted]
 
 
-def build(world: World, names: tuple[str, ...]) -> int | None:
+def build(world: World, models: list[Node]) -> int | None:
     """Build these models; the rows of the last one that is a table."""
-    by_name = {node.name: node for node in nodes().values()}
     rows = None
     with opened(world.warehouse) as con:
-        for name in names:
-            node = by_name[name]
+        for node in models:
             schema = node.relation.split(".")[1].strip('"')
             con.execute(f"create schema if not exists {schema}")
             sql = node.sql.replace(AS_OF, MOMENT)
@@ -51,30 +45,34 @@ def build(world: World, names: tuple[str, ...]) -> int | None:
     return rows
 
 
-def run(world: World, sql: str, count: str) -> int:
-    """Run a statement; the rows of a table."""
+def straight(world: World, amounts: Node, days: Node) -> int:
+    """Partner x day with no amount stored: the models' SQL, one inside the other."""
+    sql = days.sql.replace(amounts.relation, f"({amounts.sql})")
     with opened(world.warehouse) as con:
-        con.execute(sql)
-        found = con.execute(f"select count(*) from {count}").fetchone()
+        con.execute(f"create or replace table bench_straight as {sql}")
+        found = con.execute("select count(*) from bench_straight").fetchone()
     return int(found[0]) if found else 0
 
 
 def report(world: World, floor: float, hand_days: float, hand_lines: float) -> None:
     """Measure the models and print a line for each step."""
-    facts, lines = before(FACTS), before(LINES)
-    people = tuple(n.name for n in facts)
-    terms = tuple(n.name for n in lines if n.name not in {*people, FACTS})
-    steps: list[Measured] = []
+    by_name = {node.name: node for node in nodes().values()}
+    fact, amounts, days = (by_name[name] for name in (FACTS, AMOUNTS, DAYS))
+    people, terms = before(FACTS), before(AMOUNTS)
+    rates = [node for node in terms if node not in [*people, fact]]
 
-    def tell(row: Measured, hand: float | None = None) -> None:
-        steps.append(row)
+    def tell(row: Measured, hand: float | None = None) -> Measured:
         print(told(row, floor, hand), flush=True)
+        return row
 
     tell(measured("models: people and terms", build, world, people))
-    tell(measured("models: trades attributed", build, world, (FACTS,)))
-    tell(measured("models: rates of every chain", build, world, terms))
-    tell(measured("models: lines stored", build, world, (LINES,)), hand_lines)
-    tell(measured("models: partner x day", run, world, DAYS, "bench_partner_days"), hand_days)
+    tell(measured("models: trades attributed", build, world, [fact]))
+    tell(measured("models: rates of every chain", build, world, rates))
+    tell(measured("models: straight to partner x day", straight, world, amounts, days), hand_days)
+    lines = tell(measured("models: lines stored", build, world, [amounts]), hand_lines)
+    summed = tell(measured("models: partner x day of stored lines", build, world, [days]))
+    both = lines.seconds + summed.seconds
+    print(f"lines stored and partner x day: {both:.2f} s, {both / hand_lines:.2f} x hand")
 
 
 def compared(world: World) -> int:
@@ -84,8 +82,8 @@ def compared(world: World) -> int:
             "with hand as (select i.partner_id, d.day, d.amount_minor from by_hand.partner_days d "
             "join (select partner_id, row_number() over (order by partner_id) as k "
             "from raw.portal_partners) i on i.k = d.partner_key where d.amount_minor <> 0), "
-            "ours as (select partner_id, day, amount_minor from bench_partner_days "
-            "where amount_minor <> 0) "
+            "ours as (select partner_id, event_on as day, amount_minor "
+            f"from intermediate.{DAYS} where amount_minor <> 0) "
             "select count(*) from hand full join ours using (partner_id, day) "
             "where hand.amount_minor is distinct from ours.amount_minor"
         ).fetchone()

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are made of these files' own names
 """A program of lots: 10,000 IBs in trees of depth 5, 30,000 deal versions, trades as Parquet.
 
 Everything is made by SQL from row numbers and fixed salts, so that two runs make the same.
@@ -5,6 +6,7 @@ Everything is made by SQL from row numbers and fixed salts, so that two runs mak
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +41,7 @@ class World:
         """First day of each month, and of the next one."""
         starts = [date(FIRST.year + (FIRST.month - 1 + n) // 12, (FIRST.month - 1 + n) % 12 + 1, 1)
                   for n in range(MONTHS + 1)]  # fmt: skip
-        return list(zip(starts[:-1], starts[1:], strict=True))
+        return list(itertools.pairwise(starts))
 
     def month_file(self, first: date) -> str:
         return str(self.folder / "trades" / f"{first:%Y-%m}.parquet")
@@ -99,7 +101,8 @@ create or replace temp table versions as
 with dated as (
     select n, depth, partner_id, currency, digits, v::int as v,
         case v when 0 then date '2024-01-01'
-            else date '{FIRST}' + (hash(n * 10 + v) % 365)::int + 365 * (v::int - 1) end as valid_from
+            else date '{FIRST}' + (hash(n * 10 + v) % 365)::int + 365 * (v::int - 1)
+        end as valid_from
     from ibs, range(3) as t(v)
 )
 select *, 'D-' || n as deal_id,
@@ -141,13 +144,16 @@ select '{PROGRAM}' as program_id, 'crm:t' || n as record_key, 1 as version_no, t
 from range({ACCOUNTS}) as t(n);
 """
 
-SYMBOLS = "['EURUSD','GBPUSD','USDJPY','XAUUSD','AUDUSD','USDCAD','EURJPY','NZDUSD','USDCHF','US30']"
+SYMBOLS = (
+    "['EURUSD','GBPUSD','USDJPY','XAUUSD','AUDUSD','USDCAD','EURJPY','NZDUSD','USDCHF','US30']"
+)
 TRADES = """
 copy (
     select '{program}' as program_id, 'mt5:' || n as record_key, 1 as version_no,
         true as is_current, false as is_removed, closed_at + interval 1 hour as recorded_at,
         closed_at + interval 1 hour as first_recorded_at, 'mt5' as source,
-        'mt5-{month}' as file_id, 'mt5-{month}.csv' as file_name, (n - {first} + 2)::int as file_row,
+        'mt5-{month}' as file_id, 'mt5-{month}.csv' as file_name,
+        (n - {first} + 2)::int as file_row,
         n::varchar as trade_id,
         format('{{:07d}}', (hash(n * 3 + 7) % {accounts})::int) as account_id,
         {symbols}[1 + (hash(n * 5 + 3) % 10)::int] as native_symbol,

@@ -37,3 +37,15 @@
     true
     {%- endif %}
 {%- endmacro %}
+
+{#-
+    A condition that keeps a model's query to one batch of days where it is run in batches (a full
+    build of many trades, month by month); by itself it is true of every day.
+-#}
+{% macro in_batch(event_on) -%}
+    {{ event_on }} between {{ batch_bounds() | join(' and ') }}
+{%- endmacro %}
+
+{% macro batch_bounds() -%}
+    {{ return(["date '0001-01-02'", "date '9999-12-30'"]) }}
+{%- endmacro %}

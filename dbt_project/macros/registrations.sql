@@ -37,6 +37,7 @@
         {% if name == 'component_id' and type != 'per_lot' -%}
         {{ plan_component_id('component_id') }} as component_id
         {%- else -%} {{ name }} {%- endif %}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {%- endfor %},
+        {{ 'true' if type == 'per_lot' else 'false' }} as is_plain
     from {{ ref('com_lines__' ~ type) }}
 {%- endmacro %}

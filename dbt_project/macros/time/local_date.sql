@@ -3,8 +3,12 @@
     {{ return(adapter.dispatch('local_date')(at, zone)) }}
 {%- endmacro %}
 
+{#- A zone that is a column is looked up by its name in each row: five times the price of all else. -#}
 {% macro default__local_date(at, zone) -%}
-    cast((({{ at }}) at time zone 'UTC') at time zone {{ zone }} as date)
+    case
+        when {{ zone }} = 'UTC' then cast({{ at }} as date)
+        else cast((({{ at }}) at time zone 'UTC') at time zone {{ zone }} as date)
+    end
 {%- endmacro %}
 
 {% macro spark__local_date(at, zone) -%}

@@ -129,7 +129,8 @@ final as (
                 when is_step then md5(rounded_minor || '|' || line_digest)
                 else line_digest
             end as varchar
-        ) as line_digest
+        ) as line_digest,
+        cast(is_plain as boolean) as is_plain
     from reviewed
 )
 

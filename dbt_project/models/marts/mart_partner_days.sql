@@ -3,8 +3,29 @@ facts as (
     select * from {{ ref('mart_fact_days') }}
 ),
 
+-- Plain lots come summed by day; their lines are many, and only those that a review rejected or a
+-- period rounds are looked at one by one
 lines as (
-    select * from {{ ref('com_lines') }}
+    select program_id, partner_id, event_on, currency_code, amount_minor
+    from {{ ref('com_lines') }}
+    where state <> 'locked' and (not is_plain or rounding = 'period')
+    union all
+    select program_id, partner_id, event_on, currency_code, amount_minor
+    from {{ ref('int_lot_days__summed') }}
+    where rounding = 'line'
+    union all
+    select
+        lots.program_id,
+        lots.partner_id,
+        lots.event_on,
+        lots.currency_code,
+        -lots.amount_minor as amount_minor
+    from {{ ref('com_lines__per_lot') }} as lots
+    inner join {{ ref('int_reviews__effective') }} as reviews
+        on lots.program_id = reviews.program_id
+        and lots.line_id = reviews.target_id
+    where lots.rounding = 'line' and reviews.target_kind = 'line'
+        and reviews.rejected_from is not null
 ),
 
 currencies as (
@@ -41,7 +62,6 @@ together as (
         0 as lots,
         amount_minor,
     from lines
-    where state <> 'locked'
 ),
 
 final as (

@@ -1,25 +1,7 @@
-{{ config(**partitioned()) }}
+{#- The amounts are stored, five levels to a row; the rest of a line is its trade and its terms. -#}
+{{ config(materialized='view') }}
 
 with
-
-trades as (
-    select *
-    from {{ ref('int_trades__attributed') }} as trade
-    where trade.chain_partner_id is not null
-        and {{ touched_only('trade.program_id', 'trade.event_on') }}
-),
-
-levels as (
-    select *
-    from {{ ref('int_lot_levels__priced') }}
-    where reason_code is null or (reason_code = 'no_difference' and level > 0)
-),
-
-excluded_reasons as (
-    select program_id, deal_id, component_id, valid_from, filter_value
-    from {{ ref('stg_terms__deal_filters') }}
-    where filter_kind = 'excluded_deal_reason'
-),
 
 priced as (
     select
@@ -58,8 +40,13 @@ priced as (
         levels.lower_rate,
         case
             when trades.is_rejected then 0
-            else cast(trades.lots * levels.unit_rate as {{ exact_type() }})
+            else {{ exact('trades.lots * levels.unit_rate') }}
         end as exact_amount,
+        case levels.slot
+            {% for slot in lot_slots() -%}
+            when {{ slot }} then stored.amount_{{ slot }}
+            {% endfor -%}
+        end as stored_minor,
         levels.digits,
         levels.currency_code,
         levels.rounding,
@@ -68,26 +55,17 @@ priced as (
         trades.file_name,
         trades.file_row,
         trades.recorded_at
-    from trades
-    inner join levels
-        on trades.program_id = levels.program_id
-        and trades.chain_partner_id = levels.chain_partner_id
-        and trades.is_own = levels.is_own
-        and trades.brand_key = levels.brand_key
-        and trades.profile_key = levels.profile_key
-        and trades.event_on between levels.valid_from and levels.valid_to
+    from {{ ref('int_lot_amounts__stored') }} as stored
+    inner join {{ ref('int_trades__attributed') }} as trades
+        on stored.program_id = trades.program_id
+        and stored.event_on = trades.event_on
+        and stored.trade_key = trades.trade_key
+    inner join {{ ref('int_lot_levels__cut') }} as levels
+        on stored.terms_key = levels.terms_key
     inner join {{ ref('int_periods__daily') }} as periods
         on levels.program_id = periods.program_id
         and levels.calendar_id = periods.calendar_id
-        and trades.event_on = periods.day
-    left join excluded_reasons
-        on {{ same_lead('levels', 'excluded_reasons', 'valid_from') }}
-        and trades.deal_reason = excluded_reasons.filter_value
-    where excluded_reasons.filter_value is null
-        and (
-            levels.minimum_holding_seconds = 0
-            or trades.holding_seconds >= levels.minimum_holding_seconds
-        )
+        and stored.event_on = periods.day
 ),
 
 final as (
@@ -99,7 +77,7 @@ final as (
         'country', 'link_code', 'sub1', 'formula_code', 'quantity', 'quantity_unit', 'modifier',
         'rate', 'rate_unit', 'lower_rate', 'exact_amount', 'currency_code', 'rounding',
         'payable_from', 'reason_code', 'file_name', 'file_row', 'recorded_at',
-    ]) }}
+    ], amount='stored_minor') }}
 )
 
 select * from final

@@ -65,11 +65,7 @@ judged as (
     from trades
     inner join programs on trades.program_id = programs.program_id
     left join direct_levels as levels
-        on trades.program_id = levels.program_id
-        and trades.chain_partner_id = levels.chain_partner_id
-        and trades.is_own = levels.is_own
-        and trades.brand_key = levels.brand_key
-        and trades.profile_key = levels.profile_key
+        on trades.lot_key = levels.lot_key
         and trades.event_on between levels.valid_from and levels.valid_to
     left join deals
         on trades.program_id = deals.program_id

@@ -72,6 +72,8 @@ attributed as (
         case when brands.brand_key is null then '' else matched.brand end as brand_key,
         dimensions.uses_country,
         dimensions.uses_campaign,
+        dimensions.uses_account_type,
+        dimensions.uses_symbol,
         {{ is_rejected_on_its_day('matched') }} as is_rejected
     from matched
     inner join {{ ref('int_rate_dimensions__used') }} as dimensions
@@ -91,6 +93,12 @@ attributed as (
     {{ joined_reviews('matched') }}
 ),
 
+chained as (
+    select attributed.*, {{ chain_partner_of('attributed') }} as chain_partner_id
+    from attributed
+    {{ joined_own_deals('attributed') }}
+),
+
 final as (
     select
         attributed.program_id,
@@ -99,7 +107,7 @@ final as (
         attributed.occurred_at,
         attributed.client_id,
         attributed.attributed_partner_id,
-        {{ chain_partner_of('attributed') }} as chain_partner_id,
+        attributed.chain_partner_id,
         attributed.own_partner_id is not null as is_own,
         attributed.account_id,
         attributed.account_tail,
@@ -133,9 +141,20 @@ final as (
         attributed.is_rejected,
         attributed.file_name,
         attributed.file_row,
-        attributed.recorded_at
-    from attributed
-    {{ joined_own_deals('attributed') }}
+        attributed.recorded_at,
+        {{ key_of(['attributed.program_id', 'attributed.record_key']) }} as trade_key,
+        {{ key_of([
+            'attributed.program_id',
+            'attributed.chain_partner_id',
+            'attributed.own_partner_id is not null',
+            'attributed.brand_key',
+            'attributed.is_demo',
+            'case when attributed.uses_account_type then attributed.account_type end',
+            'case when attributed.uses_symbol then attributed.symbol end',
+            'case when attributed.uses_country then attributed.country end',
+            'case when attributed.uses_campaign then attributed.campaign end',
+        ]) }} as lot_key
+    from chained as attributed
 )
 
 select * from final

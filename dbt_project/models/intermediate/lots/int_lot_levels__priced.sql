@@ -2,13 +2,14 @@
 with
 
 needed as (
-    select distinct program_id, chain_partner_id, is_own, brand_key, profile_key
-    from {{ ref('int_trades__attributed') }}
-    where chain_partner_id is not null
+    select
+        lot_key, program_id, chain_partner_id, is_own, brand_key, min(profile_key) as profile_key
+    from {{ ref('int_lot_chains__traded') }}
+    group by lot_key, program_id, chain_partner_id, is_own, brand_key
 ),
 
 leads as (
-    select leads.*, needed.profile_key
+    select leads.*, needed.lot_key, needed.profile_key
     from {{ ref('int_lot_leads__chosen') }} as leads
     inner join needed
         on leads.program_id = needed.program_id
@@ -84,9 +85,7 @@ compared as (
         *,
         case when level > 0 then
             coalesce(max(rate) over (
-                partition by
-                    program_id, chain_partner_id, is_own, brand_key, profile_key, valid_from,
-                    component_id
+                partition by lot_key, valid_from, component_id
                 order by level
                 rows between unbounded preceding and 1 preceding
             ), 0)
@@ -98,9 +97,7 @@ raised as (
     select
         *,
         max(case when rate > coalesce(lower_rate, 0) then level end) over (
-            partition by
-                program_id, chain_partner_id, is_own, brand_key, profile_key, valid_from,
-                component_id
+            partition by lot_key, valid_from, component_id
             order by level
             rows between unbounded preceding and 1 preceding
         ) as lower_level
@@ -110,10 +107,10 @@ raised as (
 final as (
     select
         raised.program_id,
+        raised.lot_key,
         raised.chain_partner_id,
         raised.is_own,
         raised.brand_key,
-        raised.profile_key,
         raised.valid_from,
         case
             when raised.level = 0 or raised.duration_months is null then raised.valid_to

@@ -12,22 +12,25 @@ profiles as (
     from {{ ref('int_trade_profiles__distinct') }}
 ),
 
-priced as (
+-- Inside each component first: a left join on these conditions would compare all with all
+candidates as (
     select
-        components.*,
+        rates.program_id,
+        rates.deal_id,
+        rates.component_id,
+        rates.valid_from,
         profiles.profile_key,
         rates.rate,
         rates.rate_unit,
         row_number() over (
             partition by
-                components.program_id, components.deal_id, components.component_id,
-                components.valid_from, profiles.profile_key
+                rates.program_id, rates.deal_id, rates.component_id, rates.valid_from,
+                profiles.profile_key
             order by rates.specificity desc nulls last, rates.row_no nulls last
         ) as choice
-    from components
-    inner join profiles on components.program_id = profiles.program_id
-    left join {{ ref('stg_terms__deal_rates') }} as rates
-        on {{ same_component('components', 'rates') }}
+    from {{ ref('stg_terms__deal_rates') }} as rates
+    inner join profiles
+        on rates.program_id = profiles.program_id
         and (rates.symbol is null or rates.symbol = profiles.symbol)
         and (rates.symbol_group is null or rates.symbol_group = profiles.symbol_group)
         and (
@@ -35,8 +38,22 @@ priced as (
             or {{ is_account_of('rates.account_type', 'profiles') }}
         )
         and (rates.country is null or rates.country = profiles.country)
-        and {{ is_own_campaign('rates', 'components', 'profiles') }}
+        and (rates.campaign is null or rates.campaign = profiles.campaign)
         and rates.product is null
+),
+
+priced as (
+    select
+        components.*,
+        profiles.profile_key,
+        candidates.rate,
+        candidates.rate_unit
+    from components
+    inner join profiles on components.program_id = profiles.program_id
+    left join candidates
+        on {{ same_component('components', 'candidates') }}
+        and profiles.profile_key = candidates.profile_key
+        and candidates.choice = 1
 ),
 
 final as (
@@ -58,7 +75,6 @@ final as (
         and priced.component_id = terms.component_id
         and priced.valid_from = terms.terms_from
         and priced.profile_key = terms.profile_key
-    where priced.choice = 1
 )
 
 select * from final

@@ -62,14 +62,19 @@ listed as (
         profiles.symbol_group
 ),
 
-modified as (
+-- Inside each component first: a left join on these conditions would compare all with all
+modifiers as (
     select
-        listed.*,
+        modifiers.program_id,
+        modifiers.deal_id,
+        modifiers.component_id,
+        modifiers.valid_from,
+        profiles.profile_key,
         modifiers.modifier,
         row_number() over (
             partition by
-                listed.program_id, listed.deal_id, listed.component_id, listed.valid_from,
-                listed.profile_key
+                modifiers.program_id, modifiers.deal_id, modifiers.component_id,
+                modifiers.valid_from, profiles.profile_key
             order by
                 case
                     when modifiers.symbol is not null then 0
@@ -78,11 +83,20 @@ modified as (
                 end,
                 modifiers.row_no
         ) as choice
+    from {{ ref('stg_terms__deal_lot_modifiers') }} as modifiers
+    inner join profiles
+        on modifiers.program_id = profiles.program_id
+        and (modifiers.symbol is null or modifiers.symbol = profiles.symbol)
+        and (modifiers.symbol_group is null or modifiers.symbol_group = profiles.symbol_group)
+),
+
+modified as (
+    select listed.*, modifiers.modifier
     from listed
-    left join {{ ref('stg_terms__deal_lot_modifiers') }} as modifiers
+    left join modifiers
         on {{ same_component('listed', 'modifiers') }}
-        and (modifiers.symbol is null or modifiers.symbol = listed.symbol)
-        and (modifiers.symbol_group is null or modifiers.symbol_group = listed.symbol_group)
+        and listed.profile_key = modifiers.profile_key
+        and modifiers.choice = 1
 ),
 
 final as (
@@ -99,7 +113,6 @@ final as (
             when by_symbol = 1 and has_symbol = 0 then 'symbol_excluded'
         end as reason_code
     from modified
-    where choice = 1
 )
 
 select * from final

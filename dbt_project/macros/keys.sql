@@ -1,0 +1,28 @@
+{#-
+    A whole number that stands for values, for joins over many rows. It lives in the warehouse only:
+    rows that meet by it were given it by the same build or from a stored column, never by a reader.
+    Unlike keys meet once in billions of millions; tests of uniqueness hold it.
+-#}
+{% macro key_of(expressions) -%}
+    {{ return(adapter.dispatch('key_of')(expressions)) }}
+{%- endmacro %}
+{% macro default__key_of(expressions) -%}
+    cast(hash({{ expressions | join(', ') }}) >> 1 as bigint)
+{%- endmacro %}
+{% macro spark__key_of(expressions) -%}
+    abs(xxhash64({{ expressions | join(', ') }}))
+{%- endmacro %}
+
+{#- The same where the number must outlive an upgrade of the engine: few rows, by md5. -#}
+{% macro lasting_key_of(expressions) -%}
+    {{ return(adapter.dispatch('lasting_key_of')(expressions)) }}
+{%- endmacro %}
+{% macro default__lasting_key_of(expressions) -%}
+    cast(md5_number_lower(concat_ws('|', {{ expressions | join(', ') }})) >> 1 as bigint)
+{%- endmacro %}
+{% macro spark__lasting_key_of(expressions) -%}
+    cast(conv(substr(md5(concat_ws('|', {{ expressions | join(', ') }})), 1, 15), 16, 10) as bigint)
+{%- endmacro %}
+
+{#- Levels of a chain that one row of terms and amounts holds side by side; deeper ones take more. -#}
+{% macro lot_slots() -%} {{ return(range(5)) }} {%- endmacro %}
