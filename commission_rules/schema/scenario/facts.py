@@ -13,6 +13,7 @@ from commission_rules.schema.scenario.values import (
     Currency,
     Day,
     Id,
+    Lots,
     Moment,
     Period,
     Price,
@@ -156,7 +157,7 @@ class Trade(Fact):
 
     type: Literal["trade"]
     symbol: str
-    lots: Amount
+    lots: Lots
     client: Id | None = None
     partner: Id | None = None
     account: Id | None = None

@@ -74,8 +74,13 @@ def read_files(paths: Sequence[Path]) -> list[Read]:
 def _text(path: Path) -> str | RuleError:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return RuleError(str(path), 0, f"cannot be read ({error})", "name a YAML file in UTF-8")
+    except FileNotFoundError:
+        return RuleError(str(path), 0, "there is no such file", "correct the path")
+    except UnicodeDecodeError:
+        return RuleError(str(path), 0, "is not in UTF-8", "save it in UTF-8")
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return RuleError(str(path), 0, f"cannot be read: {reason}", "name a YAML file in UTF-8")
 
 
 def read_text(text: str | RuleError, place: str) -> list[Read]:
@@ -96,7 +101,22 @@ def read_text(text: str | RuleError, place: str) -> list[Read]:
     if node is None or not entries:
         found = RuleError(place, 1, "there is no scenario in it", "write one, or a list of them")
         return [Read(Source(place, text), place, None, (found,))]
-    return [_scenario(entry, place, text) for entry in entries]
+    return _told_apart([_scenario(entry, place, text) for entry in entries])
+
+
+def _told_apart(reads: list[Read]) -> list[Read]:
+    """Scenarios of one file have names of their own: results are told apart by them."""
+    lines: dict[str, int] = {}
+    found: list[Read] = []
+    for read in reads:
+        first = lines.setdefault(read.name, read.source.first_line)
+        if read.scenario is None or first == read.source.first_line:
+            found.append(read)
+            continue
+        what = f"line {first} has a scenario called `{read.name}` already"
+        error = read.source.error(("name",), what, "give each a name of its own")
+        found.append(Read(read.source, read.name, None, (error,)))
+    return found
 
 
 def _scenario(node: Node, place: str, text: str) -> Read:
@@ -118,10 +138,18 @@ def validated(data: dict[str, Any], source: Source) -> Read:
         return Read(source, name, Scenario.model_validate(data))
     except ValidationError as error:
         found = tuple(
-            source.error(path, what.replace("unknown component type", "unknown type"), todo)
+            source.error(path, _without_place(what, path), todo)
             for path, what, todo in complaints(error)
         )
         return Read(source, name, None, found)
+
+
+def _without_place(what: str, path: Path_) -> str:
+    """A complaint about the whole, or about an entry of a list, needs no name: it has its line."""
+    place = "file" if not path else path[-1]
+    if not path or isinstance(place, int):
+        what = what.removeprefix(f"`{place}`: ")
+    return what.replace("unknown component type", "unknown type")
 
 
 def _plain(node: Node, path: Path_, source: Source, errors: list[RuleError]) -> Any:

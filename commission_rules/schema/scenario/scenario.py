@@ -36,6 +36,11 @@ def _rates(value: Any) -> Any:
     return {str(key): given for key, given in value.items()} if isinstance(value, dict) else value
 
 
+def calendar_of(period: str) -> str:
+    """The calendar that names periods so: 2026-03, 2026-W10 or 2026-03a."""
+    return "week" if "W" in period else "half_month" if period[-1] in "ab" else "month"
+
+
 class Close(Closed):
     """A close of a period, and of those of its calendar before it that are not closed."""
 
@@ -45,10 +50,7 @@ class Close(Closed):
 
     @property
     def calendar_id(self) -> str:
-        if self.calendar:
-            return self.calendar
-        last = self.period[-1]
-        return "week" if "W" in self.period else "half_month" if last in "ab" else "month"
+        return self.calendar or calendar_of(self.period)
 
 
 FactEntry = Annotated[AnyFact, BeforeValidator(_fact)]

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from commission_rules.compiler.currencies import is_known
 
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
-PERIOD = r"^[0-9]{4}-([0-9]{2}[ab]?|W[0-9]{2})$"
+PERIOD = r"^20[0-9]{2}-([0-9]{2}[ab]?|W[0-9]{2})$"
+YEARS = range(2000, 2100)
 ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
 
 
@@ -32,29 +35,51 @@ def number_of(value: Any) -> Decimal:
 def moment_of(value: Any) -> date | datetime:
     """Read a day, or a time of the program's clock, or an exact time with `Z` or an offset."""
     if isinstance(value, date):
-        return value
+        return _in_time(value)
     text = str(value)
     if not _MOMENT.fullmatch(text):
         raise ValueError(
             f"`{text}` is not a moment – write 2026-03-05, 2026-03-05 18:00 (the program's clock) "
             "or 2026-03-05T18:00:00Z"
         )
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    try:
+        found = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is no day or time of the calendar – correct it") from None
+    return _in_time(found)
+
+
+def _in_time(found: Any) -> Any:
+    if found.year not in YEARS:
+        raise ValueError(f"`{found}` is outside of 2000 to 2099 – write a day of these years")
+    return found
 
 
 def day_of(value: Any) -> date:
     """Read a day, `2026-03-05`."""
     if isinstance(value, date) and not isinstance(value, datetime):
+        _in_time(value)
         return value
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"`{value}` is not a day – write 2026-03-05") from None
+    _in_time(found)
+    return found
 
 
-def _places(most: int) -> Any:
+def currency_of(code: str) -> str:
+    """A code of ISO 4217, or a declared one. Raises ValueError for any other."""
+    if not is_known(code):
+        raise ValueError(f"unknown currency {code} – write an ISO 4217 code, USC, USDT or BTC")
+    return code
+
+
+def _places(most: int, least: int | None = None) -> Any:
     def check(value: Any) -> Decimal:
         number = number_of(value)
+        if least is not None and number < least:
+            raise ValueError(f"`{value}` is below {least} – write {least} or more")
         if -int(number.as_tuple().exponent) > most:
             raise ValueError(f"`{value}` has more than {most} decimals – feeds carry {most}")
         return number
@@ -79,8 +104,19 @@ _JSON_MOMENT = WithJsonSchema(
 
 Number = Annotated[Decimal, BeforeValidator(number_of), _TEXT, _JSON_NUMBER]
 Amount = Annotated[Decimal, BeforeValidator(_places(4)), _TEXT, _JSON_NUMBER]
+Lots = Annotated[Decimal, BeforeValidator(_places(4, least=0)), _TEXT, _JSON_NUMBER]
 Price = Annotated[Decimal, BeforeValidator(_places(8)), _TEXT, _JSON_NUMBER]
 Share = Annotated[Decimal, BeforeValidator(_places(6)), _TEXT, _JSON_NUMBER]
+
+
+def _like(pattern: str, what: str, todo: str) -> Any:
+    def check(value: Any) -> str:
+        text = str(value)
+        if not re.match(pattern, text):
+            raise ValueError(f"`{text}` is not {what} – {todo}")
+        return text
+
+    return check
 
 
 def _whole(value: Any) -> int:
@@ -101,6 +137,14 @@ Day = Annotated[
     BeforeValidator(day_of),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "a day"}),
 ]
-Period = Annotated[str, Field(pattern=PERIOD, description="2026-03, 2026-W10, 2026-03a")]
-Id = Annotated[str, Field(pattern=ID)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]
+Period = Annotated[
+    str,
+    Field(pattern=PERIOD, description="2026-03, 2026-W10, 2026-03a"),
+    BeforeValidator(_like(PERIOD, "a period", "write 2026-03, 2026-W10 or 2026-03a")),
+]
+Id = Annotated[
+    str,
+    Field(pattern=ID),
+    BeforeValidator(_like(ID, "an id", "write letters, digits, `_`, `.` and `-`, no spaces")),
+]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$"), AfterValidator(currency_of)]

@@ -214,6 +214,12 @@ class Events:
     def _trade(self, path: Path, fact: kinds.Trade, number: int) -> Row:
         closed = self.happened(fact, number)
         opened = utc(fact.opened_at, self.people.staged.zone) if fact.opened_at else None
+        if opened and opened > closed:
+            raise self.error(
+                (*path, "opened_at"),
+                "the trade closes before it opens",
+                "correct `opened_at`, or when it closed",
+            )
         account, client = fact.account, None
         if account is None or fact.client:
             client = self._client(path, fact)

@@ -157,9 +157,12 @@ class Look:
 
     def _line_money(self, row: Row) -> Decimal:
         """At the line's own digits; under `rounding: period` its step of the rounded sum."""
+        digits = digits_of(row["currency_code"])
         if row["rounding"] == "line":
-            return Decimal(row["line_amount"]).normalize()
-        return Decimal(row["amount_minor"]).scaleb(-digits_of(row["currency_code"]))
+            amount = Decimal(row["line_amount"]).normalize()
+            own = -int(amount.as_tuple().exponent)
+            return amount.quantize(Decimal(1).scaleb(-max(own, digits)))
+        return Decimal(row["amount_minor"]).scaleb(-digits)
 
     def _money(self, rows: Iterable[Row], column: str) -> Decimal:
         return sum(

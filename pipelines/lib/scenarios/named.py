@@ -6,10 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commission_rules.compiler.errors import RuleError
+from commission_rules.schema.scenario.expectations import Expectation
+from commission_rules.schema.scenario.scenario import calendar_of
 from pipelines.lib.scenarios.events import Events
 from pipelines.lib.scenarios.people import NOBODY
+from pipelines.lib.scenarios.staged import Staged
 
 REBATES = "clients"  # the account that client rebates are booked to
+BASES = ("gross", "stakes", "net_revenue", "net_deposits", "net_sales")
+KEYED = {
+    "amounts": "partner", "deductions": "deduction", "deduction_bases": "deduction",
+    "client_bases": "client", "fenced": "client", "fence_used": "client", "fence_open": "client",
+    "advances_open": "client",
+}  # fmt: skip
 
 
 def unknown_names(events: Events) -> Iterator[RuleError]:
@@ -29,18 +38,46 @@ def unknown_names(events: Events) -> Iterator[RuleError]:
         "client": _clients(events),
         "event": {record.key.removeprefix("scenario:") for record in staged.records},
         "attributed_to": partners | {NOBODY},
+        "deduction": _deductions(staged),
     }
     for index, expected in enumerate(staged.scenario.expect):
         for name, names in known.items():
-            value = getattr(expected, name)
+            value = getattr(expected, name, None)
             if value is not None and value not in names:
                 shown = sorted(names)[:12]
                 todo = f"name one of {', '.join(shown)}" if shown else "give the fact an id first"
                 what = f"the scenario has no {name.replace('attributed_to', 'partner')} {value}"
                 yield staged.source.error(("expect", index, name), what, todo)
-        for name in (expected.amounts or {}).keys() - known["partner"]:
-            what, todo = f"the scenario has no partner {name}", "name one that it has"
-            yield staged.source.error(("expect", index, "amounts", name), what, todo)
+        for value_name, kind in KEYED.items():
+            names = known[kind]
+            for name in sorted((getattr(expected, value_name) or {}).keys() - names):
+                what = f"the scenario has no {kind} {name}"
+                todo = f"name one of {', '.join(sorted(names)[:12])}"
+                yield staged.source.error(("expect", index, value_name, name), what, todo)
+        yield from _other_calendars(events, index, expected)
+
+
+def _deductions(staged: Staged) -> set[str]:
+    """Codes of deductions with and without `fees.`, and the sums that they are taken off."""
+    codes = {
+        deduction.code
+        for plan in staged.plans.plans.values()
+        for version in plan.plan.versions
+        for component in version.components
+        for deduction in getattr(component, "deductions", None) or ()
+    }
+    return {*codes, *(code.removeprefix("fees.") for code in codes), *BASES}
+
+
+def _other_calendars(events: Events, index: int, expected: Expectation) -> Iterator[RuleError]:
+    staged = events.people.staged
+    used = {plan.plan.calendar for plan in staged.plans.plans.values()}
+    for name in ("period", "origin"):
+        period = getattr(expected, name)
+        if period and calendar_of(period) not in used:
+            what = f"no plan has periods like {period}: its calendar is {' or '.join(sorted(used))}"
+            todo = "name a period of the plan's calendar, or write `calendar` in the plan"
+            yield staged.source.error(("expect", index, name), what, todo)
 
 
 def _clients(events: Events) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,12 @@ from pipelines.lib.scenarios.steps import CHECK, CLOSE, PEEK, Step, steps_of
 from pipelines.lib.scenarios.warehouse import Memory, ModelFailed
 
 ENGINES = ("duckdb",)
-Told = Callable[[str], None]
+
+
+class NoEngine(OpenbookError):
+    """An engine that is not there."""
+
+    exit_code = 2
 
 
 @dataclass
@@ -65,14 +70,14 @@ class _Running:
 
 
 def run_files(paths: Sequence[Path], engine: str = "duckdb") -> list[Outcome]:
-    """Run all scenarios of some files. Raises `OpenbookError` for an engine that is not there."""
+    """Run all scenarios of some files. Raises `NoEngine`."""
     return run_scenarios(read_files(paths), engine)
 
 
 def run_scenarios(reads: Sequence[Read], engine: str = "duckdb") -> list[Outcome]:
     """Run scenarios; each outcome says what was found, or which errors kept it from running."""
     if engine not in ENGINES:
-        raise OpenbookError(f"no engine {engine}; choose one of {', '.join(ENGINES)}")
+        raise NoEngine(f"no engine {engine} – choose one of {', '.join(ENGINES)}")
     outcomes: list[Outcome] = []
     running: list[_Running] = []
     for number, read in enumerate(reads, start=1):

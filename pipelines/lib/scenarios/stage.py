@@ -18,6 +18,7 @@ from pipelines.lib.scenarios.named import unknown_names
 from pipelines.lib.scenarios.people import Missing, People, add_clients, add_deals, add_partners
 from pipelines.lib.scenarios.plans import compiled_plans
 from pipelines.lib.scenarios.staged import Staged
+from pipelines.lib.scenarios.trees import refuse_cycles
 
 PORTAL = (kinds.Review, kinds.Adjustment, kinds.Rate)
 
@@ -58,6 +59,7 @@ def _lay_out(staged: Staged) -> None:
     staged.settings["raw", "portal_periods"] = periods(staged.first_day, staged.last_day)
     people = People.of(staged)
     add_partners(people)
+    refuse_cycles(staged)
     add_deals(people)
     events = Events(people)
     numbered = [(("facts", index), fact) for index, fact in enumerate(scenario.facts)]

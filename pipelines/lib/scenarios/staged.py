@@ -72,7 +72,7 @@ class Staged:
         tables: Tables = defaultdict(list)
         for name, rows in self.settings.items():
             tables[name] = [dict(row) for row in rows]
-        tables["raw", "portal_relations"] = self._relations(moment)
+        tables["raw", "portal_relations"] = self.relations_known(moment)
         deals = [row for row in self.deals if row["recorded_at"] <= moment]
         tables["raw", "portal_deals"] = [
             {**row, "overrides": json.dumps(row["overrides"])} for row in deals
@@ -111,11 +111,12 @@ class Staged:
             self._terms[key] = {("terms", name): list(own) for name, own in found.items()}
         return self._terms[key]
 
-    def _relations(self, moment: datetime) -> list[Row]:
-        """On each day the relation recorded last rules (spans of one child never overlap)."""
+    def relations_known(self, moment: datetime | None) -> list[Row]:
+        """On each day the relation recorded last rules (spans of one child never overlap);
+        without a moment, all that are ever recorded."""
         by_child: dict[str, list[Dated[Row]]] = defaultdict(list)
         for number, row in enumerate(self.relations):
-            if row["recorded_at"] <= moment:
+            if moment is None or row["recorded_at"] <= moment:
                 by_child[row["partner_id"]].append(
                     Dated(row["valid_from"], row["valid_to"], (row["recorded_at"], number), row)
                 )

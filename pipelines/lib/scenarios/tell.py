@@ -11,6 +11,7 @@ from typing import Any
 
 from commission_rules.compiler.currencies import digits_of
 from pipelines.lib import portal_gateway
+from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.found import Found, Row
 from pipelines.lib.scenarios.judge import Judged, plain
 from pipelines.lib.scenarios.run import Outcome
@@ -22,12 +23,25 @@ NUMBERS = (
 MOST = 6
 
 
+class NoScenarios(OpenbookError):
+    """A folder without a scenario file."""
+
+    exit_code = 2
+
+
 def listed(paths: Sequence[Path]) -> list[Path]:
-    """Files as given; a folder stands for the files in it."""
+    """Files as given; a folder stands for the files in it. Raises `NoScenarios`."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        own = _in_folder(path) if path.is_dir() else [path]
+        if not own:
+            raise NoScenarios(f"{path}: no scenario file in it – name a folder of YAML files")
+        found += own
     return found
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
 
 
 def in_words(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -17,7 +17,8 @@ def line(**columns: Any) -> dict[str, Any]:
     found.update(
         line_id="L1", period_id="2026-03", partner_id="p0", deal_id="D", component_id="c",
         level=0, line_kind="earned", state="approved", event_on=None, currency_code="EUR",
-        exact_amount=Decimal("10.005"), amount_minor=1001, rounding="line", rate=Decimal("0.10"),
+        exact_amount=Decimal("10.005"), line_amount=Decimal("10.010000"), amount_minor=1001,
+        rounding="line", rate=Decimal("0.10"),
     )  # fmt: skip
     return {**found, **columns}
 
@@ -51,6 +52,6 @@ def test_locked_lines_are_not_paid() -> None:
 
 
 def test_a_releases_numbers_do_not_hide_the_lines_own() -> None:
-    released = line(line_id="L2", line_kind="released", rate=None, amount_minor=200)
+    released = line(line_id="L2", line_kind="released", rate=None, line_amount=Decimal(2))
     found = Found(lines=[line(), released])
     assert mismatches(found, amount="12.01", released="2.00", rate="0.10") == []
