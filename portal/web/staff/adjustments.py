@@ -27,6 +27,8 @@ from portal.statements.services import (
 from portal.web.base import fields
 from portal.web.staff.frame import ADJUSTMENT_READERS, Desk, needs, staff_page
 
+PREFILLED = ("deal_id", "origin_period_id", "evidence")
+
 
 class ProposeForm(forms.Form):
     """An amount in the deal's currency, and why."""
@@ -53,8 +55,9 @@ class ProposeForm(forms.Form):
 
 @staff_page(*ADJUSTMENT_READERS)
 def listed(desk: Desk) -> HttpResponseBase:
-    """All adjustments, those that wait first."""
-    return desk.render("staff/adjustments.html", _context(desk, ProposeForm()))
+    """All adjustments, those that wait first; a case's page fills the form in."""
+    asked = {name: desk.request.GET.get(name, "")[:200] for name in PREFILLED}
+    return desk.render("staff/adjustments.html", _context(desk, ProposeForm(initial=asked)))
 
 
 @staff_page(*PROPOSERS, methods=("POST",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -108,7 +109,7 @@ def _context(desk: Desk, chosen: Case | None) -> dict[str, Any]:
         "outcomes": OUTCOMES.items(),
         "may_decide": desk.has_role(*CASE_DECIDERS),
         "today": clock.now().date(),
-        "adjustments_url": desk.url("adjustments"),
+        "adjustments_url": desk.url("adjustments") + (f"?{_prefilled(chosen)}" if chosen else ""),
         "nav_current": "staff:cases",
     }
 
@@ -122,3 +123,13 @@ def _row(desk: Desk, case: Case) -> dict[str, Any]:
         "href": desk.url("cases_one", case_id=case.case_id),
         "answer_url": desk.url("cases_answer", case_id=case.case_id),
     }
+
+
+def _prefilled(case: Case) -> str:
+    """What the form of an adjustment takes from the case: its deal and period, and its id."""
+    deals = [deal.deal_id for deal in case.partner.deals.all()]
+    return urlencode({
+        "deal_id": case.subject.get("deal_id") or (deals[0] if len(deals) == 1 else ""),
+        "origin_period_id": case.subject.get("period_id") or "",
+        "evidence": case.case_id,
+    })  # fmt: skip

@@ -96,3 +96,11 @@ def test_roles_strangers_bad_ids_and_methods(staff: Staff, partner_person: Clien
     checker = staff("daniel", "finance_checker")[1]
     assert checker.post(PAGE + "A-9/decide", {"deed": "approve"}).status_code == 404
     assert checker.get(PAGE + "A-1/decide").status_code == 405
+
+
+def test_a_case_fills_the_form_in(staff: Staff) -> None:
+    asked = "?deal_id=D-101&origin_period_id=2026-10&evidence=C-1001&amount=9"
+    text = staff("clara", "finance_maker")[1].get(PAGE + asked).content.decode()
+    assert 'value="D-101"' in text
+    assert "C-1001" in text
+    assert 'value="9"' not in text

@@ -89,6 +89,11 @@ def test_an_adjustment_that_is_not_there_ends_nothing(staff: Staff, claimed: Cas
     assert "name an adjustment of this partner" in answer.content.decode()
 
 
+def test_a_case_leads_to_the_adjustment_it_may_end_with(staff: Staff, claimed: Case) -> None:
+    text = staff("maya", "manager")[1].get(CASES + f"{claimed.case_id}/").content.decode()
+    assert f"evidence={claimed.case_id}" in text
+
+
 @pytest.mark.parametrize("page", [APPLICATIONS, CASES])
 def test_others_do_not_read(staff: Staff, partner_person: Client, page: str,
                             batch: PayoutBatch) -> None:  # fmt: skip
