@@ -18,10 +18,12 @@ Work = Callable[..., int | None]
 
 @dataclass(frozen=True)
 class Measured:
-    """What one piece of work cost. `rows` is what it said it made."""
+    """What one piece of work cost: by the wall, and of all threads on the processor, which is what
+    can be compared on a busy machine. `rows` is what it said it made."""
 
     name: str
     seconds: float
+    cpu: float
     peak_gb: float
     rows: int | None
 
@@ -43,31 +45,35 @@ def measured(name: str, work: Work, *given: Any) -> Measured:
     answers = context.Queue()
     process = context.Process(target=_timed, args=(answers, work, given))
     process.start()
-    seconds, peak, rows, error = answers.get()
+    seconds, cpu, peak, rows, error = answers.get()
     process.join()
     if error:
         raise RuntimeError(f"{name}: {error}")
-    return Measured(name, seconds, peak / 1024 / 1024, rows)
+    return Measured(name, seconds, cpu, peak / 1024 / 1024, rows)
 
 
 def _timed(answers: Any, work: Work, given: tuple[Any, ...]) -> None:
-    started, rows, error = time.perf_counter(), None, ""
+    started, before, rows, error = time.perf_counter(), time.process_time(), None, ""
     try:
         rows = work(*given)
     except Exception as failed:
         error = repr(failed)
     seconds = time.perf_counter() - started
-    answers.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, rows, error))
+    cpu = time.process_time() - before
+    answers.put((seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, rows, error))
 
 
-def told(row: Measured, floor: float, hand: float | None = None) -> str:
-    """One line of a benchmark's report."""
-    times = f"{row.seconds / hand:8.2f}" if hand else " " * 8
+def told(row: Measured, floor: Measured, hand: Measured | None = None) -> str:
+    """One line of a benchmark's report; ratios are those of processor time."""
+    times = f"{row.cpu / hand.cpu:8.2f}" if hand else " " * 8
     rows = f"{row.rows:>14,}" if row.rows is not None else " " * 14
     return (
-        f"{row.name:<44}{row.seconds:9.2f} s {row.seconds / floor:8.1f} {times} "
+        f"{row.name:<38}{row.seconds:9.2f} {row.cpu:9.2f} {row.cpu / floor.cpu:8.1f} {times} "
         f"{row.peak_gb:7.2f} {rows}"
     )
 
 
-HEAD = f"{'measure':<44}{'absolute':>11} {'x floor':>8} {'x hand':>8} {'peak GB':>7} {'rows':>14}"
+HEAD = (
+    f"{'measure':<38}{'wall s':>9} {'cpu s':>9} {'x floor':>8} {'x hand':>8} {'peak GB':>7} "
+    f"{'rows':>14}"
+)

@@ -54,14 +54,14 @@ def straight(world: World, amounts: Node, days: Node) -> int:
     return int(found[0]) if found else 0
 
 
-def report(world: World, floor: float, hand_days: float, hand_lines: float) -> None:
+def report(world: World, floor: Measured, hand_days: Measured, hand_lines: Measured) -> None:
     """Measure the models and print a line for each step."""
     by_name = {node.name: node for node in nodes().values()}
     fact, amounts, days = (by_name[name] for name in (FACTS, AMOUNTS, DAYS))
     people, terms = before(FACTS), before(AMOUNTS)
     rates = [node for node in terms if node not in [*people, fact]]
 
-    def tell(row: Measured, hand: float | None = None) -> Measured:
+    def tell(row: Measured, hand: Measured | None = None) -> Measured:
         print(told(row, floor, hand), flush=True)
         return row
 
@@ -71,8 +71,11 @@ def report(world: World, floor: float, hand_days: float, hand_lines: float) -> N
     tell(measured("models: straight to partner x day", straight, world, amounts, days), hand_days)
     lines = tell(measured("models: lines stored", build, world, [amounts]), hand_lines)
     summed = tell(measured("models: partner x day of stored lines", build, world, [days]))
-    both = lines.seconds + summed.seconds
-    print(f"lines stored and partner x day: {both:.2f} s, {both / hand_lines:.2f} x hand")
+    both = lines.cpu + summed.cpu
+    print(
+        f"lines stored and partner x day: {lines.seconds + summed.seconds:.2f} s by the wall, "
+        f"{both:.2f} s cpu, {both / (hand_lines.cpu):.2f} x lines by hand"
+    )
 
 
 def compared(world: World) -> int:
