@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.commands.scenario import app
+from pipelines.lib.scenarios.run import NoEngine
+from pipelines.lib.scenarios.tell import NoScenarios
 
 SCENARIO = """
 name: Five a lot
@@ -77,3 +79,40 @@ def test_there_is_one_engine(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_
 
     with pytest.raises(OpenbookError, match="choose one of duckdb"):
         run_files([], "spark")
+
+
+def test_each_difference_has_a_name_of_its_own_in_json(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = SCENARIO.replace("amount: AMOUNT", "amounts: {p0: 10.01}, lines: 1")
+    _, said = run(folder, monkeypatch, tmp_path, text, "--json")
+    [outcome] = json.loads(said)
+    assert set(outcome) == {
+        "file", "line", "name", "state", "errors", "notes", "expectations", "found",
+    }  # fmt: skip
+    [one] = outcome["expectations"]
+    assert one["mismatches"] == [{"name": "amounts.p0", "expected": "10.01", "found": "10.00"}]
+    assert one["found"]["lines"] == 1
+    assert outcome["found"]["lines"][0]["formula"] == "round(2.00 * 5.00, 2)"
+
+
+def test_an_engine_of_another_name_is_wrong_use(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(SCENARIO.replace("AMOUNT", "10.00"))
+    found = CliRunner().invoke(app, ["run", str(file), "--engine", "abacus"])
+    assert isinstance(found.exception, NoEngine)
+    assert found.exception.exit_code == 2
+    assert "no engine abacus – choose one of duckdb" in str(found.exception)
+
+
+def test_a_folder_without_scenarios_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing to run")
+    found = CliRunner().invoke(app, ["run", str(tmp_path)])
+    assert isinstance(found.exception, NoScenarios)
+    assert "no scenario file in it" in str(found.exception)
+
+
+def test_a_file_that_is_not_there_is_an_error_with_its_name(tmp_path: Path) -> None:
+    found = CliRunner().invoke(app, ["run", str(tmp_path / "nowhere.yaml")])
+    assert found.exit_code == 2
+    assert "nowhere.yaml: there is no such file – correct the path" in found.output
