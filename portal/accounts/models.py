@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,21 +50,21 @@ class User(AbstractBaseUser):
 class StaffRole(models.TextChoices):
     """What a person of the operator may do in one program."""
 
-    MANAGER = "manager"
-    COMPLIANCE = "compliance"
-    FINANCE_MAKER = "finance_maker"
-    FINANCE_CHECKER = "finance_checker"
-    ANALYST = "analyst"
-    ADMINISTRATOR = "administrator"
+    MANAGER = "manager", _("Manager")
+    COMPLIANCE = "compliance", _("Compliance")
+    FINANCE_MAKER = "finance_maker", _("Finance Maker")
+    FINANCE_CHECKER = "finance_checker", _("Finance Checker")
+    ANALYST = "analyst", _("Analyst")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class MemberRole(models.TextChoices):
     """What a person of a partner may do for that partner."""
 
-    OWNER = "owner"
-    FINANCE = "finance"
-    MARKETING = "marketing"
-    READ_ONLY = "read_only"
+    OWNER = "owner", _("Owner")
+    FINANCE = "finance", _("Finance")
+    MARKETING = "marketing", _("Marketing")
+    READ_ONLY = "read_only", _("Read Only")
 
 
 class ProgramRole(models.Model):

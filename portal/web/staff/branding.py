@@ -102,7 +102,7 @@ def _pairs(brand: Brand) -> list[dict[str, Any]]:
     values = colours.house() | {k: (v[0], v[1]) for k, v in brand.colours.items()}
     own = set(brand.colours)
     return [
-        {"colour": one, "ground": other, "least": least,
+        {"colour": one, "ground": other, "least": f"{least:.1f}",
          "found": [f"{colours.contrast(values[one][i], values[other][i]):.2f}" for i in (0, 1)]}
         for one, other, least in colours.PAIRS if {one, other} & own
     ]  # fmt: skip
