@@ -143,6 +143,24 @@ def test_no_deed_goes_through_while_viewing(desk_of: Desks) -> None:
     assert {model: model.objects.count() for model in _models()} == before
 
 
+def test_every_page_reads_while_viewing_and_writes_nothing(desk_of: Desks) -> None:
+    from portal.policy.routes import PARTNER
+    from tests.security.addresses import every_address
+
+    manager = desk_of("manager")
+    manager.post(HERE + "view")
+    before = {model: model.objects.count() for model in _models()}
+    read = 0
+    for address in every_address():
+        rule = PARTNER.get(address.name)
+        if rule and not rule.is_deed:
+            status = manager.get(address.path({})).status_code
+            assert status in (200, 302, 403, 404), address.name
+            read += status == 200
+    assert read > 20
+    assert {model: model.objects.count() for model in _models()} == before
+
+
 def _models() -> list[type]:
     from django.apps import apps
 
