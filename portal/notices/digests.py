@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from portal.accounts.models import User
-from portal.branding.selectors import address_of, sender_of
+from portal.branding.selectors import address_of
 from portal.notices.models import DigestEntry
-from portal.notices.services import mail_send
+from portal.notices.services import program_mail
 from portal.notices.words import sentence_of
 
 EVERY = timedelta(hours=24)
@@ -55,7 +55,7 @@ def digest_mail(person: User) -> int:
             ) % {"program": program.name, "count": len(found)}  # fmt: skip
             text = "\n".join(lines) + f"\n\n{address_of(program)}/"
         transaction.on_commit(
-            partial(mail_send, to=person.email, language=person.language, subject=subject,
-                    text=text, sender=sender_of(program))
+            partial(program_mail, program=program, to=person.email, language=person.language,
+                    subject=subject, text=text)
         )  # fmt: skip
     return len(by_program)

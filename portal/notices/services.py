@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import Membership, User
-from portal.branding.selectors import address_of, sender_of
+from portal.branding.selectors import address_of, look_of, sender_of
 from portal.notices.models import DigestEntry, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.selectors import wants_digest, wants_mail
 from portal.notices.words import ALWAYS, TOPICS, sentence_of, topic_of
@@ -66,6 +66,15 @@ def mail_send(*, to: str, language: str, subject: str, text: str, sender: str = 
     """One mail in plain text; a failing mail server is logged by Django and stops nothing."""
     with translation.override(language):
         send_mail(subject, text, sender or settings.DEFAULT_FROM_EMAIL, [to], fail_silently=True)
+
+
+def program_mail(*, program: Program, to: str, language: str, subject: str, text: str) -> None:
+    """A mail of a program: from its own sender, signed with its name, footer and address."""
+    look = look_of(program)
+    lines = [look.product_name, look.text("footer", language), look.support_address]
+    signed = "\n".join(line for line in lines if line)
+    mail_send(to=to, language=language, subject=subject, text=f"{text}\n\n-- \n{signed}",
+              sender=sender_of(program))  # fmt: skip
 
 
 def notices_read(*, user: User, notices: Iterable[Notice]) -> None:
@@ -127,5 +136,5 @@ def _mail(notice: Notice, person: User) -> None:
         text = sentence_of(notice.code, notice.words)
         link = f"\n\n{address_of(notice.program)}{notice.path}" if notice.path else ""
         subject = f"{notice.program.name}: {TOPICS[topic_of(notice.code)][0]}"
-        mail_send(to=person.email, language=person.language, subject=subject, text=text + link,
-                  sender=sender_of(notice.program))  # fmt: skip
+        program_mail(program=notice.program, to=person.email, language=person.language,
+                     subject=subject, text=text + link)  # fmt: skip

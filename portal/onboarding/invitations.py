@@ -12,8 +12,8 @@ from portal import clock
 from portal.accounts.models import MemberRole, Membership, User
 from portal.accounts.services import membership_grant
 from portal.audit.services import audit_record
-from portal.branding.selectors import address_of, sender_of
-from portal.notices.services import mail_send, notice_send
+from portal.branding.selectors import address_of
+from portal.notices.services import notice_send, program_mail
 from portal.onboarding import selectors
 from portal.onboarding.models import Invitation
 from portal.partners.authors import Author
@@ -52,7 +52,8 @@ def invitation_send(
     invitation.full_clean()
     invitation.save()
     _audit(by, "member invited", invitation, role)
-    mail_send(
+    program_mail(
+        program=partner.program,
         to=invitation.email, language=language,
         subject=_("%(program)s: you are invited") % {"program": partner.program.name},
         text=_(
@@ -62,7 +63,6 @@ def invitation_send(
         % {"who": by.user.display_name if by.user else by.name, "partner": partner.name,
            "program": partner.program.name,
            "link": f"{address_of(partner.program)}/invitation/{code}/"},
-        sender=sender_of(partner.program),
     )  # fmt: skip
     return invitation
 

@@ -15,12 +15,12 @@ from portal import clock
 from portal.accounts.models import MemberRole, User
 from portal.accounts.services import membership_grant
 from portal.audit.services import audit_record
-from portal.branding.selectors import address_of, sender_of
+from portal.branding.selectors import address_of
 from portal.compliance.selectors import documents_ruling
 from portal.compliance.services import document_acknowledge
 from portal.deals.services import deal_create
 from portal.links.services import link_create
-from portal.notices.services import mail_send, notice_send
+from portal.notices.services import notice_send, program_mail
 from portal.onboarding import selectors
 from portal.onboarding.models import AdmissionPolicy, Application, ApplicationFile, Invitation
 from portal.partners.authors import Author
@@ -72,14 +72,14 @@ def application_begin(
     application.save()
     token = signing.dumps(application.pk, salt=SALT)
     link = f"{address_of(program)}/apply/{program.program_id}/verify/{token}/"
-    mail_send(
+    program_mail(
+        program=program,
         to=application.email, language=language,
         subject=_("%(program)s: confirm your address") % {"program": program.name},
         text=_(
             "Open this link to go on with your application. It is good for three days.\n\n%(link)s"
         )
         % {"link": link},
-        sender=sender_of(program),
     )  # fmt: skip
     return application
 

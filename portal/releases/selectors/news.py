@@ -82,8 +82,8 @@ def statements_closed_since(release: Release, since: datetime | None, most: int)
         where, values = "closed_at > $since", {"since": since}
         order = "closed_at, statement_id"
     rows = release.rows(
-        "select partner_id, calendar_id, period_id, currency_code, total_minor, closed_at"
-        f" from pub_portal__statements where {where} order by {order}",  # noqa: S608  constants
+        "select partner_id, calendar_id, period_id, currency_code, total_minor, closed_at"  # noqa: S608
+        f" from pub_portal__statements where {where} order by {order}",
         **values,
     )
     if len(rows) > most:  # up to the end of a moment: `since` goes on from there

@@ -15,7 +15,7 @@ from portal.branding.models import Brand
 from portal.branding.selectors import address_of, look_of, ruling, sender_of
 from portal.branding.services import brand_draft, brand_publish
 from portal.branding.stylesheets import sheet_of
-from portal.notices.services import mail_send
+from portal.notices.services import mail_send, program_mail
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Program
@@ -164,6 +164,18 @@ def test_mails_come_from_the_program(program: Program, settings: Any) -> None:
     assert mail.outbox[0].from_email == '"Larkspur Bcc: x" <partners@larkspur.example>'
     settings.HTTPS = True
     assert address_of(program) == "https://partners.larkspur.example"
+
+
+def test_mails_are_signed_by_the_program(program: Program) -> None:
+    brand_publish(by=BY, brand=draft(
+        support_address="help@larkspur.example",
+        texts={"en": {"footer": "Licence 17"}, "de": {"footer": "Lizenz 17"}},
+    ))  # fmt: skip
+    program.refresh_from_db()
+    program_mail(program=program, to="a@example.com", language="de", subject="s", text="Hallo")
+    assert mail.outbox[0].body == (
+        "Hallo\n\n-- \nLarkspur Partners\nLizenz 17\nhelp@larkspur.example"
+    )
 
 
 def test_files_are_named_after_the_product(program: Program) -> None:
