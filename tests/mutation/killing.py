@@ -1,16 +1,23 @@
-"""Whether a mutant is noticed: by scenarios first, only as many as it takes, then properties."""
+"""Whether a mutant is noticed: by scenarios first, only as many as it takes, then properties.
+
+What nothing is closed in stands built in one warehouse, and a mutant of the SQL rebuilds what is
+below it (`prepared`); then all scenarios run as they always do, those that the mutant names first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from tests.mutation.engine import changed
 from tests.mutation.mutants import Mutant
+
+if TYPE_CHECKING:
+    from tests.mutation.prepared import Prepared
 
 CHUNK = 90  # scenarios that share a warehouse after those that the mutant names
 
@@ -31,8 +38,19 @@ class Verdict:
 def verdict(mutant: Mutant | None) -> Verdict:
     """Run scenarios and then properties until one notices; without a mutant none may."""
     name = mutant.name if mutant else "the engine as it is"
-    killer = next(_by_scenarios(mutant), "") or next(_by_properties(mutant), "")
-    return Verdict(name, killer)
+    if mutant is not None and mutant.is_sql:
+        killer = _prepared().killer(mutant) or next(_by_scenarios(mutant), "")
+    else:
+        killer = next(_by_scenarios(mutant), "")
+    return Verdict(name, killer or next(_by_properties(mutant), ""))
+
+
+@lru_cache(maxsize=1)
+def _prepared() -> Prepared:
+    from tests.mutation.prepared import Prepared
+    from tests.scenarios.files import WAITING, reads
+
+    return Prepared([read for read in reads() if read.name not in WAITING])
 
 
 def _by_scenarios(mutant: Mutant | None) -> Iterator[str]:
@@ -62,7 +80,7 @@ def _by_properties(mutant: Mutant | None) -> Iterator[str]:
     from tests.properties.batches import check, drawn
     from tests.properties.test_lines import COUNTS, KNOWN
 
-    nodes = changed(_property_nodes(), mutant)
+    nodes = changed(_scenario_nodes(), mutant)
     with patch.object(warehouse, "nodes", lambda layers: nodes):
         for kind, count in COUNTS.items():
             drafts = drawn(getattr(programs, kind), count, 1)
@@ -81,14 +99,3 @@ def _scenario_nodes() -> dict[str, Any]:
     from pipelines.lib.scenarios.sql import nodes
 
     return nodes()
-
-
-def _property_nodes() -> dict[str, Any]:
-    """The same statements; only the moment that stands in them is another one."""
-    from pipelines.lib.scenarios.sql import AS_OF
-    from tests.dbt_project.statements import compiled
-
-    return {
-        key: replace(node, sql=node.sql.replace(AS_OF, compiled.AS_OF))
-        for key, node in _scenario_nodes().items()
-    }
