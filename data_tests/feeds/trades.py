@@ -16,6 +16,7 @@ def expectations(latest: datetime) -> list[gxe.Expectation]:
         between("open_price", 0, 10**8),
         between("close_price", 0, 10**8),
         between("commission_amount", -(10**9), 10**9),
+        between("agent_commission_amount", 0, 10**9),
         between("profit_amount", -(10**12), 10**12),
         between("contract_size", 0, 10**9),
         known_currency("currency_code"),

@@ -172,6 +172,7 @@ class Trade(Fact):
     swap: Amount | None = None
     spread_revenue: Amount | None = None
     spread_points: Amount | None = None
+    agent_commission: Amount | None = None
     profit: Amount | None = None
     currency: Currency | None = None
     quote_currency: Currency | None = None

@@ -27,6 +27,7 @@ select
     record.spread_revenue_amount,
     record.profit_amount,
     record.spread_points,
+    record.agent_commission_amount,
     record.currency_code,
     record.quote_currency_code,
     record.position_id,

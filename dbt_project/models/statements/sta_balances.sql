@@ -30,6 +30,9 @@ pending as (
     select program_id, partner_id, currency_code, 'pending' as part, amount_minor
     from differences
     where not is_waived
+    union all
+    select program_id, partner_id, currency_code, 'pending' as part, amount_minor
+    from {{ ref('sta_platform_payments') }}
 ),
 
 locked as (

@@ -151,6 +151,7 @@ TRADES = Feed(
         _amount("spread_revenue_amount", "spread_revenue"),
         _amount("profit_amount", "profit"),
         _amount("spread_points", precision=12),
+        _amount("agent_commission_amount", "agent_commission"),
         CURRENCY,
         Column("quote_currency_code", "currency", ("quote_currency",)),
         _text("position_id"),

@@ -58,6 +58,19 @@ DIFFERENCES = """
     where diff.program_id = $program and diff.calendar_id = $calendar
         and diff.amount_minor <> 0
 """
+# What the trading platform paid already for a trade whose lines are booked, or by this close.
+PLATFORM = """
+    select
+        paid.program_id, paid.calendar_id, paid.origin_period_id,
+        paid.partner_id, paid.deal_id, paid.line_id, null,
+        null, 'adjustment', 0,
+        'adjustment', 'paid_by_platform', paid.currency_code,
+        paid.exact_amount, paid.amount_minor, 0,
+        paid.payable_from, paid.event_on, paid.client_id, paid.event_record_key,
+        null, null, null,
+    from statements.sta_platform_payments as paid
+    where paid.program_id = $program and paid.calendar_id = $calendar
+"""
 # An adjustment is booked once it is approved by another person than its author, by the close of
 # its deal's calendar; without a deal, of the program's first calendar.
 ADJUSTMENTS = """
@@ -129,7 +142,10 @@ def collect(
         f"""
         create temp table {TABLE} as
         with
-        booked as ({LINES} union all {DIFFERENCES} union all {ADJUSTMENTS} union all {LOCKED}),
+        booked as (
+            {LINES} union all {DIFFERENCES} union all {PLATFORM} union all {ADJUSTMENTS}
+            union all {LOCKED}
+        ),
         named as (
             select
                 *,

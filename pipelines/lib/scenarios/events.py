@@ -244,6 +244,7 @@ class Events:
             "close_price": fact.close_price, "commission_amount": fact.commission,
             "swap_amount": fact.swap, "spread_revenue_amount": fact.spread_revenue,
             "profit_amount": fact.profit, "spread_points": fact.spread_points,
+            "agent_commission_amount": fact.agent_commission,
             "currency_code": self._currency(fact),
             "quote_currency_code": fact.quote_currency or self._currency(fact),
             "position_id": fact.position, "brand": fact.brand, "deal_reason": fact.deal_reason,

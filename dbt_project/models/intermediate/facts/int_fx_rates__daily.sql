@@ -48,6 +48,10 @@ needed as (
     where currency_code is not null and (commission_amount <> 0 or spread_revenue_amount <> 0)
     union
     select distinct program_id, event_on, currency_code
+    from {{ ref('stg_raw__trades') }}
+    where currency_code is not null and agent_commission_amount <> 0
+    union
+    select distinct program_id, event_on, currency_code
     from {{ ref('int_trade_candidates__judged') }}
     where currency_code is not null and component_type = 'spread_share' and base_kind = 'revenue'
     union

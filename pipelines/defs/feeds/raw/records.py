@@ -135,6 +135,7 @@ def read_batch(con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival]) -> N
 
 def load_versions(con: duckdb.DuckDBPyConnection, feed: Feed, program_id: str) -> None:
     """Put what is new or changed in `batch` into `raw`; `versions` holds it afterwards."""
+    _complete(con, feed)
     seen = con.execute(_SEEN.format(feed=feed.name), {"program": program_id}).fetchone()
     if seen == (0,):  # the ordinary case, and several times quicker
         con.execute(_ALL_NEW)
@@ -143,6 +144,14 @@ def load_versions(con: duckdb.DuckDBPyConnection, feed: Feed, program_id: str) -
         con.execute(_VERSIONS.format(feed=feed.name, taken=taken), {"program": program_id})
     _store(con, feed, program_id)
     _store_fees(con, feed)
+
+
+def _complete(con: duckdb.DuckDBPyConnection, feed: Feed) -> None:
+    """Give a batch of older arrivals the columns that the contract got since, empty."""
+    there = {row[0] for row in con.execute("describe batch").fetchall()}
+    for name, kind in payload_columns(feed):
+        if name not in there:
+            con.execute(f"alter table batch add column {name} {kind}")
 
 
 def load_removals(con: duckdb.DuckDBPyConnection, feed: Feed, arrival: Arrival) -> int:
