@@ -172,6 +172,7 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
             **common,
             "late_events": version.late_events,
             "clawback_days": version.clawback_days,
+            "forfeit_after_days": version.forfeit_after_days,
             "guard_share": version.guard.share if version.guard else None,
         }
     )

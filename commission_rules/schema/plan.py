@@ -48,6 +48,7 @@ class Version(Closed):
     rounding: Literal["line", "period"] = "line"
     late_events: Literal["restate", "current_period"] = "restate"
     clawback_days: Count | None = None
+    forfeit_after_days: Count | None = None
     active_when: ActiveWhen | None = None
     guard: Guard | None = None
     components: tuple[AnyComponent, ...] = Field(min_length=1)

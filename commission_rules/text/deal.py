@@ -38,6 +38,8 @@ TEMPLATES = {
         "clawback": "Corrections that reduce what you earned more than {days} ago are not charged "
         "to you.",
         "no_clawback": "Corrections that reduce what you earned have no limit in time.",
+        "forfeit": "A balance that is available and stays below your payment threshold for {days} in "
+        "a row is forfeited.",
         "active_when": "A client is active in a period with {metric} of at least {value}.",
         "guard": "All partners of a chain together receive at most {share} of a client’s revenue.",
     },
@@ -57,6 +59,8 @@ TEMPLATES = {
         "clawback": "Berichtigungen, die länger als vor {days} Verdientes mindern, werden Ihnen "
         "nicht belastet.",
         "no_clawback": "Berichtigungen, die Verdientes mindern, sind zeitlich nicht begrenzt.",
+        "forfeit": "Ein verfügbares Guthaben, das {days} in Folge unter Ihrer Auszahlungsschwelle "
+        "bleibt, verfällt.",
         "active_when": "Aktiv ist ein Kunde in einem Zeitraum mit: {metric} mindestens {value}.",
         "guard": "Alle Partner einer Kette erhalten zusammen höchstens {share} vom Ertrag eines "
         "Kunden.",
@@ -74,6 +78,7 @@ TEMPLATES = {
         "current_period": "الحدث المتأخر يُحتسب في أول يوم من الفترة المفتوحة.",
         "clawback": "التصحيحات التي تخفض ما كسبته قبل أكثر من {days} لا تُحمَّل عليك.",
         "no_clawback": "التصحيحات التي تخفض ما كسبته غير محدودة بمدة.",
+        "forfeit": "الرصيد المتاح الذي يبقى دون حد الدفع لمدة {days} متتالية يسقط.",
         "active_when": "العميل نشط في الفترة التي يكون فيها {metric} لا يقل عن {value}.",
         "guard": "يحصل جميع شركاء السلسلة معًا على {share} من إيراد العميل على الأكثر.",
     },
@@ -90,6 +95,8 @@ def deal_sentences(plan: Plan, version: Version, currency: str, say: Say) -> Ite
         yield say.fill(TEMPLATES, "no_clawback")
     else:
         yield say.fill(TEMPLATES, "clawback", days=say.counted("day", version.clawback_days))
+    if version.forfeit_after_days is not None:
+        yield say.fill(TEMPLATES, "forfeit", days=say.counted("day", version.forfeit_after_days))
     if version.active_when:
         active = version.active_when
         metric = metric_name(active.metric, say)

@@ -14,5 +14,6 @@ select
     rounding,
     late_events,
     clawback_days,
+    forfeit_after_days,
     guard_share
 from {{ source('terms', 'deal_versions') }}

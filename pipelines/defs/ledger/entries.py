@@ -71,6 +71,20 @@ PLATFORM = """
     from statements.sta_platform_payments as paid
     where paid.program_id = $program and paid.calendar_id = $calendar
 """
+# Balances that stayed below the threshold too long: by the close of the first calendar.
+FORFEITED = """
+    select
+        gone.program_id, gone.calendar_id, $period,
+        gone.partner_id, null, md5(concat_ws('|', 'forfeited', gone.program_id,
+            gone.partner_id, gone.currency_code, $period)), null,
+        null, 'adjustment', 0,
+        'forfeited', 'forfeited', gone.currency_code,
+        gone.exact_amount, gone.amount_minor, 0,
+        gone.forfeited_on, gone.forfeited_on, null, null,
+        null, null, null,
+    from statements.sta_forfeitures as gone
+    where gone.program_id = $program and gone.calendar_id = $calendar
+"""
 # An adjustment is booked once it is approved by another person than its author, by the close of
 # its deal's calendar; without a deal, of the program's first calendar.
 ADJUSTMENTS = """
@@ -144,7 +158,7 @@ def collect(
         with
         booked as (
             {LINES} union all {DIFFERENCES} union all {PLATFORM} union all {ADJUSTMENTS}
-            union all {LOCKED}
+            union all {FORFEITED} union all {LOCKED}
         ),
         named as (
             select

@@ -18,7 +18,7 @@ TABLES: dict[str, dict[str, str]] = {
         "program_id": V, "deal_id": V, "valid_from": D, "valid_to": D, "deal_version_no": N,
         "partner_id": V, "brand": V, "plan_id": V, "plan_version_no": N, "currency_code": V,
         "currency_digits": S, "calendar_id": V, "rounding": V, "late_events": V,
-        "clawback_days": N, "guard_share": SHARE,
+        "clawback_days": N, "forfeit_after_days": N, "guard_share": SHARE,
     },
     "deal_components": {
         **KEY, "valid_to": D, "partner_id": V, "brand": V, "plan_id": V, "plan_version_no": N,

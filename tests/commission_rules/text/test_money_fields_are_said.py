@@ -242,6 +242,7 @@ def test_the_metric_of_a_tier_is_said(metric: str, language: str) -> None:
         {"rounding": "period"},
         {"late_events": "current_period"},
         {"clawback_days": "90"},
+        {"forfeit_after_days": "365"},
         {"applies_by": "registration"},
         {"guard": {"share": "0.5"}},
         {"active_when": {"metric": "deposits", "at_least": "20"}},
