@@ -38,8 +38,8 @@ TEMPLATES = {
         "clawback": "Corrections that reduce what you earned more than {days} ago are not charged "
         "to you.",
         "no_clawback": "Corrections that reduce what you earned have no limit in time.",
-        "forfeit": "A balance that is available and stays below your payment threshold for {days} in "
-        "a row is forfeited.",
+        "forfeit": "A balance that is available and stays below your payment threshold for {days} "
+        "in a row is forfeited.",
         "active_when": "A client is active in a period with {metric} of at least {value}.",
         "guard": "All partners of a chain together receive at most {share} of a client’s revenue.",
     },

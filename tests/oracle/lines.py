@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -121,8 +121,8 @@ def minor_of(exact: Decimal, deal: Deal) -> int:
 
 
 def booked(lines: Sequence[Line], digits: Mapping[str, int]) -> list[Line]:
-    """ "A component may keep more digits on the line"; DECISIONS 64: "booked is the step that a line
-    adds to the rounded running sum of partner x deal x component x period, in order of events";
+    """ "A component may keep more digits on the line"; DECISIONS 64: "booked is the step that a
+    line adds to the rounded running sum of partner x deal x component x period, in order of events";
     "locked lines have a sum of their own"."""
     sums: dict[Identity, Decimal] = {}
     found: dict[Identity, int] = {}
@@ -140,5 +140,5 @@ def booked(lines: Sequence[Line], digits: Mapping[str, int]) -> list[Line]:
 
 def _in_order(line: Line) -> tuple[Any, ...]:
     event = line.event
-    moment = event.at if event else datetime.max
+    moment = str(event.at) if event else "~"  # a period's line after all events of its day
     return (line.event_on, moment, line.about, line.level, line.kind, str(line.identity))

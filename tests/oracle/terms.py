@@ -76,7 +76,11 @@ def components_in(world: World, deal: Deal, at: int, by_registration: bool) -> l
         version = overridden(world.plans[deal.plan_id]["versions"][at], deal.overrides)
         world.memory[key] = [
             Component(
-                deal, at + 1, version, spec, position,
+                deal,
+                at + 1,
+                version,
+                spec,
+                position,
                 by_registration and spec["type"] != "override",  # DECISIONS 10: of the day
             )
             for position, spec in enumerate(version["components"], 1)

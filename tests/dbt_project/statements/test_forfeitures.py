@@ -7,7 +7,9 @@ import pytest
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
 from tests.pipelines.defs.ledger.conftest import Book
 
-FOUND = "select partner_id, since_on::varchar as since, amount_minor from statements.sta_forfeitures"
+FOUND = (
+    "select partner_id, since_on::varchar as since, amount_minor from statements.sta_forfeitures"
+)
 
 
 def deals(book: Book, *days: int | None) -> None:

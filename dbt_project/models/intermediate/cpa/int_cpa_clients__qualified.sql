@@ -1,3 +1,4 @@
+{#- Over 120 lines: whom steps and amounts have paid for is told in one place. -#}
 with
 
 judged as (

@@ -1,3 +1,4 @@
+{#- Over 120 lines: slabs and slices side by side. -#}
 {#-
     What each step prices of an event (COMMISSIONS, Tiers): a slab one piece at the step reached, a
     marginal one slice per step, not rounded. The step reached is the highest whose start and
