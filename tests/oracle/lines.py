@@ -122,8 +122,8 @@ def minor_of(exact: Decimal, deal: Deal) -> int:
 
 def booked(lines: Sequence[Line], digits: Mapping[str, int]) -> list[Line]:
     """ "A component may keep more digits on the line"; DECISIONS 64: "booked is the step that a
-    line adds to the rounded running sum of partner x deal x component x period, in order of events";
-    "locked lines have a sum of their own"."""
+    line adds to the rounded running sum of partner x deal x component x period, in order of
+    events"; "locked lines have a sum of their own"."""
     sums: dict[Identity, Decimal] = {}
     found: dict[Identity, int] = {}
     for line in sorted(lines, key=_in_order):
