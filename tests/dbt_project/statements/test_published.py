@@ -65,6 +65,20 @@ def test_commission_of_a_closed_period_is_what_its_statement_booked(moving: Book
     ]
 
 
+def test_regression_what_a_later_period_released_is_locked_no_more(moving: Book) -> None:
+    """Regression: a period went on showing as locked what the next one had released."""
+    released = line("free", 70, period_id="2026-08", event_on="2026-08-31", line_kind="released",
+                    origin_line_id="locked")  # fmt: skip
+    locked = line("locked", 70, state="locked", reason_code="gate_not_met")
+    moving.lines(line("a", 500), line("b", 100, partner_id="P-2", level=1), locked, released)
+    published(moving)
+    rows = moving.ask(
+        "select period_id, commission_minor, locked_minor from publish.pub_portal__partner_periods"
+        " where partner_id = 'P-1' order by period_id"
+    )
+    assert [tuple(row.values()) for row in rows] == [("2026-07", 500, 0), ("2026-08", 70, 0)]
+
+
 def test_periods_say_which_is_open(moving: Book) -> None:
     rows = moving.ask(
         "select period_id from publish.pub_portal__periods where is_open "

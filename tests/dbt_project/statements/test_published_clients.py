@@ -16,18 +16,23 @@ TABLES = ("pub_portal__clients", "pub_portal__client_conditions")
 
 
 def program() -> Program:
-    """Four clients of P0: one qualified, one short of it, one idle, one that moves to P1."""
+    """Four clients of P0: one qualified, one short of it, one idle, one that moves to P1, who has
+    one of its own and a CPA by steps."""
     made = Program("p")
     for partner in ("P0", "P1"):
         made.partner(partner)
     made.deal("P0", "cpa", rate=40, conditions=[
         {"metric": "first_deposit", "at_least": 20, "within_days": 10, "anchor": "registration"}
     ])  # fmt: skip
+    made.deal("P1", "cpa", tier_kind="stepped", steps=((50, 20), (300, 45)))
     for client in ("qualifies", "tooshort", "idle", "moves"):
         made.conversion("registration", f"r-{client}", client, "2026-05-03 18:00:00",
                         partner_code="code-P0")  # fmt: skip
     made.conversion("deposit", "d1", "qualifies", "2026-05-05 10:00:00", 20)
     made.conversion("deposit", "d2", "tooshort", "2026-05-05 10:00:00", 5)
+    made.conversion("registration", "r-steps", "steps", "2026-05-03 18:00:00",
+                    partner_code="code-P1")  # fmt: skip
+    made.conversion("deposit", "d3", "steps", "2026-05-05 10:00:00", 10)
     made.activity("qualifies", "2026-05-06", stakes=10)
     made.rows["raw", "attributions"].append(
         record("p", "moves", client_id="moves", partner_id="P1", valid_from="2026-06-01",
@@ -95,3 +100,12 @@ def test_what_is_lacking_is_said_for_own_clients_that_have_not_qualified(
         ("C-IDLE", "first_deposit", 20, 0, False, "2026-05-13"),
         ("C-TOOSHO", "first_deposit", 20, 5, False, "2026-05-13"),
     ]
+
+
+def test_regression_a_cpa_by_steps_is_listed_once_with_its_first_step(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """Regression: each condition stood there once a step."""
+    rows = ask(con, "select client_ref, position, metric, threshold::integer from"
+                    " publish.pub_portal__client_conditions where partner_id = 'P1'")  # fmt: skip
+    assert rows == [("C-STEPS", 0, "highest_net_deposits", 50)]
