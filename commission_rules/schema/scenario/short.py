@@ -32,6 +32,9 @@ SUMS = {"deposits": "deposit", "withdrawals": "withdrawal", "sales": "sale"}
 _NAMES = "|".join([*COLUMNS, r"fees\.[a-z][a-z0-9_]*"])
 PAIR = re.compile(rf"(?P<name>{_NAMES}) {AMOUNT}")
 _PAIRS = rf"(({_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(, )?)+"
+_FIGURES = "spread revenue|spread points|commission|profit|swap|open price|close price"
+_FIGURE = rf"({_FIGURES}) {NUMBER}( [A-Z]{{3,5}})?"
+FIGURE = re.compile(rf"(?P<name>{_FIGURES}) {AMOUNT}")
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
 
@@ -45,6 +48,16 @@ def _plain(kind: str) -> Callable[[re.Match[str]], Long]:
 
 def _sums(match: re.Match[str]) -> Long:
     return {**_plain("")(match), "type": SUMS[match["sums"]]}
+
+
+def _trade(match: re.Match[str]) -> Long:
+    """Lots of a symbol, with figures of the trade after commas."""
+    found: Long = {"type": "trade", "lots": match["lots"], "symbol": match["symbol"]}
+    for figure in FIGURE.finditer(match["figures"]):
+        if figure["currency"]:
+            found["currency"] = figure["currency"]
+        found[figure["name"].replace(" ", "_")] = figure["amount"]
+    return found
 
 
 def _rate(match: re.Match[str]) -> Long:
@@ -80,7 +93,8 @@ FORMS = (
     "N active [PRODUCT] clients WHEN",
     "N registrations WHEN",
     "N first deposits of AMOUNT [CUR] WHEN",
-    "N lots of SYMBOL WHEN",
+    "N lots of SYMBOL [, spread revenue|spread points|commission|profit|open price|close price "
+    "AMOUNT …] WHEN",
     "deposit|withdrawal AMOUNT [CUR] WHEN",
     "[PRODUCT] sale AMOUNT [CUR] WHEN",
     "refund|chargeback AMOUNT [CUR] [of ID] WHEN",
@@ -94,7 +108,7 @@ FORMS = (
 HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tuple(
     (re.compile(f"^{pattern}$"), build)
     for pattern, build in (
-        (rf"(?P<lots>{NUMBER}) lots? of (?P<symbol>\S+)", _plain("trade")),
+        (rf"(?P<lots>{NUMBER}) lots? of (?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)", _trade),
         (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?clients?", _plain("active_clients")),
         (r"(?P<count>\d+) registrations?", _plain("registrations")),
         (rf"(?P<count>\d+) first deposits? of {AMOUNT}", _plain("first_deposits")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from commission_rules.compiler.currencies import digits_of
 from commission_rules.compiler.errors import RuleError
 from commission_rules.schema.scenario.people import Client, Deal, Partner
 from pipelines.lib.scenarios.moments import utc
@@ -84,7 +85,8 @@ def add_partners(people: People) -> None:
         staged.settings["raw", "portal_partners"].append({
             "partner_id": partner.id, "partner_code": f"code-{partner.id}", "name": partner.id,
             "kind": "ib", "status": partner.status, "payout_currency_code": staged.currency,
-            "threshold_minor": 0, "joined_on": partner.joined_on or START,
+            "threshold_minor": int((partner.threshold or 0) * 10 ** digits_of(staged.currency)),
+            "joined_on": partner.joined_on or START,
             "own_client_ids": ",".join(partner.own_clients),
         })  # fmt: skip
         if partner.parent:

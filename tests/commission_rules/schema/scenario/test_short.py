@@ -37,6 +37,13 @@ from commission_rules.schema.scenario.short import long_form
              "client": "c1", "id": "t1"},
         ),
         (
+            "0.5 lots of XAUUSD, spread points 16, commission 7 USD, close price 4581.39 "
+            "on 2026-03-05 as t1",
+            {"type": "trade", "lots": "0.5", "symbol": "XAUUSD", "spread_points": "16",
+             "commission": "7", "currency": "USD", "close_price": "4581.39",
+             "on": "2026-03-05", "id": "t1"},
+        ),
+        (
             "deposit 60 USD on 2026-03-05 at 18:00 by c1",
             {"type": "deposit", "amount": "60", "currency": "USD", "at": "2026-03-05 18:00",
              "client": "c1"},
