@@ -58,6 +58,7 @@ def balances_of(
             record_key=entry.get("event_record_key"),
             line_id=entry.get("line_id"),
             event_on=entry.get("event_on") or entry["payable_from"],
+            partner_id=entry["partner_id"],
         )
         if hold is None:
             for one, part in kept.get(entry.get("line_id"), {}).items():

@@ -77,10 +77,10 @@ def plan_of(
             continue
         wish = asked.get(key)
         amount = available if wish is None else min(wish, available)
-        found = _not_wished(partner, currency, available, wish, partner.pk in on_request)
-        found = _blocked(partner, methods.get(partner.pk), currency, available, now) or found
-        found = found or _decide(
-            partner, methods[partner.pk], currency, amount, rates, program_currency, on
+        found: Paid | Carried = (
+            _blocked(partner, methods.get(partner.pk), currency, available, now)
+            or _not_wished(partner, currency, available, wish, partner.pk in on_request)
+            or _decide(partner, methods[partner.pk], currency, amount, rates, program_currency, on)
         )
         if isinstance(found, Paid):
             payments.append(found)

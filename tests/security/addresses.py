@@ -31,6 +31,8 @@ class Address:
         }
         if self.name == "account_reset_password_from_key":
             kwargs = {"uidb36": "1", "key": "x"}
+        if self.name == "account_confirm_email":
+            kwargs = {"key": "x"}
         if self.name == "api_unknown":
             return "/api/nothing"
         return reverse(self.name, kwargs=kwargs)

@@ -176,11 +176,12 @@ def _plan(
         on=on,
         now=now,
         requested=_requested(program),
-        on_request=set(
-            PayoutSchedule.objects.filter(partner__program=program, pays="on_request").values_list(
-                "partner", flat=True
+        on_request={
+            schedule.partner_id
+            for schedule in PayoutSchedule.objects.filter(
+                partner__program=program, pays="on_request"
             )
-        ),
+        },
     )
 
 
