@@ -43,10 +43,15 @@ class FrameForm(forms.Form):
     plan_id = forms.ChoiceField(label=lazy("Plan"), widget=fields.choice())
     valid_from = forms.DateField(label=lazy("First day"), widget=fields.day())
 
-    def __init__(self, data: Any, *, partners: Sequence[Partner], plans: Sequence[str]) -> None:
+    def __init__(
+        self, data: Any, *, partners: Sequence[Partner], plans: Sequence[str], is_of_deal: bool
+    ) -> None:
         super().__init__(data)
         listed: Any = self.fields["partner_id"]
         listed.choices = [(p.partner_id, f"{p.partner_id}, {p.name}") for p in partners]
+        if is_of_deal:  # a change keeps both
+            listed.widget = forms.HiddenInput()
+            self.fields["brand"].widget = forms.HiddenInput()
         plan: Any = self.fields["plan_id"]
         plan.choices = [(p, deal_words.plan(p)) for p in plans]
 
@@ -56,14 +61,14 @@ class TermsForm(forms.Form):
 
     def __init__(self, data: Any, numbers: Sequence[Open], agreed: dict[str, Any]) -> None:
         super().__init__(data)
-        for index, one in enumerate(numbers):
+        for index, (one, word) in enumerate(zip(numbers, deal_words.numbers(numbers), strict=True)):
             said = _("%(standard)s in the plan; %(lowest)s to %(highest)s") % {
                 "standard": number_text(one.standard),
                 "lowest": number_text(one.lowest),
                 "highest": number_text(one.highest),
             }
             self.fields[f"n{index}"] = forms.DecimalField(
-                label=deal_words.number(one), help_text=said, required=False,
+                label=word, help_text=said, required=False,
                 min_value=one.lowest, max_value=one.highest, max_digits=18,
                 initial=Decimal(str(agreed[one.path])) if one.path in agreed else None,
                 widget=fields.text(
@@ -145,6 +150,7 @@ def _edit(desk: Desk, deal: Deal | None) -> HttpResponseBase:
     frame = FrameForm(
         _asked(desk, deal, asked), partners=_partners(desk, deal),
         plans=sorted({version.plan_id for version in versions}),
+        is_of_deal=deal is not None,
     )  # fmt: skip
     draft = _draft(desk, deal, frame, versions)
     form = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,9 +46,16 @@ def plan(plan_id: str) -> str:
     return labels.plain(plan_id.rpartition("/")[2]) if plan_id else "–"
 
 
-def number(found: Open) -> str:
-    """What a number is: Rebate, rate per lot, FX majors."""
-    return path(found.path)
+def numbers(found: Sequence[Open]) -> list[str]:
+    """What each number is: Rebate, rate per lot, FX majors; a table's default is all else."""
+    tables = {(one.component_id, one.name) for one in found if one.rows}
+    rest = _("everything else")
+    return [
+        f"{path(one.path)} · {rest}"
+        if not one.rows and (one.component_id, one.name) in tables
+        else path(one.path)
+        for one in found
+    ]
 
 
 def path(text: str) -> str:

@@ -68,6 +68,7 @@ def test_strangers_find_nothing(desk_of: Desks) -> None:
 def test_the_editor_shows_what_the_plan_leaves_open(desk_of: Desks) -> None:
     text = desk_of("manager").get(change_url(), ASKED).content.decode()
     assert "FX majors" in text
+    assert "everything else" in text
     assert "to 12" in text
 
 
