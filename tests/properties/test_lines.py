@@ -68,6 +68,6 @@ def test_the_comparison_notices_a_wrong_amount(warehouse: Warehouse) -> None:
     from tests.properties.draft import compiled
 
     warehouse.con.execute(
-        "update commissions.com_lines__per_lot set exact_amount = exact_amount + 0.01"
+        "update intermediate.int_lot_levels__cut set unit_rate = unit_rate + 0.01"
     )
     assert differences(warehouse, compiled(drafts), AS_OF)

@@ -11,6 +11,17 @@ activity as (
     where {{ touched_only('record.program_id', 'coalesce(moved.counts_on, record.activity_on)') }}
 ),
 
+-- Once a day and not in each row: a time zone in a column is looked up by its name
+day_ends as (
+    select
+        days.program_id,
+        days.event_on,
+        {{ local_day_end('days.event_on', 'programs.time_zone') }} as occurred_at
+    from (select distinct program_id, event_on from activity) as days
+    inner join {{ ref('stg_portal__programs') }} as programs
+        on days.program_id = programs.program_id
+),
+
 brands as (
     select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
 ),
@@ -21,7 +32,7 @@ attributed as (
         activity.record_key,
         activity.version_no,
         activity.event_on,
-        {{ local_day_end('activity.event_on', 'programs.time_zone') }} as occurred_at,
+        day_ends.occurred_at,
         activity.client_id,
         attributions.partner_id as attributed_partner_id,
         own_clients.partner_id as own_partner_id,
@@ -46,8 +57,9 @@ attributed as (
         activity.file_row,
         activity.recorded_at
     from activity
-    inner join {{ ref('stg_portal__programs') }} as programs
-        on activity.program_id = programs.program_id
+    inner join day_ends
+        on activity.program_id = day_ends.program_id
+        and activity.event_on = day_ends.event_on
     {{ joined_people('activity') }}
     left join brands
         on activity.program_id = brands.program_id
