@@ -48,6 +48,9 @@ CASES = {
                           "0.10 is not a quoted decimal"),
     "an exponent": (PLAN + "facts:\n  - {type: sale, amount: 1e2, on: 2026-03-02}\n"
                     "expect: [{amount: 0}]\n", 6, "`1e2` is not a decimal number"),
+    "a number wider than a feed's": (
+        PLAN + "facts:\n  - sale 100000000000000 on 2026-03-02\nexpect: [{amount: 0}]\n", 6,
+        "is too large"),
     "a comma in a number": (PLAN + "facts:\n  - sale 1,000 on 2026-03-02\nexpect: [{amount: 0}]\n",
                             6, "`sale 1,000` is not a fact"),
     "a partner misspelt in a fact": (

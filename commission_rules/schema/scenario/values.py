@@ -15,6 +15,7 @@ NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
 PERIOD = r"^20[0-9]{2}-([0-9]{2}[ab]?|W[0-9]{2})$"
+WIDTH = 18  # digits of a number of a feed, those behind the point included
 YEARS = range(2000, 2100)
 ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
 
@@ -75,13 +76,15 @@ def currency_of(code: str) -> str:
     return code
 
 
-def _places(most: int, least: int | None = None) -> Any:
+def _places(most: int, least: int | None = None, width: int = WIDTH) -> Any:
     def check(value: Any) -> Decimal:
         number = number_of(value)
         if least is not None and number < least:
             raise ValueError(f"`{value}` is below {least} – write {least} or more")
         if -int(number.as_tuple().exponent) > most:
             raise ValueError(f"`{value}` has more than {most} decimals – feeds carry {most}")
+        if number.adjusted() >= width - most:
+            raise ValueError(f"`{value}` is too large – feeds carry {width - most} digits")
         return number
 
     return check
@@ -104,7 +107,7 @@ _JSON_MOMENT = WithJsonSchema(
 
 Number = Annotated[Decimal, BeforeValidator(number_of), _TEXT, _JSON_NUMBER]
 Amount = Annotated[Decimal, BeforeValidator(_places(4)), _TEXT, _JSON_NUMBER]
-Lots = Annotated[Decimal, BeforeValidator(_places(4, least=0)), _TEXT, _JSON_NUMBER]
+Lots = Annotated[Decimal, BeforeValidator(_places(4, least=0, width=9)), _TEXT, _JSON_NUMBER]
 Price = Annotated[Decimal, BeforeValidator(_places(8)), _TEXT, _JSON_NUMBER]
 Share = Annotated[Decimal, BeforeValidator(_places(6)), _TEXT, _JSON_NUMBER]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from commission_rules.compiler.errors import RuleError, RuleErrors
 from commission_rules.schema.scenario.expectations import Expectation
 from commission_rules.schema.scenario.facts import Review
@@ -129,9 +131,10 @@ def _step(memory: Memory, books: Books, group: list[_Running], number: int) -> N
         memory.fill(rows)
         books.load(memory.con, {one.staged.program_id for one in alive})
         memory.build(max(one.steps[number].at for one in alive))
-    except ModelFailed as error:
+    except (ModelFailed, duckdb.Error) as error:  # some rows do not fit
         if len(alive) == 1:
-            alive[0].fail(_whole(alive[0].staged, str(error), "the engine cannot compute this"))
+            what = str(error).partition("\n")[0]
+            alive[0].fail(_whole(alive[0].staged, what, "the engine cannot compute this"))
             return
         half = len(alive) // 2  # find the scenario that stops the others
         _step(memory, books, alive[:half], number)
