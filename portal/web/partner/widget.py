@@ -87,10 +87,11 @@ def _balances(release: Release, partner: Partner) -> list[dict[str, str]]:
     for one in standing_list(release, partner.partner_id):
         code, digits = one.currency_code, one.balance.cleared.currency.digits
         moving, paid = reserved.get(code, (0, 0))
+        pending = one.balance.pending - one.held_open + one.balance.on_hold
         found.append(
             {
                 "currency": code,
-                "pending": money_text(one.balance.pending.minor, code, digits),
+                "pending": money_text(pending.minor, code, digits),
                 "available": money_text(one.balance.cleared.minor - moving - paid, code, digits),
                 "in_payment": money_text(moving, code, digits),
             }
