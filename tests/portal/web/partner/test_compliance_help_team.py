@@ -16,9 +16,9 @@ from portal.compliance.services import (
     finding_open,
     keyword_add,
 )
-from portal.notices.models import Message, Notice
-from portal.notices.selectors import choices_get
 from portal.notices.announcements import announcement_publish
+from portal.notices.models import Message, Notice
+from portal.notices.selectors import choices_get, wants_digest
 from portal.notices.services import message_write
 from portal.onboarding.models import Invitation
 from portal.partners.authors import Author
@@ -136,6 +136,42 @@ def test_notices_are_new_until_they_are_seen_each_person_for_itself(browser_of: 
     ola = Client()
     ola.force_login(User.objects.get(email="ola@example.com"))
     assert 'Help and notices<span class="n">1</span>' in text_of(ola, AUREL + "help/")
+
+
+def test_what_the_program_says_stands_on_the_overview_in_the_reader_s_language(
+    browser_of: Browsers,
+) -> None:
+    browser = browser_of("nadia")
+    texts = {"en": {"title": "Spreads fall", "text": "From Monday."},
+             "de": {"title": "Spreads sinken", "text": "Ab Montag."}}  # fmt: skip
+    announcement_publish(by=BY, program=larkspur(), texts=texts)
+    announcement_publish(by=BY, program=larkspur(), audience="plan", audience_name="none_such",
+                         texts={"en": {"title": "Not for you", "text": "x"}})  # fmt: skip
+    page = text_of(browser, AUREL)
+    assert "Spreads fall" in page
+    assert "Not for you" not in page + text_of(browser, AUREL + "help/")
+    User.objects.filter(email="nadia@example.com").update(language="de")
+    assert "Spreads sinken" in text_of(browser, AUREL)
+    assert "Spreads fall" not in text_of(browser, AUREL + "help/")
+
+
+def test_a_page_that_is_denied_counts_notices_like_any_other(browser_of: Browsers) -> None:
+    """Regression: pages outside `show` had no count beside Help and notices."""
+    browser = browser_of("ola")
+    announcement_publish(by=BY, program=larkspur(),
+                         texts={"en": {"title": "News", "text": "x"}})  # fmt: skip
+    answer = browser.get(AUREL + "payments/")
+    assert answer.status_code == 403
+    assert 'Help and notices<span class="n">1</span>' in answer.content.decode()
+
+
+def test_mails_are_gathered_by_choice(browser_of: Browsers) -> None:
+    browser = browser_of("nadia")
+    browser.post(AUREL + "settings/mails/", {"mail": ["money"], "digest": "on"})
+    assert wants_digest(User.objects.get(email="nadia@example.com"))
+    assert 'name="digest" checked' in text_of(browser, AUREL + "settings/")
+    browser.post(AUREL + "settings/mails/", {"mail": ["money"]})
+    assert not wants_digest(User.objects.get(email="nadia@example.com"))
 
 
 def test_messages_go_both_ways_and_are_shown_as_text(browser_of: Browsers) -> None:
