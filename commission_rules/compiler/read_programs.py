@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from commission_rules.compiler.errors import RuleError
 from commission_rules.compiler.reading import Document, read_document, validate
 from commission_rules.schema.lookups import Countries, Lookups, Names, Symbols
+from commission_rules.schema.signals import Signals
 
 Model = TypeVar("Model", bound=BaseModel)
 PLAN_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -32,7 +33,7 @@ def plan_files(folder: Path) -> list[Path]:
 def stray_files(folder: Path, root: Path) -> list[RuleError]:
     """Return an error for each file that would be passed over in silence, and each unfit name."""
     errors = []
-    beside = {"_symbols.yaml", "_countries.yaml", "_names.yaml"}
+    beside = {"_symbols.yaml", "_countries.yaml", "_names.yaml", "_signals.yaml"}
     for path in sorted(folder.iterdir()):
         place = path.relative_to(root).as_posix()
         is_plan = path.suffix == ".yaml" and PLAN_ID.fullmatch(path.stem)
@@ -53,11 +54,12 @@ def rules_hash(root: Path) -> str:
 
 
 def read_lookups(folder: Path, root: Path) -> tuple[Lookups, list[RuleError]]:
-    """Read `_symbols.yaml`, `_countries.yaml` and `_names.yaml`; a missing file is empty."""
+    """Read what stands beside the plans of a program; a missing file is empty."""
     symbols, errors = _read(Symbols, folder / "_symbols.yaml", root)
     countries, more = _read(Countries, folder / "_countries.yaml", root)
     names, most = _read(Names, folder / "_names.yaml", root)
-    return Lookups(symbols, countries, names), [*errors, *more, *most]
+    signals, last = _read(Signals, folder / "_signals.yaml", root)
+    return Lookups(symbols, countries, names, signals), [*errors, *more, *most, *last]
 
 
 def _read(model: type[Model], path: Path, root: Path) -> tuple[Model, list[RuleError]]:

@@ -1,4 +1,5 @@
-"""The files beside the plans: `_symbols.yaml`, `_countries.yaml`, `_names.yaml`."""
+"""The files beside the plans: `_symbols.yaml`, `_countries.yaml`, `_names.yaml`, and the rules of
+`_signals.yaml`."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pydantic import Field
 from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.parts.numbers import Amount, Rate
 from commission_rules.schema.plan import Title
+from commission_rules.schema.signals import Signals
 
 
 class SymbolGroup(Closed):
@@ -68,11 +70,12 @@ class Names(Closed):
 
 @dataclass(frozen=True)
 class Lookups:
-    """Symbols, country groups and names of one program."""
+    """Symbols, country groups, names and signal rules of one program."""
 
     symbols: Symbols = field(default_factory=Symbols)
     countries: Countries = field(default_factory=Countries)
     names: Names = field(default_factory=Names)
+    signals: Signals = field(default_factory=Signals)
 
     def symbols_in(self, group: str) -> frozenset[str]:
         found = self.symbols.groups.get(group)

@@ -16,7 +16,7 @@ import duckdb
 
 from commission_rules.compiler.errors import RuleErrors
 from data_tests.runner import CheckResult
-from pipelines.lib import clock, dbt_runner, refresh_gates, refresh_inputs
+from pipelines.lib import clock, dbt_runner, refresh_gates, refresh_inputs, refresh_signals
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
 from pipelines.lib.preview.baseline import keep_baseline
@@ -79,6 +79,8 @@ def refresh(
             if built:
                 con.execute("delete from raw.touched_partitions")
                 keep_baseline(run.as_of)
+                with run.step("signals") as detail:
+                    detail.append(f"{refresh_signals.hand_over(con, run.programs)} new")
             with run.step("publish") as detail:
                 for program in program_ids or run.programs:
                     run.result.programs[program] = _publish(con, run, program)

@@ -21,7 +21,7 @@ from portal.links.models import Link
 from portal.partners.models import Partner, Program, ProgramCalendar, Relation
 from portal.partners.periods import period_get, periods_between
 from portal.partners.relations import spans_by_child
-from portal.payouts.models import Payment
+from portal.payouts.models import Payment, PayoutMethod
 from portal.releases.outgoing_schema import SCHEMAS
 from portal.reviews.models import Review
 from portal.reviews.selectors import state_last
@@ -43,6 +43,7 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
         "portal_reviews": _reviews(moment),
         "portal_adjustments": _adjustments(),
         "portal_payments": _payments(),
+        "portal_payout_accounts": _payout_accounts(),
         "portal_ledger_heads": _heads(),
     }
     return {
@@ -222,6 +223,18 @@ def _payments() -> Iterator[Row]:
             "state": payment.state,
             "state_on": payment.state_on,
             "reason_code": payment.reason_code or None,
+        }
+
+
+def _payout_accounts() -> Iterator[Row]:
+    """Of the account itself nothing leaves but the keyed hash: it tells equal ones apart."""
+    found = PayoutMethod.objects.filter(state="active").select_related("partner")
+    for method in found.order_by("program_id", "partner__partner_id"):
+        yield {
+            "program_id": method.program_id,
+            "partner_id": method.partner.partner_id,
+            "account_hash": method.account_hash,
+            "since": _utc(method.changed_at),
         }
 
 

@@ -65,6 +65,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         amount_minor=_WHOLE,
         approved_at=_MOMENT,
     ),
+    "portal_payout_accounts": _table(
+        "program_id partner_id account_hash since",
+        since=_MOMENT,
+    ),
     "portal_payments": _table(
         "program_id payment_id batch_id partner_id currency_code amount_minor "
         "payout_currency_code payout_minor fx_rate fx_on state state_on reason_code",

@@ -58,10 +58,21 @@ class Holds:
         return cls({(hold.target_kind, hold.target_id): hold for hold in holds})
 
     def holding(
-        self, *, client_id: str | None, record_key: str | None, line_id: str | None, event_on: date
+        self,
+        *,
+        client_id: str | None,
+        record_key: str | None,
+        line_id: str | None,
+        event_on: date,
+        partner_id: str | None = None,
     ) -> Hold | None:
         """The review that keeps an entry back, or None."""
-        for kind, name in (("line", line_id), ("record", record_key), ("client", client_id)):
+        for kind, name in (
+            ("line", line_id),
+            ("record", record_key),
+            ("client", client_id),
+            ("partner", partner_id),
+        ):
             hold = self.by_target.get((kind, name)) if name else None
             if hold and (hold.effective_on is None or event_on >= hold.effective_on):
                 return hold

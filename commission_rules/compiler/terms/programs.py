@@ -1,4 +1,4 @@
-"""Rows that no deal decides: plan versions, symbols, aliases."""
+"""Rows that no deal decides: plan versions, symbols, aliases, signal rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def program_tables(compiled: CompiledPlans) -> dict[str, list[Row]]:
-    """Return `plan_versions`, `symbols` and `symbol_aliases` of every program."""
+    """Return `plan_versions`, `symbols`, `symbol_aliases` and `signal_rules` of every program."""
     lookups = sorted(compiled.lookups.items())
     return {
         "plan_versions": [
@@ -23,6 +23,7 @@ def program_tables(compiled: CompiledPlans) -> dict[str, list[Row]]:
         ],
         "symbols": [row for pair in lookups for row in _symbols(*pair)],
         "symbol_aliases": [row for pair in lookups for row in _aliases(*pair)],
+        "signal_rules": [row for pair in lookups for row in _signals(*pair)],
     }
 
 
@@ -77,4 +78,16 @@ def _aliases(program_id: str, lookups: Lookups) -> Iterator[Row]:
             "native_symbol": suffix,
             "symbol": None,
             "is_suffix": True,
+        }
+
+
+def _signals(program_id: str, lookups: Lookups) -> Iterator[Row]:
+    for code, rule in lookups.signals.declared():
+        yield {
+            "program_id": program_id,
+            "signal_code": code,
+            "version_no": rule.version,
+            **rule.numbers(),
+            "decide_within_days": rule.decide_within_days,
+            "unresolved": rule.unresolved,
         }

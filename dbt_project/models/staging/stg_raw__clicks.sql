@@ -23,6 +23,8 @@ select
     record.device,
     record.ip_hash,
     record.user_agent_class,
+    record.device_hash,
+    record.network_class,
     record.verdict
 from {{ source('raw', 'clicks') }} as record
 inner join {{ source('raw', 'portal_programs') }} as program

@@ -25,6 +25,7 @@ matched as (
                 when 'client' then entries.client_id
                 when 'record' then entries.event_record_key
                 when 'line' then entries.line_id
+                when 'partner' then entries.partner_id
             end
             and entries.event_on >= coalesce(reviews.effective_on, date '0001-01-01')
     where reviews.state in ('held', 'rejected')

@@ -79,6 +79,8 @@ CLICKS = Feed(
         _text("device"),
         Column("ip_hash", "person", ("ip", "ip_address")),
         _text("user_agent_class"),
+        Column("device_hash", "person", ("device_id",)),
+        _text("network_class"),
         _text("verdict"),
     ),
     key=("click_id",),

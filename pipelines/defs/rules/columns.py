@@ -71,6 +71,10 @@ TABLES: dict[str, dict[str, str]] = {
         "contract_size": QUANTITY, "quote_currency_code": V,
     },
     "symbol_aliases": {"program_id": V, "native_symbol": V, "symbol": V, "is_suffix": F},
+    "signal_rules": {
+        "program_id": V, "signal_code": V, "version_no": N, "threshold": N, "window_seconds": N,
+        "limit_seconds": N, "decide_within_days": N, "unresolved": V,
+    },
     "sentences": {
         "program_id": V, "deal_id": V, "valid_from": D, "component_id": V, "language": V,
         "position": N, "sentence": V,

@@ -100,6 +100,10 @@ class Memory:
         self._run(self.above(LINES), as_of)
         settle(self.con, build_below)
 
+    def build_above(self, name: str, as_of: datetime) -> None:
+        """Run what one model needs, and the model."""
+        self._run(self.above(name), as_of)
+
     def _run(self, keys: frozenset[str], as_of: datetime) -> None:
         for key, node in self.nodes.items():
             if key not in keys or node.kind not in ("model", "seed") or not node.relation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.defs.feeds.contract import FEEDS, Feed
+from pipelines.lib.warehouse import columns_of
 
 RECORD_FEEDS = tuple(name for name in FEEDS if name != "fx_rates")
 
@@ -77,13 +78,19 @@ def payload_columns(feed: Feed) -> list[tuple[str, str]]:
 
 
 def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the schema `raw` and the feeds' tables where they are missing."""
+    """Create the schema `raw` and the feeds' tables where they are missing.
+
+    A column that the contract got since a table was made is added, empty.
+    """
     con.execute("create schema if not exists raw")
     for name in RECORD_FEEDS:
-        columns = ", ".join(
-            f"{column} {kind}" for column, kind in (*COMMON, *payload_columns(FEEDS[name]))
-        )
-        con.execute(f"create table if not exists raw.{name} ({columns})")
+        columns = (*COMMON, *payload_columns(FEEDS[name]))
+        body = ", ".join(f"{column} {kind}" for column, kind in columns)
+        con.execute(f"create table if not exists raw.{name} ({body})")
+        there = set(columns_of(con, "raw", name))
+        for column, kind in columns:
+            if column not in there:
+                con.execute(f"alter table raw.{name} add column {column} {kind}")
     con.execute(_OTHERS)
 
 
