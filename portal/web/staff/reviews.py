@@ -23,8 +23,15 @@ from portal.reviews.services import review_decide, review_place, review_prolong
 from portal.web.base import fields
 from portal.web.staff import sentences
 from portal.web.staff.frame import REVIEW_DECIDERS, REVIEW_READERS, Desk, staff_page
+from portal.web.staff.signals import signals_found
 
 HOLD_DAYS = 7
+TARGETS = {
+    "client": lazy("client"),
+    "record": lazy("record"),
+    "line": lazy("line"),
+    "partner": lazy("partner"),
+}
 
 
 class PlaceForm(forms.Form):
@@ -36,6 +43,7 @@ class PlaceForm(forms.Form):
             ("client", lazy("a client")),
             ("record", lazy("a record")),
             ("line", lazy("a line")),
+            ("partner", lazy("a partner, with all that it has coming")),
         ],
         widget=fields.choice(),
     )
@@ -167,6 +175,10 @@ def _row(desk: Desk, review: Review) -> dict[str, Any]:
         "id": review.review_id,
         "review": review,
         "signal": sentences.signal(review.signal_code),
+        "what": TARGETS.get(review.target_kind, review.target_kind),
+        "found": signals_found(review),
+        "may_reject": review.target_kind != "partner",
+        "ends_rejected": review.unresolved == "reject",
         "last": state_last(review),
         "states": sorted(review.states.all(), key=lambda state: state.state_no),
         "href": desk.url("reviews_case", review_id=review.review_id),
