@@ -74,8 +74,8 @@ where false
     rounding and digest are the same for every component type. `digits` of a line are those that
     it keeps, `line_digits` where a component may keep more. The identity is what makes two lines
     two: partner, deal, component, event or period, level, kind, the line that it is computed from
-    and, of a stepped CPA, the step (`part_no` in `has`). `amount` names the rounded amount where it is
-    stored already.
+    and, of a stepped CPA, the step (`part_no` in `has`). `amount` names the rounded amount where
+    it is stored already.
 -#}
 {% macro as_lines(relation, has, line_digits='digits', amount=none) -%}
 {%- set amount = amount or to_minor('exact_amount', 'digits') -%}

@@ -14,8 +14,9 @@ days as (
         hours.program_id,
         hours.hour,
         {{ local_date('hours.hour', 'program.time_zone') }} as first_day,
-        {{ local_date("hours.hour + interval '59 minutes 59.999999 seconds'", 'program.time_zone') }}
-            as last_day
+        {{ local_date(
+            "hours.hour + interval '59 minutes 59.999999 seconds'", 'program.time_zone'
+        ) }} as last_day
     from hours
     inner join {{ source('raw', 'portal_programs') }} as program
         on hours.program_id = program.program_id
