@@ -21,8 +21,10 @@
     cast(md5_number_lower(concat_ws('|', {{ expressions | join(', ') }})) >> 1 as bigint)
 {%- endmacro %}
 {% macro spark__lasting_key_of(expressions) -%}
-    cast(conv(substr(md5(concat_ws('|', {{ expressions | join(', ') }})), 1, 15), 16, 10) as bigint)
+    cast(conv(
+        substr(md5(concat_ws('|', {{ expressions | join(', ') }})), 1, 15), 16, 10
+    ) as bigint)
 {%- endmacro %}
 
-{#- Levels of a chain that one row of terms and amounts holds side by side; deeper ones take more. -#}
+{#- Levels that one row of terms and amounts holds side by side; a deeper chain takes more rows. -#}
 {% macro lot_slots() -%} {{ return(range(5)) }} {%- endmacro %}
