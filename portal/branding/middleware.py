@@ -31,7 +31,7 @@ class TenantByHost:
             chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
             if not chosen and translation.get_language() not in look.languages:
                 translation.activate(look.default_language)
-                request.LANGUAGE_CODE = look.default_language  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = look.default_language
         return self.get_response(request)
 
     def process_view(
