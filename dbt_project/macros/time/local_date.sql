@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('local_date')(at, zone)) }}
 {%- endmacro %}
 
-{#- A zone that is a column is looked up by its name in each row, which costs more than all else. -#}
+{#- A zone in a column is looked up by its name in each row, which costs more than all else. -#}
 {% macro default__local_date(at, zone) -%}
     case
         when {{ zone }} = 'UTC' then cast({{ at }} as date)
