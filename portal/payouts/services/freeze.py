@@ -29,7 +29,6 @@ from portal.payouts.models import (
     Payment,
     PayoutBatch,
     PayoutMethod,
-    PayoutRequest,
     PayoutSchedule,
     Reservation,
 )
@@ -176,20 +175,19 @@ def _plan(
         on=on,
         now=now,
         requested=_requested(program),
-        on_request={
-            schedule.partner_id
-            for schedule in PayoutSchedule.objects.filter(
-                partner__program=program, pays="on_request"
-            )
-        },
+        on_request=_on_request(program),
     )
+
+
+def _on_request(program: Program) -> set[int]:
+    rows = PayoutSchedule.objects.filter(partner__program=program, pays="on_request")
+    return set(rows.values_list("partner_id", flat=True))
 
 
 def _requested(program: Program) -> dict[Key, int]:
     """Open requests, in minor units."""
-    opened = PayoutRequest.objects.filter(program=program, state="requested").order_by()
-    rows = opened.values_list("partner__partner_id", "currency_code", "amount_minor")
-    return {(partner, currency): minor for partner, currency, minor in rows}
+    rows = program.payout_requests.filter(state="requested").select_related("partner")
+    return {(row.partner.partner_id, row.currency_code): row.amount_minor for row in rows}
 
 
 def _write(
