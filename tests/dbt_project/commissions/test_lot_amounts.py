@@ -11,7 +11,7 @@ import pytest
 from tests.fixtures.warehouse_program import Program
 from tests.properties.warehouse import Warehouse
 
-AS_OF = datetime(2026, 10, 28, 12)
+AS_OF = datetime(2026, 10, 28, 12)  # noqa: DTZ001
 
 
 def chain(program_id: str, rates: list[Any], lots: str, **deal: Any) -> Program:
