@@ -22,7 +22,7 @@ MONTHS = {
     "2026-10": (4, "2026-10-01", "2026-10-31"),
     "2026-11": (5, "2026-11-01", "2026-11-30"),
 }
-TABLES = ("com_lines", "com_line_facts", "com_unpaid_events")
+TABLES = ("com_lines", "com_lines__per_lot", "com_line_facts", "com_unpaid_events")
 DEFAULTS: dict[str, Any] = {
     "program_id": PROGRAM, "calendar_id": "month", "period_id": "2026-07", "partner_id": "P-1",
     "deal_id": "D-1", "plan_id": "rebates", "plan_version_no": 1, "component_id": "rebate",
@@ -30,14 +30,15 @@ DEFAULTS: dict[str, Any] = {
     "event_on": "2026-07-10", "occurred_at": "2026-07-10 09:00:00", "client_id": "aa11bb22cc33",
     "direct_partner_id": "P-1", "formula_code": "fixed", "quantity": "1", "quantity_unit": "lots",
     "rate": "5", "rate_unit": "per_lot", "currency_code": "EUR", "rounding": "line",
+    "is_plain": False,
     "payable_from": "2026-07-10", "state": "approved", "recorded_at": "2026-07-10 10:00:00",
 }  # fmt: skip
 
 
 def contract_of(model: str) -> dict[str, str]:
     """Column names and types that the commissions layer promises."""
-    text = (DBT_PROJECT / "models" / "commissions" / f"{model}.yml").read_text()
-    columns = yaml.safe_load(text)["models"][0]["columns"]
+    [path] = (DBT_PROJECT / "models" / "commissions").rglob(f"{model}.yml")
+    columns = yaml.safe_load(path.read_text())["models"][0]["columns"]
     return {column["name"]: column["data_type"] for column in columns}
 
 
