@@ -36,36 +36,41 @@ def number_of(value: Any) -> Decimal:
 def moment_of(value: Any) -> date | datetime:
     """Read a day, or a time of the program's clock, or an exact time with `Z` or an offset."""
     if isinstance(value, date):
-        return _in_time(value)
+        _check_year(value)
+        return value
     text = str(value)
     if not _MOMENT.fullmatch(text):
         raise ValueError(
             f"`{text}` is not a moment – write 2026-03-05, 2026-03-05 18:00 (the program's clock) "
             "or 2026-03-05T18:00:00Z"
         )
+    found = _parsed(text)
+    _check_year(found)
+    return found
+
+
+def _parsed(text: str) -> date | datetime:
     try:
-        found = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"`{text}` is no day or time of the calendar – correct it") from None
-    return _in_time(found)
 
 
-def _in_time(found: Any) -> Any:
+def _check_year(found: date) -> None:
     if found.year not in YEARS:
         raise ValueError(f"`{found}` is outside of 2000 to 2099 – write a day of these years")
-    return found
 
 
 def day_of(value: Any) -> date:
     """Read a day, `2026-03-05`."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        _in_time(value)
+        _check_year(value)
         return value
     try:
         found = date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"`{value}` is not a day – write 2026-03-05") from None
-    _in_time(found)
+    _check_year(found)
     return found
 
 
