@@ -103,7 +103,9 @@ MAY_BE_ABSENT = (
     "partner:home",
 )  # fmt: skip
 # Open to everybody, and the first thing that they ask is who it is.
-LEAD_TO_SIGN_IN = ("mfa_authenticate", "identity/o/authorize", "idp:oidc:authorization")
+LEAD_TO_SIGN_IN = (
+    "mfa_authenticate", "mfa_login_webauthn", "identity/o/authorize", "idp:oidc:authorization",
+)  # fmt: skip
 
 
 def test_every_address_is_declared_and_every_declaration_has_an_address() -> None:
