@@ -95,14 +95,19 @@ select{{ select_columns(line_columns(), given) }}
     from {{ relation }}
 {%- endmacro %}
 
-{#- What makes a line itself, as one id; `has` as in `as_lines`. -#}
+{#-
+    What makes a line itself, as one id; `has` as in `as_lines`. A first part adds nothing, so that a
+    line keeps its id when other terms send its component through models that know parts.
+-#}
 {% macro line_id_of(has) -%}
+    {%- set origin = "origin_line_id" if "origin_line_id" in has else "''" -%}
+    {%- set part = "case when part_no > 1 then '|' || part_no else '' end" -%}
     {{ return(md5_of([
             "'line'", "program_id", "partner_id", "deal_id", "component_id",
             "event_record_key" if "event_record_key" in has else "period_id",
             "level", "line_kind",
-            "origin_line_id" if "origin_line_id" in has else "''",
-        ] + (["case when part_no > 1 then part_no end"] if "part_no" in has else []))) }}
+            "concat(" ~ origin ~ ", " ~ part ~ ")" if "part_no" in has else origin,
+        ])) }}
 {%- endmacro %}
 
 {#- A digest of columns as text; a missing value is empty. -#}

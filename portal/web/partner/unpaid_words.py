@@ -55,4 +55,3 @@ def time_text(value: str | None) -> str:
     if seconds or not parts:
         parts.append(_("%(n)s s") % {"n": seconds})
     return " ".join(parts)
-

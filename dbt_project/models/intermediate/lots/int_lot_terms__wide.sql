@@ -11,7 +11,8 @@ select
     minimum_holding_seconds,
     count(rate_minor) = count(*) as is_narrow,
     {% for slot in lot_slots() -%}
-    max(case when slot = {{ slot }} then rate_minor end) as rate_{{ slot }}{{ ',' if not loop.last }}
+    max(case when slot = {{ slot }} then rate_minor end)
+        as rate_{{ slot }}{{ ',' if not loop.last }}
     {% endfor %}
 from {{ ref('int_lot_levels__cut') }}
 group by

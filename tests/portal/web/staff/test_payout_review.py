@@ -159,9 +159,7 @@ def test_everything_can_be_downloaded_and_no_cell_starts_a_formula(
     assert "'=HYPERLINK(1)" in rows[1] + rows[2]
 
 
-def test_the_evidence_names_digest_files_and_who_did_what(
-    batch: PayoutBatch, staff: Staff
-) -> None:
+def test_the_evidence_names_digest_files_and_who_did_what(batch: PayoutBatch, staff: Staff) -> None:
     browser = staff("clara", "finance_maker")[1]
     found = browser.get(PAGE + "evidence.json").json()
     assert found["batch"]["digest"] == batch.digest
