@@ -28,9 +28,11 @@ candidates as (
                 profiles.profile_key
             order by rates.specificity desc nulls last, rates.row_no nulls last
         ) as choice
-    from {{ ref('stg_terms__deal_rates') }} as rates
+    from components
+    inner join {{ ref('stg_terms__deal_rates') }} as rates
+        on {{ same_component('components', 'rates') }}
     inner join profiles
-        on rates.program_id = profiles.program_id
+        on components.program_id = profiles.program_id
         and (rates.symbol is null or rates.symbol = profiles.symbol)
         and (rates.symbol_group is null or rates.symbol_group = profiles.symbol_group)
         and (
@@ -38,7 +40,7 @@ candidates as (
             or {{ is_account_of('rates.account_type', 'profiles') }}
         )
         and (rates.country is null or rates.country = profiles.country)
-        and (rates.campaign is null or rates.campaign = profiles.campaign)
+        and {{ is_own_campaign('rates', 'components', 'profiles') }}
         and rates.product is null
 ),
 
