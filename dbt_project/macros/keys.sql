@@ -1,4 +1,14 @@
 {#-
+    Texts joined by a bar, a missing one as empty. Every key is made here: what tools make of a null
+    among the arguments of concat_ws differs (SQLMesh rewrites it so that the whole is null).
+-#}
+{% macro joined_text(expressions) -%}
+    concat_ws('|', {% for expression in expressions -%}
+        coalesce(cast({{ expression }} as varchar), ''){{ ', ' if not loop.last }}
+    {%- endfor %})
+{%- endmacro %}
+
+{#-
     A whole number that stands for values, for joins over many rows. It lives in the warehouse only:
     rows that meet by it were given it by the same build or from a stored column, never by a reader.
     Unlike keys meet once in billions of millions; tests of uniqueness hold it.
@@ -18,11 +28,11 @@
     {{ return(adapter.dispatch('lasting_key_of')(expressions)) }}
 {%- endmacro %}
 {% macro default__lasting_key_of(expressions) -%}
-    cast(md5_number_lower(concat_ws('|', {{ expressions | join(', ') }})) >> 1 as bigint)
+    cast(md5_number_lower({{ joined_text(expressions) }}) >> 1 as bigint)
 {%- endmacro %}
 {% macro spark__lasting_key_of(expressions) -%}
     cast(conv(
-        substr(md5(concat_ws('|', {{ expressions | join(', ') }})), 1, 15), 16, 10
+        substr(md5({{ joined_text(expressions) }}), 1, 15), 16, 10
     ) as bigint)
 {%- endmacro %}
 

@@ -101,18 +101,16 @@ select{{ select_columns(line_columns(), given) }}
 -#}
 {% macro line_id_of(has) -%}
     {%- set origin = "origin_line_id" if "origin_line_id" in has else "''" -%}
-    {%- set part = "case when part_no > 1 then '|' || part_no else '' end" -%}
+    {%- set part = "case when part_no > 1 then '|' || cast(part_no as varchar) else '' end" -%}
     {{ return(md5_of([
             "'line'", "program_id", "partner_id", "deal_id", "component_id",
             "event_record_key" if "event_record_key" in has else "period_id",
             "level", "line_kind",
-            "concat(" ~ origin ~ ", " ~ part ~ ")" if "part_no" in has else origin,
+            "coalesce(" ~ origin ~ ", '') || " ~ part if "part_no" in has else origin,
         ])) }}
 {%- endmacro %}
 
 {#- A digest of columns as text; a missing value is empty. -#}
 {% macro md5_of(expressions) -%}
-    md5(concat_ws('|', {% for expression in expressions -%}
-        coalesce(cast({{ expression }} as varchar), ''){{ ', ' if not loop.last }}
-    {%- endfor %}))
+    md5({{ joined_text(expressions) }})
 {%- endmacro %}

@@ -3,11 +3,10 @@
     (`int_tier_metrics__valued`). `prefix` is that of the columns, like `components.tier_`.
 -#}
 {% macro metric_key(prefix) -%}
-    concat_ws(
-        '|', {{ prefix }}metric, {{ prefix }}look_back,
-        cast({{ prefix }}look_back_n as varchar),
-        case when coalesce({{ prefix }}network, false) then 'network' end
-    )
+    {{ joined_text([
+        prefix ~ 'metric', prefix ~ 'look_back', prefix ~ 'look_back_n',
+        'case when coalesce(' ~ prefix ~ "network, false) then 'network' end",
+    ]) }}
 {%- endmacro %}
 
 {#- The metrics that int_metric_days__measured counts; base, event and commission are not. -#}

@@ -23,9 +23,9 @@ final as (
         cast(count(*) as bigint) as line_count,
         max(plan_id) as plan_id,
         deal_id,
-        max_by(line_id, concat(
-            lpad(cast(abs(amount_minor) as varchar), 20, '0'), line_id
-        )) as example_line_id,
+        max_by(
+            line_id, lpad(cast(abs(amount_minor) as varchar), 20, '0') || line_id
+        ) as example_line_id,
     from lines
     group by
         program_id, partner_id, calendar_id, period_id, component_id, component_type, level,

@@ -136,10 +136,10 @@ summed as (
 final as (
     select
         summed.*,
-        md5(concat_ws(
-            '|', 'platform', summed.program_id, summed.partner_id, summed.deal_id,
-            summed.currency_code, summed.event_record_key
-        )) as line_id,
+        {{ md5_of([
+            "'platform'", 'summed.program_id', 'summed.partner_id', 'summed.deal_id',
+            'summed.currency_code', 'summed.event_record_key',
+        ]) }} as line_id,
         {{ of_minor('summed.amount_minor', 'currencies.digits') }} as exact_amount,
     from summed
     inner join currencies on summed.currency_code = currencies.currency_code

@@ -32,9 +32,9 @@ deductions as (
     select
         taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.distance,
         'deduction' as section,
-        concat_ws(
-            '|', taken.account_key, taken.product, lpad(cast(taken.position as varchar), 4, '0')
-        ) as sort_key,
+        {{ joined_text([
+            'taken.account_key', 'taken.product', "lpad(cast(taken.position as varchar), 4, '0')",
+        ]) }} as sort_key,
         coalesce(
             taken.deduction_code,
             case max(terms.base_kind)

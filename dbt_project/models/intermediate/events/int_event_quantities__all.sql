@@ -21,15 +21,14 @@ registered as (
 final as (
     select
         quantities.*,
-        concat_ws(
-            '|',
-            coalesce(quantities.product, ''),
-            case when quantities.is_demo then 'demo' else 'live' end,
-            coalesce(quantities.account_type, ''),
-            coalesce(quantities.symbol, ''),
-            case when dimensions.uses_country then coalesce(quantities.country, '') else '' end,
-            case when dimensions.uses_campaign then coalesce(quantities.campaign, '') else '' end
-        ) as profile_key
+        {{ joined_text([
+            'quantities.product',
+            "case when quantities.is_demo then 'demo' else 'live' end",
+            'quantities.account_type',
+            'quantities.symbol',
+            'case when dimensions.uses_country then quantities.country end',
+            'case when dimensions.uses_campaign then quantities.campaign end',
+        ]) }} as profile_key
     from quantities
     inner join {{ ref('int_rate_dimensions__used') }} as dimensions
         on quantities.program_id = dimensions.program_id

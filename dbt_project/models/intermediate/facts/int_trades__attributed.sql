@@ -122,14 +122,13 @@ final as (
         attributed.campaign,
         attributed.link_code,
         attributed.sub1,
-        concat_ws(
-            '|',
-            case when attributed.is_demo then 'demo' else 'live' end,
-            coalesce(attributed.account_type, ''),
-            attributed.symbol,
-            case when attributed.uses_country then coalesce(attributed.country, '') else '' end,
-            case when attributed.uses_campaign then coalesce(attributed.campaign, '') else '' end
-        ) as profile_key,
+        {{ joined_text([
+            "case when attributed.is_demo then 'demo' else 'live' end",
+            'attributed.account_type',
+            'attributed.symbol',
+            'case when attributed.uses_country then attributed.country end',
+            'case when attributed.uses_campaign then attributed.campaign end',
+        ]) }} as profile_key,
         case when attributed.uses_country then attributed.country end as profile_country,
         case when attributed.uses_campaign then attributed.campaign end as profile_campaign,
         attributed.lots,

@@ -86,7 +86,7 @@ drafted as (
         levels.recorded_at,
         levels.position,
         levels.hold_days,
-        concat_ws('/', levels.pot_key, levels.component_id, cast(levels.part_no as varchar))
+        {{ joined_text(['levels.pot_key', 'levels.component_id', 'levels.part_no']) }}
             as pot_id,
         levels.component_type as base_component_type,
         case when levels.is_locked then levels.released_on end as released_on,

@@ -40,12 +40,11 @@ in_force as (
 final as (
     select
         *,
-        concat_ws(
-            '|',
-            case carry_scope when 'brand' then partner_id || '/' || deal_brand else deal_id end,
-            component_id, cast(distance as varchar), currency_code, carry_policy, carry_level,
-            carry_scope
-        ) as carry_key
+        {{ joined_text([
+            "case carry_scope when 'brand' then partner_id || '/' || deal_brand else deal_id end",
+            'component_id', 'distance', 'currency_code', 'carry_policy', 'carry_level',
+            'carry_scope',
+        ]) }} as carry_key
     from in_force
     qualify row_number() over (
         partition by program_id, deal_id, component_id, period_id, distance
