@@ -62,8 +62,9 @@ def _rebate(world: World, claim: Claim, rule: object, direct: Line) -> Line | No
 def _less(world: World, line: Line, rebate: Decimal, currency: str) -> tuple[Line, Decimal]:
     """ "Taken from p0, what p0 lacks from p1, and so on, never below 0"."""
     deal = deal_named(world, line)
+    own = line.component.digits if line.component else None
     here = converted(world, rebate, currency, line.currency, line.event_on)
-    amount = rounded(line.exact, deal.digits)
+    amount = rounded(line.exact, max(deal.digits, own or 0))  # DECISIONS 64
     taken = min(max(Decimal(0), amount), here)
     if taken == 0:
         return line, rebate
