@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from pipelines.lib.errors import OpenbookError
+from pipelines.lib.warehouse import table_exists
 
 FIRST_MODEL = "int_tier_metrics__valued"  # reads the totals
 LINES = "com_lines"  # the totals are made from it
@@ -61,7 +62,7 @@ def settle(
     the schemas in which that build wrote. Raises `NotSettled`, and what `build_below` raises.
     """
     asked = f"select count(*) from {intermediate}.int_metrics__asked where metric = 'commission'"  # noqa: S608
-    if not _number(con, asked):
+    if not table_exists(con, intermediate, "int_metrics__asked") or not _number(con, asked):
         return 0
     most = _number(con, "select count(*) from raw.portal_periods") + 1
     passes = 0

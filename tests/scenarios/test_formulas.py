@@ -16,8 +16,9 @@ from portal.releases.evaluate import evaluate
 
 Outcomes = dict[tuple[str, int], Outcome]
 Row = dict[str, Any]
-# Their amount is that of the locked line that they release, and nothing else.
-PLAIN = {"released"}
+# Their amount is that of the locked line that they release, or of the one account that pays: each
+# account is a fact of its own, with its base and rate.
+PLAIN = {"released", "accounts"}
 SIGNS = ("*", "/", "-", "+")
 
 

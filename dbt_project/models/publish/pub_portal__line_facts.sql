@@ -25,6 +25,7 @@ named as (
         case
             when facts.section = 'client' or clients.client_id is not null then 'client'
             when facts.section = 'account' and facts.code = 'record' then 'record'
+            when facts.subject like '%:%' then 'record'  -- an account of one row of activity
             else 'other'
         end as subject_kind,
         coalesce(facts.ref like '%:%', false) as is_record,

@@ -25,7 +25,10 @@ def _trades(**columns: list) -> pa.Table:
         "opened_at": [ARRIVED] * size,
         "closed_at": [ARRIVED] * size,
         **dict.fromkeys(
-            ["open_price", "close_price", "commission_amount", "profit_amount", "contract_size"],
+            [
+                *("open_price", "close_price", "commission_amount", "profit_amount"),
+                *("contract_size", "agent_commission_amount"),
+            ],
             [Decimal("1.00000000")] * size,
         ),
         "currency_code": ["USD"] * size,

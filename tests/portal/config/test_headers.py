@@ -62,13 +62,14 @@ def test_a_foreign_host_is_refused():
 
 def test_cookies_have_names_of_our_own_and_are_kept_from_scripts(person, sign_in):
     browser = sign_in(person("nadia"))
-    for name in ("openbook_portal_session", "openbook_portal_csrf"):
+    for name in ("openbook_portal_session", "openbook_portal_csrf", "openbook_portal_device"):
         cookie = browser.cookies[name]
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
     assert set(browser.cookies) == {
         "openbook_portal_session",
         "openbook_portal_csrf",
+        "openbook_portal_device",
         "messages",
     } - ({"messages"} if "messages" not in browser.cookies else set())
 

@@ -16,8 +16,8 @@ from tests.pipelines.lib.preview.small_world import LOT_LINES
 METALS = ("plans/forex/ib.yaml", 'metals, value: "4.00"', 'metals, value: "4.50"')
 ROUNDED_UP = (
     LOT_LINES,
-    "else cast(trades.lots * levels.unit_rate as {{ exact_type() }})",
-    "else cast(trades.lots * levels.unit_rate + 0.01 as {{ exact_type() }})",
+    "when {{ slot }} then stored.amount_{{ slot }}",
+    "when {{ slot }} then stored.amount_{{ slot }} + 1",
 )
 
 
