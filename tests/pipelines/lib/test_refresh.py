@@ -197,9 +197,10 @@ def test_each_step_is_told_as_it_begins_and_ends(world):
         "rules and ledger",
         "dbt",
         "gate 2",
+        "signals",
         "publish",
     ]
-    assert len([step for step in seen if step.seconds is not None]) == 6
+    assert len([step for step in seen if step.seconds is not None]) == 7
 
 
 def test_a_refused_deal_blocks_its_own_program_alone(world, monkeypatch):
