@@ -18,6 +18,7 @@ from pipelines.lib.warehouse import warehouse_open
 # What a close reads, and all that it is made from.
 READ_BY_CLOSE = (
     "currencies", "+sta_open_lines", "+sta_differences", "+sta_periods", "+com_unpaid_events",
+    "+sta_platform_payments", "+sta_forfeitures",
 )  # fmt: skip
 
 
