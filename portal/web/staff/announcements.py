@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -26,8 +25,8 @@ from portal.partners.errors import DomainError
 from portal.partners.models import Partner
 from portal.partners.services import partner_tags_set
 from portal.web.base import fields
-from portal.web.staff.documents import texts_of
 from portal.web.staff.frame import NEWS_READERS, NEWS_WRITERS, Desk, needs, staff_page
+from portal.web.staff.texts import TextsForm
 
 AUDIENCES = {
     "all": lazy("all partners"),
@@ -36,7 +35,7 @@ AUDIENCES = {
 }
 
 
-class AnnouncementForm(forms.Form):
+class AnnouncementForm(TextsForm):
     """What is said, to whom, from when until when."""
 
     audience = forms.ChoiceField(label=lazy("To"), choices=list(AUDIENCES.items()),
@@ -51,22 +50,6 @@ class AnnouncementForm(forms.Form):
     )  # fmt: skip
     until = forms.DateField(label=lazy("Until the day (empty: until withdrawn)"), required=False,
                             widget=fields.day())  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code, _word in settings.LANGUAGES:
-            self.fields[f"title_{code}"] = forms.CharField(
-                max_length=120, required=False, widget=fields.text(lang=code, dir="auto")
-            )
-            self.fields[f"text_{code}"] = forms.CharField(
-                max_length=4000, required=False,
-                widget=fields.lines(lang=code, dir="auto", rows="3"),
-            )  # fmt: skip
-
-    def text_rows(self) -> list[dict[str, Any]]:
-        """Title and text in each language."""
-        return [{"code": c, "word": w, "title": self[f"title_{c}"], "text": self[f"text_{c}"]}
-                for c, w in settings.LANGUAGES]  # fmt: skip
 
     def publish_at(self, zone: str) -> datetime | None:
         """The moment from which it is seen; None: at once."""
@@ -89,7 +72,7 @@ def announcements(desk: Desk) -> HttpResponseBase:
         said = form.cleaned_data
         try:
             made = announcement_publish(
-                by=Author.of(desk.user), program=desk.program, texts=texts_of(said),
+                by=Author.of(desk.user), program=desk.program, texts=form.texts(),
                 until=said["until"], audience=said["audience"],
                 audience_name=said["audience_name"].strip(),
                 publish_at=form.publish_at(desk.program.time_zone), plans_of=plans_now,

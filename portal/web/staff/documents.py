@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -24,6 +23,7 @@ from portal.partners.errors import DomainError
 from portal.uploads import upload_response
 from portal.web.base import fields
 from portal.web.staff.frame import DOCUMENT_READERS, DOCUMENT_WRITERS, Desk, needs, staff_page
+from portal.web.staff.texts import TextsForm
 
 KINDS = {
     "terms": lazy("Terms"),
@@ -33,8 +33,11 @@ KINDS = {
 }
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(TextsForm):
     """The next version of a document, or the first of a new one."""
+
+    text_length = 60_000
+    text_lines = "6"
 
     document_id = forms.SlugField(
         label=lazy("Short name; one that exists makes its next version"), max_length=40,
@@ -51,36 +54,11 @@ class DocumentForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"class": "field", "accept": ".pdf,.png,.jpg,.txt"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code, _word in settings.LANGUAGES:
-            self.fields[f"title_{code}"] = forms.CharField(
-                max_length=120, required=False, widget=fields.text(lang=code, dir="auto")
-            )
-            self.fields[f"text_{code}"] = forms.CharField(
-                max_length=60_000, required=False,
-                widget=fields.lines(lang=code, dir="auto", rows="6"),
-            )  # fmt: skip
-
     def asked(self) -> dict[str, Any]:
-        """The arguments of `document_publish`; CRLF of a form becomes a plain line end."""
+        """The arguments of `document_publish`."""
         said = self.cleaned_data
         plain = ("document_id", "kind", "valid_from", "must_acknowledge", "upload")
-        return {name: said[name] for name in plain} | {"texts": texts_of(said)}
-
-    def text_rows(self) -> list[dict[str, Any]]:
-        """Title and text in each language."""
-        return [{"code": c, "word": w, "title": self[f"title_{c}"], "text": self[f"text_{c}"]}
-                for c, w in settings.LANGUAGES]  # fmt: skip
-
-
-def texts_of(said: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """{language: {title, text}} of the languages that have both."""
-    return {
-        code: {"title": said[f"title_{code}"], "text": said[f"text_{code}"].replace("\r\n", "\n")}
-        for code, _word in settings.LANGUAGES
-        if said[f"title_{code}"] and said[f"text_{code}"]
-    }
+        return {name: said[name] for name in plain} | {"texts": self.texts()}
 
 
 @staff_page(*DOCUMENT_READERS, methods=("GET", "HEAD", "POST"))
