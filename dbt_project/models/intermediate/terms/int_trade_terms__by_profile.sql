@@ -1,13 +1,18 @@
 {#-
-    Every trade component for every profile of trade: whether its filters let the profile through,
-    and the factor (lots) or the mark-up (points) of its symbol.
+    Every component that reads trades, or counts them for a step or gate, for every profile of
+    trade: whether its filters let the profile through, and the factor (lots) or the mark-up
+    (points) of its symbol.
 -#}
 with
 
 components as (
-    select distinct program_id, deal_id, component_id, terms_from as valid_from
+    select program_id, deal_id, component_id, terms_from as valid_from
     from {{ ref('int_components__by_brand') }}
     where component_type in ('per_lot', 'per_turnover', 'spread_share', 'commission_share')
+    union
+    select program_id, deal_id, component_id, terms_from
+    from {{ ref('int_metrics__asked') }}
+    where metric in ('lots', 'active_clients')
 ),
 
 profiles as (
@@ -106,6 +111,7 @@ final as (
         component_id,
         valid_from as terms_from,
         profile_key,
+        is_demo,
         modifier,
         case
             when is_demo and has_account_type = 0 then 'demo_account'
