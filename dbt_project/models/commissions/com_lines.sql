@@ -12,10 +12,8 @@ lines as (
     {% endfor -%}
 ),
 
-reviews as (
-    select * from {{ ref('int_reviews__effective') }}
-),
-
+-- Reviews are named at each join, not once above: DuckDB keeps a CTE that is read several times as
+-- it is, and then works out every column of every line for a reader of one.
 -- A review decides about a line, its client or its fact; a line rejected is worth nothing, and so
 -- is what is computed from it
 reviewed as (
@@ -32,19 +30,19 @@ reviewed as (
     left join {{ ref('com_period_roundings') }} as roundings
         on lines.program_id = roundings.program_id
         and lines.line_id = roundings.line_id
-    left join reviews as line_review
+    left join {{ ref('int_reviews__effective') }} as line_review
         on lines.program_id = line_review.program_id
         and line_review.target_kind = 'line'
         and lines.line_id = line_review.target_id
-    left join reviews as origin_review
+    left join {{ ref('int_reviews__effective') }} as origin_review
         on lines.program_id = origin_review.program_id
         and origin_review.target_kind = 'line'
         and lines.origin_line_id = origin_review.target_id
-    left join reviews as record_review
+    left join {{ ref('int_reviews__effective') }} as record_review
         on lines.program_id = record_review.program_id
         and record_review.target_kind = 'record'
         and lines.event_record_key = record_review.target_id
-    left join reviews as client_review
+    left join {{ ref('int_reviews__effective') }} as client_review
         on lines.program_id = client_review.program_id
         and client_review.target_kind = 'client'
         and lines.client_id = client_review.target_id
