@@ -14,7 +14,7 @@ clients as (
     union
     select program_id, client_id from {{ ref('stg_raw__activity') }}
     union
-    select program_id, client_id from lines where client_id is not null
+    select program_id, client_id from {{ ref('com_lines') }} where client_id is not null
 ),
 
 named as (

@@ -7,7 +7,7 @@ lines as (
 
 -- A locked line stays what it was; a later line of its own releases it
 released as (
-    select distinct program_id, origin_line_id from lines where line_kind = 'released'
+    {{ released_lines() }}
 ),
 
 line_rounded as (

@@ -10,7 +10,7 @@ currencies as (
 -- rounding: period books the rounded sum of partner x deal x component x period, all levels
 -- (COMMISSIONS, Rounding); what is payable follows the latest of its lines (RULINGS).
 released as (
-    select distinct program_id, origin_line_id from lines where line_kind = 'released'
+    {{ released_lines() }}
 ),
 
 summed as (
