@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.engine import lots_by_hand, lots_models
 from benchmarks.engine.clock import HEAD, measured, opened, told
-from benchmarks.engine.lots_world import World, make
+from benchmarks.engine.lots_world import make
+from benchmarks.engine.world import World
 
 
 def counted(world: World) -> int:

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.engine.clock import HEAD, measured, opened, told
 from benchmarks.engine.lots_models import before, build
-from benchmarks.engine.lots_world import World
 from benchmarks.engine.periods_world import by_hand, counted, make
+from benchmarks.engine.world import World
 from pipelines.lib.scenarios.sql import Node, nodes
 
 LINES, FACTS, DAYS = "com_lines__periods", "int_activity__attributed", "int_client_days__summed"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from benchmarks.engine.clock import opened
-from benchmarks.engine.lots_world import World
+from benchmarks.engine.world import World
 
 # Who earns what on an IB's clients between two deal changes, from the same tables
 PREPARED = """

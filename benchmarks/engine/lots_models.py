@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from benchmarks.engine.clock import Measured, measured, opened, told
-from benchmarks.engine.lots_world import World
+from benchmarks.engine.world import World
 from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 
 MOMENT = "2026-11-02T12:00:00"

@@ -6,45 +6,20 @@ Everything is made by SQL from row numbers and fixed salts, so that two runs mak
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-
 from benchmarks.engine.clock import opened
+from benchmarks.engine.world import (
+    FIRST,
+    MONTHS,
+    PROGRAM,
+    World,
+    program,
+    read_from_parquet,
+)
 from pipelines.lib.scenarios.tables import create_tables
 
-PROGRAM = "bench"
-FIRST = date(2024, 11, 1)
-MONTHS = 24
 PARTNERS, ACCOUNTS = 10_000, 200_000
 # Partners 0..999 are roots; each next band hangs below the one before it: 3.15 levels on average
 BANDS = ((0, 1_000), (1_000, 3_000), (3_000, 6_000), (6_000, 8_500), (8_500, 10_000))
-
-
-@dataclass(frozen=True)
-class World:
-    """Where a world lies, and how many trades it has."""
-
-    folder: Path
-    trades: int
-
-    @property
-    def warehouse(self) -> Path:
-        return self.folder / "warehouse.duckdb"
-
-    @property
-    def parquet(self) -> str:
-        return str(self.folder / "trades" / "*.parquet")
-
-    def months(self) -> list[tuple[date, date]]:
-        """First day of each month, and of the next one."""
-        starts = [date(FIRST.year + (FIRST.month - 1 + n) // 12, (FIRST.month - 1 + n) % 12 + 1, 1)
-                  for n in range(MONTHS + 1)]  # fmt: skip
-        return list(itertools.pairwise(starts))
-
-    def month_file(self, first: date) -> str:
-        return str(self.folder / "trades" / f"{first:%Y-%m}.parquet")
 
 
 DEPTH = "case " + " ".join(f"when n < {end} then {d}" for d, (_, end) in enumerate(BANDS)) + " end"
@@ -72,16 +47,6 @@ select *, format('P-{{:05d}}', n) as partner_id,
     case when root % 20 < 14 then 'USD' when root % 20 < 17 then 'JPY' else 'KWD' end as currency,
     case when root % 20 < 14 then 2 when root % 20 < 17 then 0 else 3 end as digits
 from rooted;
-insert into raw.portal_programs by name
-select '{PROGRAM}' as program_id, 'Bench' as name, 'forex' as vertical, 'UTC' as time_zone,
-    'month' as calendar_ids, 'USD' as currency_code, 'ecb' as rate_set, 30 as window_days,
-    '2024-11' as first_period_id;
-insert into raw.portal_periods by name
-select '{PROGRAM}' as program_id, 'month' as calendar_id, strftime(d, '%Y-%m') as period_id,
-    d::date as starts_on, (d + interval 1 month - interval 1 day)::date as ends_on,
-    row_number() over (order by d)::int as period_no, true as is_open
-from range(timestamp '{FIRST}', timestamp '{FIRST}' + interval {MONTHS} month, interval 1 month)
-    as t(d);
 insert into raw.portal_partners by name
 select '{PROGRAM}' as program_id, partner_id, 'code-' || n as partner_code, partner_id as name,
     'ib' as kind, 'active' as status, currency as payout_currency_code,
@@ -176,7 +141,7 @@ def make(world: World) -> int:
     months = world.months()
     with opened(world.warehouse) as con:
         create_tables(con)
-        for script in (PEOPLE, DEALS, CLIENTS):
+        for script in (program("forex", "USD"), PEOPLE, DEALS, CLIENTS):
             con.execute(script)
         for number, (start, end) in enumerate(months):
             con.execute(TRADES.format(
@@ -184,15 +149,5 @@ def make(world: World) -> int:
                 first=world.trades * number // MONTHS, last=world.trades * (number + 1) // MONTHS,
                 start=start, span_ms=(end - start).days * 86_400_000, path=world.month_file(start),
             ))  # fmt: skip
-        columns = con.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where schema_name = 'raw' and table_name = 'trades' order by column_index"
-        ).fetchall()
-        con.execute("drop table raw.trades")
-        kept = {row[0] for row in con.execute(f"describe from '{world.parquet}'").fetchall()}
-        listed = ", ".join(
-            f"{name}::{kind} as {name}" if name in kept else f"null::{kind} as {name}"
-            for name, kind in columns
-        )
-        con.execute(f"create view raw.trades as select {listed} from '{world.parquet}'")
+        read_from_parquet(con, "trades", world.parquet)
     return world.trades

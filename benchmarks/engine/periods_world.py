@@ -7,22 +7,12 @@ One row a client and month; 1,000,000 clients over 24 months is the size that th
 from __future__ import annotations
 
 from benchmarks.engine.clock import opened
-from benchmarks.engine.lots_world import FIRST, MONTHS, World
+from benchmarks.engine.world import MONTHS, PROGRAM, World, program, read_from_parquet
 from pipelines.lib.scenarios.tables import create_tables
 
-PROGRAM, PARTNERS = "bench", 10_000
+PARTNERS = 10_000
 
 PEOPLE = f"""
-insert into raw.portal_programs by name
-select '{PROGRAM}' as program_id, 'Bench' as name, 'igaming' as vertical, 'UTC' as time_zone,
-    'month' as calendar_ids, 'EUR' as currency_code, 'ecb' as rate_set, 30 as window_days,
-    '2024-11' as first_period_id;
-insert into raw.portal_periods by name
-select '{PROGRAM}' as program_id, 'month' as calendar_id, strftime(d, '%Y-%m') as period_id,
-    d::date as starts_on, (d + interval 1 month - interval 1 day)::date as ends_on,
-    row_number() over (order by d)::int as period_no, true as is_open
-from range(timestamp '{FIRST}', timestamp '{FIRST}' + interval {MONTHS} month, interval 1 month)
-    as t(d);
 insert into raw.portal_partners by name
 select '{PROGRAM}' as program_id, format('P-{{:05d}}', n) as partner_id, 'code-' || n as
     partner_code, 'P' || n as name, 'affiliate' as kind, 'active' as status,
@@ -87,6 +77,7 @@ def make(world: World) -> int:
     (world.folder / "trades").mkdir(parents=True, exist_ok=True)
     with opened(world.warehouse) as con:
         create_tables(con)
+        con.execute(program("igaming", "EUR"))
         con.execute(PEOPLE)
         given = {"program": PROGRAM, "partners": PARTNERS, "clients": world.trades}
         con.execute(CLIENTS.format(**given))
@@ -100,17 +91,7 @@ def make(world: World) -> int:
                     path=world.month_file(start),
                 )
             )
-        columns = con.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where schema_name = 'raw' and table_name = 'activity' order by column_index"
-        ).fetchall()
-        kept = {row[0] for row in con.execute(f"describe from '{world.parquet}'").fetchall()}
-        listed = ", ".join(
-            f"{name}::{kind} as {name}" if name in kept else f"null::{kind} as {name}"
-            for name, kind in columns
-        )
-        con.execute("drop table raw.activity")
-        con.execute(f"create view raw.activity as select {listed} from '{world.parquet}'")
+        read_from_parquet(con, "activity", world.parquet)
     return world.trades * MONTHS
 
 
