@@ -84,24 +84,6 @@ due as (
             and earned.currency_code = fx.currency_code
 ),
 
-booked as (
-    select
-        program_id,
-        calendar_id,
-        partner_id,
-        deal_id,
-        currency_code,
-        event_record_key,
-        min(origin_period_id) as origin_period_id,
-        min(payable_from) as payable_from,
-        min(event_on) as event_on,
-        min(client_id) as client_id,
-        sum(amount_minor) as amount_minor,
-    from {{ ref('sta_entries') }}
-    where reason_code = 'paid_by_platform'
-    group by program_id, calendar_id, partner_id, deal_id, currency_code, event_record_key
-),
-
 both_sides as (
     select
         program_id, calendar_id, partner_id, deal_id, currency_code, event_record_key,
@@ -111,7 +93,8 @@ both_sides as (
     select
         program_id, calendar_id, partner_id, deal_id, currency_code, event_record_key,
         origin_period_id, payable_from, event_on, client_id, -amount_minor as amount_minor,
-    from booked
+    from {{ ref('sta_entries') }}
+    where reason_code = 'paid_by_platform'
 ),
 
 summed as (

@@ -25,3 +25,9 @@ def daniel(person: Callable[..., User]) -> User:
 def priya(person: Callable[..., User]) -> User:
     """Another finance checker of larkspur."""
     return person("priya", roles={"larkspur": "finance_checker"}, with_totp=True)
+
+
+@pytest.fixture
+def nadia(person: Callable[..., User]) -> User:
+    """Owner of P-2041."""
+    return person("nadia", partners={("larkspur", "P-2041"): "owner"})

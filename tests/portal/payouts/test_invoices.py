@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -37,11 +37,6 @@ def _world() -> Iterator[None]:
     make_program()
     with standing_clock():
         yield
-
-
-@pytest.fixture
-def nadia(person: Callable[..., User]) -> User:
-    return person("nadia", partners={("larkspur", "P-2041"): "owner"})
 
 
 def send(by: User, partner: Any = None, **more: Any) -> Invoice:

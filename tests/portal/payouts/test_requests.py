@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -41,11 +41,6 @@ def _world() -> Iterator[None]:
     make_program()
     with standing_clock():
         yield
-
-
-@pytest.fixture
-def nadia(person: Callable[..., User]) -> User:
-    return person("nadia", partners={("larkspur", "P-2041"): "owner"})
 
 
 def ask(by: User, partner: Partner, amount: int, available: int = 10_000, **more: Any) -> Any:

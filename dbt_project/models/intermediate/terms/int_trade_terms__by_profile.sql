@@ -95,30 +95,26 @@ modifiers as (
         and (modifiers.symbol_group is null or modifiers.symbol_group = profiles.symbol_group)
 ),
 
-modified as (
-    select listed.*, modifiers.modifier
+final as (
+    select
+        listed.program_id,
+        listed.deal_id,
+        listed.component_id,
+        listed.valid_from as terms_from,
+        listed.profile_key,
+        listed.is_demo,
+        modifiers.modifier,
+        case
+            when listed.is_demo and listed.has_account_type = 0 then 'demo_account'
+            when listed.by_account_type = 1 and listed.has_account_type = 0
+                then 'account_type_excluded'
+            when listed.by_symbol = 1 and listed.has_symbol = 0 then 'symbol_excluded'
+        end as reason_code
     from listed
     left join modifiers
         on {{ same_component('listed', 'modifiers') }}
         and listed.profile_key = modifiers.profile_key
         and modifiers.choice = 1
-),
-
-final as (
-    select
-        program_id,
-        deal_id,
-        component_id,
-        valid_from as terms_from,
-        profile_key,
-        is_demo,
-        modifier,
-        case
-            when is_demo and has_account_type = 0 then 'demo_account'
-            when by_account_type = 1 and has_account_type = 0 then 'account_type_excluded'
-            when by_symbol = 1 and has_symbol = 0 then 'symbol_excluded'
-        end as reason_code
-    from modified
 )
 
 select * from final

@@ -14,6 +14,8 @@ from portal.accounts import services
 from portal.accounts.models import User
 from portal.deals.services import deal_create
 from portal.payouts.models import PayoutBatch
+from portal.reviews.models import Review
+from portal.reviews.services import review_place
 from tests.fixtures.release import build_releases
 from tests.fixtures.release_people import BY, PASSWORD, populate, write_clock
 from tests.portal.payouts.world import IBANS, entry, freeze, make_partner, make_program
@@ -50,6 +52,16 @@ def partner_person(person: Callable[..., User], sign_in: Callable[[User], Client
 
 
 Desks = Callable[[str], Client]
+
+
+def held(**more: object) -> Review:
+    """A case about a client of P-2002, held until 10 November."""
+    facts = {
+        "program_id": "larkspur", "target_kind": "client", "target_id": "C-1",
+        "signal_code": "shared_address", "reason": "several clients, one address",
+        "decide_by": date(2026, 11, 10), "partner_id": "P-2002", **more,
+    }  # fmt: skip
+    return review_place(by=BY, **facts)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

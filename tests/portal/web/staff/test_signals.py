@@ -8,21 +8,11 @@ from decimal import Decimal
 import pytest
 
 from portal import clock
-from portal.reviews.models import Review, Signal
-from portal.reviews.services import review_place, reviews_expire
-from tests.fixtures.release_people import BY
-from tests.portal.web.staff.conftest import Desks
+from portal.reviews.models import Signal
+from portal.reviews.services import reviews_expire
+from tests.portal.web.staff.conftest import Desks, held
 
 pytestmark = pytest.mark.django_db
-
-
-def held(**more: object) -> Review:
-    facts = {
-        "program_id": "larkspur", "target_kind": "client", "target_id": "C-1",
-        "signal_code": "shared_address", "reason": "several clients, one address",
-        "decide_by": date(2026, 11, 10), "partner_id": "P-2002", **more,
-    }  # fmt: skip
-    return review_place(by=BY, **facts)  # type: ignore[arg-type]
 
 
 def test_a_case_shows_what_the_rule_found(desk_of: Desks) -> None:

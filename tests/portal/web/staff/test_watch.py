@@ -13,22 +13,10 @@ from portal import clock
 from portal.audit.models import AuditEvent
 from portal.audit.services import audit_record
 from portal.releases.selectors import feeds as selector
-from portal.reviews.models import Review
-from portal.reviews.services import review_place
 from portal.web.staff import feeds
-from tests.fixtures.release_people import BY
-from tests.portal.web.staff.conftest import Desks
+from tests.portal.web.staff.conftest import Desks, held
 
 pytestmark = pytest.mark.django_db
-
-
-def held(**more: object) -> Review:
-    facts = {
-        "program_id": "larkspur", "target_kind": "client", "target_id": "C-1",
-        "signal_code": "shared_address", "reason": "several clients, one address",
-        "decide_by": date(2026, 11, 10), "partner_id": "P-2002", **more,
-    }  # fmt: skip
-    return review_place(by=BY, **facts)  # type: ignore[arg-type]
 
 
 def recorded(verb: str, **more: str) -> None:
