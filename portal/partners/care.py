@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -51,6 +53,24 @@ def standing_change(*, by: Author, partner: Partner, status: str, reason: str) -
     if not reason.strip():
         raise DomainError("no_reason", _("Say why: it is kept in the audit."))
     return partner_status_set(by=by, partner=partner, status=status, reason=reason.strip())
+
+
+@transaction.atomic
+def identity_confirm(*, by: Author, partner: Partner, evidence: str) -> Partner:
+    """Say that a partner is who it says it is, and what was looked at: payments begin with it.
+
+    Raises DomainError without evidence and for a partner whose identity is verified.
+    """
+    locked = Partner.objects.select_for_update().select_related("program").get(pk=partner.pk)
+    if locked.identity_verified_on:
+        raise DomainError("verified", _("The identity is verified already."))
+    if not evidence.strip():
+        raise DomainError("no_evidence", _("Say what you looked at: it is kept in the audit."))
+    zone = ZoneInfo(locked.program.time_zone)
+    locked.identity_verified_on = clock.now().astimezone(zone).date()
+    locked.save(update_fields=["identity_verified_on"])
+    _audit(by, "identity verified", locked, evidence=evidence.strip())
+    return locked
 
 
 @transaction.atomic

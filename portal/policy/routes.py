@@ -247,6 +247,7 @@ STAFF: dict[str, Rule] = {
     "staff:partners_one": staff(*EVERY_ROLE),
     "staff:partners_manager": staff(*PARTNER_WRITERS, is_deed=True),
     "staff:partners_standing": staff(*PARTNER_DECIDERS, is_deed=True),
+    "staff:partners_identity": staff(*PARTNER_DECIDERS, is_deed=True),
     "staff:partners_own": staff(*PARTNER_DECIDERS, is_deed=True),
     "staff:partners_note": staff(*PARTNER_WRITERS, is_deed=True),
     "staff:partners_view": staff(*PARTNER_WRITERS, is_deed=True),

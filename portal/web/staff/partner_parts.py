@@ -76,7 +76,7 @@ def partner_context(desk: Desk, partner: Partner) -> dict[str, Any]:
         "notes": partner.notes.select_related("author"),
         "urls": {
             name: desk.url(f"partners_{name}", partner_id=partner.partner_id)
-            for name in ("manager", "standing", "own", "note", "view")
+            for name in ("manager", "identity", "standing", "own", "note", "view")
         },
     }  # fmt: skip
 

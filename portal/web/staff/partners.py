@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from portal.audit.services import audit_record
 from portal.partners.authors import Author
-from portal.partners.care import manager_set, managers_of, note_add, standing_change
+from portal.partners.care import (
+    identity_confirm,
+    manager_set,
+    managers_of,
+    note_add,
+    standing_change,
+)
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner
 from portal.partners.selectors import partners_for_user
@@ -95,6 +101,17 @@ def standing(desk: Desk, partner_id: str) -> HttpResponseBase:
     def deed(partner: Partner) -> None:
         standing_change(by=Author.of(desk.user), partner=partner,
                         status=asked.get("status", ""), reason=asked.get("reason", ""))  # fmt: skip
+
+    return _done(desk, partner_id, deed)
+
+
+@staff_page(*PARTNER_DECIDERS, methods=("POST",))
+def identity(desk: Desk, partner_id: str) -> HttpResponseBase:
+    """Confirm who the partner is: payments begin with it."""
+    evidence = desk.request.POST.get("evidence", "")[:300]
+
+    def deed(partner: Partner) -> None:
+        identity_confirm(by=Author.of(desk.user), partner=partner, evidence=evidence)
 
     return _done(desk, partner_id, deed)
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path(_PARTNER, partners.one, name="partners_one"),
     path(_PARTNER + "manager", partners.manager, name="partners_manager"),
     path(_PARTNER + "standing", partners.standing, name="partners_standing"),
+    path(_PARTNER + "identity", partners.identity, name="partners_identity"),
     path(_PARTNER + "own", partners.own_accounts, name="partners_own"),
     path(_PARTNER + "note", partners.note, name="partners_note"),
     path(_PARTNER + "view", view_as.begin, name="partners_view"),

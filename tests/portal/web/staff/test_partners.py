@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -183,3 +185,18 @@ def test_viewing_ends_by_itself_by_hand_and_with_the_role(
     manager.post(HERE + "view")
     User.objects.get(email="manager@operator.example").program_roles.all().delete()
     assert manager.get(PAGES).status_code == 404
+
+
+def test_an_identity_is_confirmed_once_with_evidence_by_who_may(desk_of: Desks) -> None:
+    Partner.objects.filter(partner_id="P-2002").update(identity_verified_on=None)
+    assert desk_of("manager").post(HERE + "identity", {"evidence": "x"}).status_code == 403
+    officer = desk_of("compliance")
+    assert "Nothing is paid before" in officer.get(HERE).content.decode()
+    officer.post(HERE + "identity", {"evidence": " "})
+    assert partner().identity_verified_on is None
+    officer.post(HERE + "identity", {"evidence": "register extract HRB 1"})
+    assert partner().identity_verified_on == date(2026, 10, 28)
+    officer.post(HERE + "identity", {"evidence": "again"})
+    event = AuditEvent.objects.get(verb="identity verified")
+    assert event.details["evidence"] == "register extract HRB 1"
+    assert "Nothing is paid before" not in officer.get(HERE).content.decode()
