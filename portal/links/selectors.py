@@ -44,6 +44,15 @@ def landing_pages_of(program_id: str) -> QuerySet[LandingPage]:
     return LandingPage.objects.filter(program_id=program_id, is_active=True)
 
 
+def code_free(*wanted: str) -> str:
+    """The first of `wanted` that no link of any program has; the last one when all are taken.
+
+    Programs without a domain of their own share one collector: the same code twice leads nowhere.
+    """
+    free = (c for c in wanted if not Link.objects.filter(link_code__iexact=c).exists())
+    return next(free, wanted[-1])
+
+
 def links_by_code(link_code: str) -> list[Link]:
     """Every link with this code, of whatever program; the collector chooses by host."""
     return list(Link.objects.filter(link_code=link_code).select_related("program", "partner"))

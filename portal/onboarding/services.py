@@ -19,6 +19,7 @@ from portal.branding.selectors import address_of
 from portal.compliance.selectors import documents_ruling
 from portal.compliance.services import document_acknowledge
 from portal.deals.services import deal_create
+from portal.links.selectors import code_free
 from portal.links.services import link_create
 from portal.notices.services import notice_send, program_mail
 from portal.onboarding import selectors
@@ -222,9 +223,10 @@ def _admit(by: Author, application: Application, plan_id: str) -> Partner:
     chosen = plan_id or (policy.sub_plan_id if application.parent else "") or policy.plan_id
     deal_create(by=by, program_id=program.program_id, partner_id=partner_id, plan_id=chosen,
                 valid_from=begins, reason="admitted")  # fmt: skip
+    code = f"{partner_id.lower().replace('-', '')}-start"
     link_create(
         by=by, program_id=program.program_id, partner_id=partner_id,
-        link_code=f"{partner_id.lower().replace('-', '')}-start", destination=policy.landing_url,
+        link_code=code_free(code, f"{program.program_id}-{code}"), destination=policy.landing_url,
         campaign="start",
     )  # fmt: skip
     if application.terms and application.terms_accepted_at:

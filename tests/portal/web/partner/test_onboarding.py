@@ -16,8 +16,10 @@ from portal.compliance.models import Acknowledgement
 from portal.compliance.services import document_publish
 from portal.deals.models import Deal
 from portal.links.models import Link
+from portal.links.services import link_create
 from portal.onboarding.invitations import invitation_send, network_link_make
 from portal.onboarding.models import Application
+from portal.onboarding.selectors import partner_id_next
 from portal.onboarding.services import application_decide, policy_set
 from portal.partners.authors import Author
 from portal.partners.models import Partner, Program
@@ -73,6 +75,19 @@ def test_from_the_form_to_the_first_link_in_one_visit(browser_of: Browsers) -> N
     assert Acknowledgement.objects.get(partner=partner).user.email == "ada@quill.example"
     assert browser.get(f"/larkspur/{partner.partner_id}/").status_code == 200
     assert partner.identity_verified_on is None
+
+
+def test_a_first_link_has_a_code_that_no_program_has(browser_of: Browsers) -> None:
+    """Programs without a domain share a collector: a code of two of them leads nowhere."""
+    browser_of("nadia")
+    opened(is_automatic=True)
+    taken = partner_id_next("larkspur").lower().replace("-", "") + "-start"
+    link_create(by=BY, program_id="tamarind", partner_id="P-3001", link_code=taken,
+                destination="https://tamarind.example/")  # fmt: skip
+    browser = Client()
+    browser.post(applied(browser) + "submit/", {"accept": "terms:1"})
+    first = Link.objects.get(partner__name="Quill & Co")
+    assert first.link_code == f"larkspur-{taken}"
 
 
 def test_a_person_decides_with_a_reason_that_is_read(browser_of: Browsers) -> None:
