@@ -1,9 +1,10 @@
 # ruff: noqa: S608 - schema and table names are our own
-"""One proposal on the facts of closed periods: the models twice, then the difference."""
+"""One proposal on the facts of closed periods: two programs side by side, then the difference."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 PERIODS = 3  # closed ones, of the deal's calendar
 Row = dict[str, Any]
 
+_TWIN = "~proposed"  # the proposed side is a program of its own beside the present one
+
 _EARNED = """
-select line.partner_id, line.calendar_id, line.period_id, line.currency_code,
+select line.program_id, line.partner_id, line.calendar_id, line.period_id, line.currency_code,
     sum(line.amount_minor) filter (line.state <> 'locked')::bigint as earned_minor,
     sum(line.amount_minor) filter (line.state = 'locked')::bigint as locked_minor,
     count(*)::bigint as line_count
 from warehouse.commissions.com_lines as line
 inner join warehouse.raw.portal_periods as period
     using (program_id, calendar_id, period_id)
-where line.program_id = $program and period.closed_at is not null and period.ends_on >= $start
+where period.closed_at is not null and period.ends_on >= $start
 group by all
 """
 
@@ -56,17 +59,25 @@ def effect_of(program_id: str, question: Mapping[str, Any]) -> Row:
     asked = {**question, "program_id": program_id, "asked_at": clock.now().replace(tzinfo=None)}
     valid_from = date.fromisoformat(question["valid_from"])
     periods, is_early = _periods(memory, program_id, question["calendar_id"], valid_from)
-    _terms(with_proposal(deals, asked, valid_from))  # would the rules take it on its own day?
+    rules = _Rules(program_id)
+    rules.terms(with_proposal(deals, asked, valid_from))  # would they take it on its own day?
     if not periods:
         return _answer([], [], is_early)
     start = valid_from if is_early else periods[0]["starts_on"]
+    changed = with_proposal(deals, asked, start)
     try:
-        proposed = _terms(with_proposal(deals, asked, start))
+        proposed = rules.terms(changed)
     except Refused as refusal:
         return _answer(periods, [], is_early, not_tried=str(refusal))
-    before = _earned(memory, program_id, start, _terms(deals), deals)
-    now = _earned(memory, program_id, start, proposed, with_proposal(deals, asked, start))
-    moved = _compared(memory, before, now)
+    _set_twin_beside(memory, program_id)
+    _fill_terms(memory, [rules.terms(deals), _of_twin(proposed)])
+    memory.con.execute("delete from raw.portal_deals")
+    memory.insert("raw", "portal_deals", [*deals, *map(_renamed, changed)])
+    memory.build_lines(_moment())
+    sides: dict[bool, list[Row]] = {False: [], True: []}
+    for row in rows(memory.con, _EARNED, {"start": start}):
+        sides[row["program_id"].endswith(_TWIN)].append(row)
+    moved = _compared(memory, sides[False], sides[True])
     return _answer(periods, moved, is_early, is_branch=is_branch)
 
 
@@ -84,40 +95,76 @@ def _periods(
     return touched or closed[-PERIODS:], bool(touched)
 
 
-def _terms(deals: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
+class _Rules:
+    """The program's plans, read once for all versions of its deals."""
+
+    def __init__(self, program_id: str) -> None:
+        from commission_rules.compiler import compile_rules
+
+        self._program_id = program_id
+        with _refusing():
+            self._compiled = compile_rules(settings().plans)
+
+    def terms(self, deals: Sequence[Row]) -> dict[str, list[Row]]:
+        """The program's tables of `terms` for these deals. Raises `Refused`."""
+        from commission_rules.compiler import resolve
+
+        with _refusing():
+            tables = resolve(self._compiled, list(deals), languages=())
+        return {
+            name: [row for row in found if row["program_id"] == self._program_id]
+            for name, found in tables.items()
+        }
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """The compiler's errors as `Refused`, in its words."""
     from commission_rules.compiler import RuleErrors
-    from pipelines.defs import rules
 
     try:
-        tables, _hash = rules.compiled_terms(settings().plans, deals)
+        yield
     except RuleErrors as refused:
         said = " ".join(f"{error.what} – {error.todo}." for error in refused.errors[:2])
         raise Refused(f"The rules refuse these terms: {said}") from None
-    return tables
 
 
-def _earned(
-    memory: Memory,
-    program_id: str,
-    start: date,
-    terms: Mapping[str, Sequence[Row]],
-    deals: Sequence[Row],
-) -> list[Row]:
-    """What each partner earns by period under `terms`."""
+def _set_twin_beside(memory: Memory, program_id: str) -> None:
+    """Each fact once more, as the twin's: one pass of the models then answers for both sides."""
+    con = memory.con
+    tables = con.execute(
+        "select table_name from duckdb_columns() where database_name = 'warehouse' "
+        "and schema_name = 'raw' and column_name = 'program_id' and table_name <> 'portal_deals'"
+    ).fetchall()
+    for (table,) in tables:
+        con.execute(
+            f"insert into warehouse.raw.{table} "
+            f"select * replace ($twin as program_id) from warehouse.raw.{table}",
+            {"twin": f"{program_id}{_TWIN}"},
+        )
+
+
+def _of_twin(terms: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    return {name: [_renamed(row) for row in found] for name, found in terms.items()}
+
+
+def _renamed(row: Row) -> Row:
+    return {**row, "program_id": f"{row['program_id']}{_TWIN}"}
+
+
+def _fill_terms(memory: Memory, sides: Sequence[Mapping[str, Sequence[Row]]]) -> None:
     from pipelines.defs.rules import TABLES
     from pipelines.defs.rules.load import arrow_of
 
     con = memory.con
     for name, columns in TABLES.items():
+        found = [row for side in sides for row in side.get(name, ())]
+        if not found:
+            continue
         shape = ", ".join(f'"{column}"::{kind} as "{column}"' for column, kind in columns.items())
-        con.register("compiled_rows", arrow_of(name, columns, terms.get(name, ())))
-        con.execute(f"create or replace table terms.{name} as select {shape} from compiled_rows")
+        con.register("compiled_rows", arrow_of(name, columns, found))
+        con.execute(f"insert into terms.{name} by name select {shape} from compiled_rows")
         con.unregister("compiled_rows")
-    con.execute("delete from raw.portal_deals")
-    memory.insert("raw", "portal_deals", deals)
-    con.execute("delete from raw.commission_totals")
-    memory.build_lines(_moment())
-    return rows(con, _EARNED, {"program": program_id, "start": start})
 
 
 def _moment() -> datetime:
