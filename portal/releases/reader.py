@@ -77,6 +77,7 @@ class Release:
     periods: tuple[Period, ...]
     late_hours: dict[str, str] = field(default_factory=dict)
     display_rates: dict[str, DisplayRate] = field(default_factory=dict)
+    plans: tuple[Row, ...] = ()  # versions of the program's plans, with their source text
 
     @property
     def program_id(self) -> str:
@@ -206,7 +207,19 @@ def open_release(manifest_path: Path) -> Release:
         periods=tuple(Period(*row) for row in periods),
         late_hours={feed: hours for feed, hours in late if hours},
         display_rates=_display_rates(connection),
+        plans=tuple(_plans(connection)),
     )
+
+
+def _plans(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    """The program's plans are few and the same for everybody: read once, as periods are."""
+    names = ("plan_id", "version_no", "valid_from", "valid_to", "source_text")
+    found = connection.execute(
+        f"select {', '.join(names)} from pub_portal__plan_versions"  # noqa: S608 - own names
+        " order by plan_id, version_no"
+    ).fetchall()
+    for row in found:
+        yield dict(zip(names, row, strict=True))
 
 
 def _display_rates(connection: duckdb.DuckDBPyConnection) -> dict[str, DisplayRate]:

@@ -56,10 +56,6 @@ from pub_portal__terms
 where partner_id = $partner and language in ($language, 'en')
 order by deal_id, valid_from, position
 """
-_SOURCE = """
-select source_text, reference from pub_portal__plan_versions
-where plan_id = $plan and version_no = $version
-"""
 
 
 def terms_list(release: Release, partner_id: str, language: str = "en") -> tuple[DealTerms, ...]:
