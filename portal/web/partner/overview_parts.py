@@ -16,6 +16,7 @@ from portal.releases.selectors.overview import Overview, PeriodFigures
 from portal.web.base.charts import Chart, Series, Value
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_signed, money_text, percent
+from portal.web.base.tags.numbers import signed as with_sign
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
 from portal.web.partner.frame import Viewer
@@ -133,7 +134,7 @@ def _change(now: int, before: int) -> str:
 def _signed(share: Decimal) -> str:
     """A change as a percentage with its sign; a fall has the minus of its number."""
     sign = "+" if rounded(share * 100, 1) > 0 else ""
-    return f"{sign}{percent(share)}"
+    return with_sign(sign, percent(share)) if sign else percent(share)
 
 
 def chart(found: Overview, today: date) -> Chart | None:

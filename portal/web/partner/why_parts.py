@@ -16,6 +16,7 @@ from portal.releases.selectors.why import Entry, Why, total_of
 from portal.web.base.tags.components import STATES
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named, money_text
+from portal.web.base.tags.numbers import signed as with_sign
 from portal.web.partner import labels
 from portal.web.partner.days import today_in
 from portal.web.partner.figures import exact, share
@@ -54,8 +55,8 @@ def standing(found: Why) -> list[dict[str, str]]:
     elif line.state != "held":
         parts.append(_stands("wait", _("Pending"), _("booked when its period closes")))
     if pending:
-        sign = "+" if pending > 0 else ""
-        word = _("%(sum)s pending") % {"sum": f"{sign}{_text(line, pending)}"}
+        text = _text(line, pending)
+        word = _("%(sum)s pending") % {"sum": with_sign("+", text) if pending > 0 else text}
         parts.append(_stands("wait", word, _("booked when the open period closes")))
     return parts
 

@@ -9,7 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from portal.web.base.tags.numbers import MINUS, day, moment, money_named, money_text
+from portal.web.base.tags.numbers import (
+    MINUS,
+    day,
+    moment,
+    money_named,
+    money_signed,
+    money_text,
+)
+from portal.web.base.tags.numbers import signed as with_sign
 
 Facts = Mapping[str, Any]
 
@@ -112,7 +120,7 @@ _REASONS = {
 
 def signed(number: str) -> str:
     """A number of a calculation with its sign: +5.3, −5.4."""
-    return f"+{number}" if not number.startswith("-") else number.replace("-", MINUS)
+    return with_sign(MINUS if number.startswith("-") else "+", number.removeprefix("-"))
 
 
 def delta(before: Facts | None) -> dict[str, str] | None:
@@ -121,7 +129,7 @@ def delta(before: Facts | None) -> dict[str, str] | None:
         return None
     currency = before["currency_code"]
     return {
-        "change": signed(money_text(before["change_minor"], currency).replace(MINUS, "-")),
+        "change": money_signed(before["change_minor"], currency),
         "percent": f"{signed(before['percent'])}%",
         "was": money_text(before["amount_minor"], currency),
         "count": str(before["count"]),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from portal.accounts.models import UsedTimeStep, User
 from portal.accounts.services import totp_code_now
 from portal.audit.models import AuditEvent
 from portal.payouts.models import ApprovalToken, PayoutBatch
 from portal.payouts.services import batch_submit
+from portal.web.staff import sentences
 from tests.portal.payouts.world import IBANS, OPERATOR, decide
 from tests.portal.web.staff.conftest import Staff
 
@@ -178,3 +180,14 @@ def test_a_changed_bank_detail_is_said_on_the_page(batch: PayoutBatch, staff: St
     text = staff("clara", "finance_maker")[1].get(PAGE).content.decode()
     assert "is not what was frozen any more" in text
     assert "hold this payment first" in text
+
+
+def test_a_fall_has_one_sign_on_the_left_of_its_number_in_every_language() -> None:
+    before = {"currency_code": "USD", "change_minor": -150_000, "percent": "-37.5",
+              "amount_minor": 400_000, "count": 1}  # fmt: skip
+    for language, mark in (("en", ""), ("ar", "\u200e")):
+        with translation.override(language):
+            told = sentences.delta(before)
+            assert told
+            assert (told["change"], told["percent"]) == (f"{mark}−1,500.00", f"{mark}−37.5%")
+            assert sentences.signed("5.3") == f"{mark}+5.3"
