@@ -125,6 +125,14 @@ def disclosure_set(
 
 
 @transaction.atomic
+def disclosure_remove(*, by: Author, disclosure: Disclosure, reason: str) -> None:
+    """The sentence is asked for no more."""
+    program_id = disclosure.program_id
+    _audit(by, "disclosure removed", "disclosure", str(disclosure), program_id, reason)
+    disclosure.delete()
+
+
+@transaction.atomic
 def finding_open(
     *, by: Author, partner: Partner, severity: str, title: str, text: str, due_on: date,
     url: str = "", evidence: Sequence[UploadedFile[Any]] = (),

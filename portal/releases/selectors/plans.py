@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.deals.ranges import PlanVersion
 from portal.releases.reader import Release
 
+
 def plan_versions(release: Release) -> list[PlanVersion]:
     """Every version of every plan of the program; read when the release was opened."""
     return [

@@ -161,6 +161,7 @@ def _page(desk: Desk, form: DocumentForm, status: int = 200) -> HttpResponseBase
         "rows": _rows(desk, today),
         "form": form,
         "may_write": desk.has_role(*DOCUMENT_WRITERS),
+        "wording_url": desk.url("wording"),
         "who_may": needs(*DOCUMENT_WRITERS),
         "nav_current": "staff:documents",
     }

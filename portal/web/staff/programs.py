@@ -114,6 +114,7 @@ def _page(desk: Desk, form: ProgramForm, status: int = 200) -> HttpResponseBase:
     context = {
         "form": form,
         "change_url": desk.url("program_change"),
+        "new_url": desk.url("program_new"),
         "tabs": tabs_of(desk, "program"),
         "facts": [
             (_("Program"), found.program_id),

@@ -11,8 +11,10 @@ from portal.web.staff import (
     documents,
     findings,
     hosts,
+    program_new,
     programs,
     sources,
+    wording,
 )
 
 _P = "<slug:program_id>/"
@@ -21,6 +23,7 @@ _DOCUMENT = _P + "documents/<slug:document_id>/"
 PAGES: list[URLPattern] = [
     path(_P + "program/", programs.program, name="program"),
     path(_P + "program/change", programs.change, name="program_change"),
+    path(_P + "program/new/", program_new.new, name="program_new"),
     path(_P + "look/", branding.look, name="look"),
     path(_P + "look/<int:version_no>/", branding.preview, name="look_preview"),
     path(_P + "look/<int:version_no>/publish", branding.publish, name="look_publish"),
@@ -41,6 +44,13 @@ PAGES: list[URLPattern] = [
     path(_DOCUMENT + "<int:version_no>/", documents.one, name="documents_one"),
     path(_DOCUMENT + "<int:version_no>/file", documents.file, name="documents_file"),
     path(_DOCUMENT + "withdraw", documents.withdraw, name="documents_withdraw"),
+    path(_P + "wording/", wording.wording, name="wording"),
+    path(_P + "wording/words", wording.word_add, name="wording_word_add"),
+    path(_P + "wording/words/<int:keyword_id>/remove", wording.word_remove,
+         name="wording_word_remove"),
+    path(_P + "wording/sentences", wording.sentence_set, name="wording_sentence_set"),
+    path(_P + "wording/sentences/<int:disclosure_id>/remove", wording.sentence_remove,
+         name="wording_sentence_remove"),
     path(_P + "announcements/", announcements.announcements, name="announcements"),
     path(_P + "announcements/tags", announcements.tags, name="announcements_tags"),
     path(_P + "announcements/<slug:announcement_id>/withdraw", announcements.withdraw,
