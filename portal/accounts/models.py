@@ -141,3 +141,19 @@ class UsedTimeStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.time_step}"
+
+
+class UsedPasskey(models.Model):
+    """One row per showing of a passkey that a deed used up: the same one proves nothing twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    shown_at_ms = models.BigIntegerField(help_text="Unix time in milliseconds")
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "shown_at_ms"], name="passkey_showing_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.shown_at_ms}"

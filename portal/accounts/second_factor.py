@@ -1,4 +1,4 @@
-"""The one place where codes of an authenticator app are checked and used up.
+"""The one place where codes of an authenticator app, and passkeys shown, are checked and used up.
 
 RFC 6238 with steps of 30 s, one step of tolerance either way. A code that was taken leaves a row
 (user, time step); the unique constraint lets exactly one process take it. Real time, never the
@@ -17,8 +17,9 @@ from allauth.mfa.utils import decrypt
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from portal.accounts.models import UsedTimeStep, User
+from portal.accounts.models import UsedPasskey, UsedTimeStep, User
 
+PASSKEY_SECONDS = 120  # for so long a passkey that was shown may mint one token
 KEPT_STEPS = 20  # far beyond the tolerance: older steps are never asked about again
 
 
@@ -75,6 +76,42 @@ def second_factor_verify(user: User, code: str) -> bool:
         return False
     step = time_step_matching(decrypt(totp.data["secret"]), code)
     return step is not None and time_step_take(user, step)
+
+
+def passkey_shown_at(request: HttpRequest, user: User) -> int | None:
+    """When this session last asked for a passkey, and saw one of the person's, in Unix ms.
+
+    None if it never did, or longer than `PASSKEY_SECONDS` ago.
+    """
+    own = set(
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).values_list(
+            "pk", flat=True
+        )
+    )
+    times = [
+        record["at"]
+        for record in get_authentication_records(request, user)
+        if record.get("type") == "webauthn"
+        and record.get("reauthenticated")  # the sign-in itself is no proof of this deed
+        and record.get("id") in own
+    ]
+    if not times or time.time() - max(times) > PASSKEY_SECONDS:
+        return None
+    return int(max(times) * 1000)
+
+
+def passkey_take(user: User, shown_at_ms: int) -> bool:
+    """Whether a passkey shown at that moment (`passkey_shown_at`) counts now; it is used up by
+    asking. False for one that is too old or was used before, and for a disabled person."""
+    age = time.time() * 1000 - shown_at_ms
+    if not user.is_active or not 0 <= age <= PASSKEY_SECONDS * 1000:
+        return False
+    try:
+        with transaction.atomic():
+            UsedPasskey.objects.create(user=user, shown_at_ms=shown_at_ms)
+    except IntegrityError:
+        return False
+    return True
 
 
 def second_factor_age(request: HttpRequest, user: User, *, kinds: tuple[str, ...]) -> float | None:

@@ -23,8 +23,9 @@ def close_subject(program_id: str, calendar_id: str, period_id: str) -> str:
 
 
 def close_token_mint(
-    *, person: User, program_id: str, calendar_id: str, code: str
-) -> tuple[str, ApprovalToken]:
+    *, person: User, program_id: str, calendar_id: str, code: str = "",
+    passkey_shown_at: int | None = None,
+) -> tuple[str, ApprovalToken]:  # fmt: skip
     """A token for closing the open period of a calendar. Raises DomainError, `TokenRefused`."""
     _refuse_unless_closer(person, program_id)
     calendar = ProgramCalendar.objects.filter(program_id=program_id, calendar_id=calendar_id)
@@ -42,6 +43,7 @@ def close_token_mint(
         subject=close_subject(program_id, calendar_id, found.open_period_id),
         digest=_chain_end(program_id, calendar_id),
         code=code,
+        passkey_shown_at=passkey_shown_at,
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.second_factor import second_factor_verify
+from portal.accounts.second_factor import passkey_take, second_factor_verify
 from portal.audit.services import audit_record
 from portal.partners.errors import DomainError
 from portal.payouts.models import ApprovalToken, TokenTry
@@ -34,13 +34,16 @@ class TokenRefused(DomainError):
 
 
 def token_mint(
-    *, person: User, verb: str, program_id: str, subject: str, digest: str, code: str
-) -> tuple[str, ApprovalToken]:
+    *, person: User, verb: str, program_id: str, subject: str, digest: str, code: str = "",
+    passkey_shown_at: int | None = None,
+) -> tuple[str, ApprovalToken]:  # fmt: skip
     """A token for `person` to do `verb` to `subject` with `digest`; its text is returned once.
 
-    `code` is the person's present second factor and is used up. Tokens that the person minted
-    before for the same deed are withdrawn. Whether the person may do the deed is asked by the
-    caller. Raises `TokenRefused` for a wrong code, and DomainError after five wrong tries.
+    `code` is the person's present second factor; without one, `passkey_shown_at` is when its
+    session saw a passkey (Unix ms, at most two minutes ago). Either is used up. Tokens that the
+    person minted before for the same deed are withdrawn. Whether the person may do the deed is
+    asked by the caller. Raises `TokenRefused` for a wrong code, and DomainError after five wrong
+    tries.
     """
     if verb not in VERBS:
         raise DomainError(
@@ -49,7 +52,11 @@ def token_mint(
             % {"verb": verb, "verbs": ", ".join(VERBS)},
         )
     tries_refuse(person)
-    if not second_factor_verify(person, code):
+    if not code and passkey_shown_at is not None:
+        is_shown = passkey_take(person, passkey_shown_at)
+    else:
+        is_shown = second_factor_verify(person, code)
+    if not is_shown:
         refusal = TokenRefused(
             "wrong_code", "this is not your present code, or it was used: wait for the next one"
         )

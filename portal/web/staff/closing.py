@@ -10,18 +10,22 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.accounts.second_factor import passkey_shown_at
 from portal.partners.errors import DomainError
 from portal.partners.periods import period_get
 from portal.payouts.services import close_token_mint
 from portal.payouts.services.closing import CLOSERS
 from portal.web.staff.frame import Desk, staff_page
+from portal.web.staff.passkey import passkey_context
 
 
 class CloseForm(forms.Form):
     """Which calendar's open period, and the authenticator's code."""
 
     calendar = forms.CharField(max_length=12)
-    code = forms.CharField(max_length=8, label=lazy("Code of your authenticator, now"))
+    code = forms.CharField(
+        max_length=8, required=False, label=lazy("Code of your authenticator, now")
+    )
 
 
 @staff_page(*CLOSERS, methods=("GET", "HEAD", "POST"))
@@ -37,19 +41,22 @@ def periods(desk: Desk) -> HttpResponseBase:
         ],
         "dagster_url": settings.DAGSTER_URL,
         "page_url": desk.url("close"),
+        "passkey": passkey_context(desk, desk.url("close")),
         "nav_current": "staff:home",
     }
     if desk.request.method != "POST":
         return desk.render("staff/close.html", context)
     form = CloseForm(desk.request.POST)
+    shown_at = passkey_shown_at(desk.request, desk.user)
     try:
-        if not form.is_valid():
+        if not form.is_valid() or not (form.cleaned_data["code"] or shown_at):
             raise DomainError("form", _("Choose a period and give the code of your authenticator."))
         text, token = close_token_mint(
             person=desk.user,
             program_id=desk.program.program_id,
             calendar_id=form.cleaned_data["calendar"],
             code=form.cleaned_data["code"],
+            passkey_shown_at=shown_at,
         )
     except DomainError as refusal:
         context["mint_error"] = str(refusal)

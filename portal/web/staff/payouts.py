@@ -19,6 +19,7 @@ from portal.payouts.policy import CHECKER_VERBS, MAKER_VERBS, position_of, refus
 from portal.payouts.selectors import batches_for_user
 from portal.web.staff import sentences
 from portal.web.staff.frame import PAYOUT_READERS, Desk, staff_page
+from portal.web.staff.passkey import passkey_context
 
 Facts = dict[str, Any]
 VERBS = (*MAKER_VERBS, *CHECKER_VERBS)
@@ -145,6 +146,7 @@ def review_context(desk: Desk, found: PayoutBatch) -> Facts:
         "token_url": desk.url("payouts_token", day_name=found.day_name),
         "withdraw_url": desk.url("payouts_withdraw", day_name=found.day_name),
         "page_url": desk.url("payouts_batch", day_name=found.day_name),
+        "passkey": passkey_context(desk, desk.url("payouts_batch", day_name=found.day_name)),
         "nav_current": "staff:payouts",
     }
 

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.accounts.second_factor import passkey_shown_at
 from portal.partners.errors import DomainError
 from portal.payouts.models import PayoutBatch
 from portal.payouts.policy import refuse_unless_may
@@ -28,7 +29,9 @@ class MintForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in VERBS])
     digest = forms.CharField(max_length=64)
-    code = forms.CharField(max_length=8, label=lazy("Code of your authenticator, now"))
+    code = forms.CharField(
+        max_length=8, required=False, label=lazy("Code of your authenticator, now")
+    )
     payment = forms.CharField(max_length=35, required=False)
     reason = forms.CharField(max_length=300, required=False)
 
@@ -38,7 +41,8 @@ def mint(desk: Desk, day_name: str) -> HttpResponseBase:
     """A token for this person, verb, batch and digest, shown once with the run config to paste."""
     found = batch_at(desk, day_name)
     form = MintForm(desk.request.POST)
-    if not form.is_valid():
+    shown_at = passkey_shown_at(desk.request, desk.user)
+    if not form.is_valid() or not (form.cleaned_data["code"] or shown_at):
         return _again(desk, found, _("Choose what to do and give the code of your authenticator."))
     asked = form.cleaned_data
     _refuse(desk, found, asked["verb"])
@@ -52,6 +56,7 @@ def mint(desk: Desk, day_name: str) -> HttpResponseBase:
             subject=found.batch_id,
             digest=found.digest,
             code=asked["code"],
+            passkey_shown_at=shown_at,
         )
     except DomainError as refusal:
         return _again(desk, found, str(refusal))
