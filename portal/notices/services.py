@@ -17,7 +17,7 @@ from portal.accounts.models import Membership, User
 from portal.branding.selectors import address_of, look_of, sender_of
 from portal.notices.models import DigestEntry, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.selectors import wants_digest, wants_mail
-from portal.notices.words import ALWAYS, TOPICS, sentence_of, topic_of
+from portal.notices.words import ALWAYS, TOPICS, sentence_of, subject_of, topic_of
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner, Program
@@ -135,6 +135,6 @@ def _mail(notice: Notice, person: User) -> None:
     with translation.override(person.language):
         text = sentence_of(notice.code, notice.words)
         link = f"\n\n{address_of(notice.program)}{notice.path}" if notice.path else ""
-        subject = f"{notice.program.name}: {TOPICS[topic_of(notice.code)][0]}"
+        subject = f"{notice.program.name}: {subject_of(notice.code)}"
         program_mail(program=notice.program, to=person.email, language=person.language,
                      subject=subject, text=text + link)  # fmt: skip

@@ -94,6 +94,18 @@ def _spoken(value: Any) -> Any:
     return value
 
 
+# Where the topic's name would mislead: nobody who applies has a dispute.
+SUBJECTS: dict[str, str | Promise] = {
+    "applied_approved": _("Your application"),
+    "applied_refused": _("Your application"),
+}
+
+
+def subject_of(code: str) -> str:
+    """What a mail with the notice is about, in the present language."""
+    return str(SUBJECTS.get(code) or TOPICS[topic_of(code)][0])
+
+
 def topic_of(code: str) -> str:
     """The topic under which a person chooses how to be told."""
     return NOTICES[code][0]

@@ -99,6 +99,7 @@ def test_a_person_decides_with_a_reason_that_is_read(browser_of: Browsers) -> No
     application = Application.objects.get()
     assert application.state == "submitted"
     application_decide(by=BY, application=application, approve=False, reason="No audience yet")
+    assert mail.outbox[-1].subject == "Larkspur Markets: Your application"
     page = browser.get(status).content.decode()
     assert "No audience yet" in page
     assert not Partner.objects.filter(name="Quill & Co").exists()
