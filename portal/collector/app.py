@@ -8,12 +8,14 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from portal.collector.answers import Receive, Scope, Send, answer, answer_json, gone
 from portal.collector.journal import Journal
 from portal.collector.limits import Limit
+from portal.collector.networks import Watched
 from portal.collector.requests import Request, TooLarge, read_request
 
 T = TypeVar("T")
@@ -52,7 +54,8 @@ class Collector:
                 return
 
     async def start(self) -> None:
-        """Recover and begin to write."""
+        """Recover and begin to write. Raises NetworksUnreadable for a bad file of networks."""
+        await _in_thread(_networks)
         self.journal = Journal(_data_dir(), now=_now)
         await self.journal.start()
 
@@ -160,7 +163,13 @@ def _click(code: str, request: Request) -> tuple[str, dict[str, Any], str, int] 
     token = query.get(TEST, "")
     record, location = click_record(
         link,
-        Visit(request.method, query, request.headers, request.address),
+        Visit(
+            request.method,
+            query,
+            request.headers,
+            request.address,
+            _networks().class_of(request.address),
+        ),
         click_id=click_id_make(_key("collector-clicks"), link.pk, now),
         at=now,
         ip_key=_key("collector-addresses"),
@@ -168,6 +177,13 @@ def _click(code: str, request: Request) -> tuple[str, dict[str, Any], str, int] 
         country_header=os.environ.get("OPENBOOK_COUNTRY_HEADER", ""),
     )
     return link.program_id, record, location, link.pk
+
+
+@lru_cache(maxsize=1)
+def _networks() -> Watched:
+    from django.conf import settings
+
+    return Watched(settings.NETWORKS_FILE)
 
 
 def _tested(link_pk: int) -> None:

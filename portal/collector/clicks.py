@@ -21,6 +21,7 @@ class Visit:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     address: str
+    network_class: str = ""
 
 
 def subs_of(link: Link, query: Mapping[str, str]) -> dict[str, str]:
@@ -49,6 +50,7 @@ def click_record(
         "device": visitors.device_of(visit.headers.get("user-agent", "")),
         "ip_hash": visitors.ip_hash(ip_key, visit.address),
         "user_agent_class": visitors.agent_class(visit.headers.get("user-agent", "")),
+        "network_class": visit.network_class,
         "verdict": visitors.verdict_of(visit.method, visit.headers, is_test=is_test),
     }
     return record, destination_of(link, click_id, subs)

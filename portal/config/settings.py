@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
@@ -24,6 +25,8 @@ DAGSTER_PORT = environment.port("OPENBOOK_DAGSTER_PORT", 3000)
 DASHBOARDS_PORT = environment.port("OPENBOOK_DASHBOARDS_PORT", 8501)
 COLLECTOR_PORT = environment.port("OPENBOOK_COLLECTOR_PORT", 8010)
 COLLECTOR_URL = environment.address("OPENBOOK_COLLECTOR_URL", f"http://127.0.0.1:{COLLECTOR_PORT}")
+# Which networks are data centres: a file of the operator's, absent by default.
+NETWORKS_FILE = Path(environment.text("OPENBOOK_NETWORKS") or DATA_DIR / "networks.txt")
 DASHBOARDS_URL = f"http://127.0.0.1:{DASHBOARDS_PORT}"
 DAGSTER_URL = f"http://127.0.0.1:{DAGSTER_PORT}"
 

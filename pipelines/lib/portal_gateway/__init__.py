@@ -77,6 +77,7 @@ from pipelines.lib.portal_gateway.questions import (
     calculations_take,
     claim_found,
     claims_unsearched,
+    network_classes,
 )
 from pipelines.lib.portal_gateway.writings import (
     admission_set,
@@ -132,6 +133,7 @@ __all__ = [
     "look_publish",
     "membership_grant",
     "message_write",
+    "network_classes",
     "own_clients_set",
     "partner_create",
     "partner_list",

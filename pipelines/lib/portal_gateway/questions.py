@@ -71,3 +71,17 @@ def calculation_fail(calculation_id: str, failure: str) -> None:
     from portal.whatif.services import calculation_fail as failed
 
     failed(calculation_id=calculation_id, failure=failure)
+
+
+@through
+def network_classes(addresses: list[str]) -> dict[str, str]:
+    """Kinds of network by address, of those that the operator's file knows; a hash is none.
+
+    Raises NetworksUnreadable, naming the file and the line.
+    """
+    from django.conf import settings
+
+    from portal.collector.networks import networks_at
+
+    known = networks_at(settings.NETWORKS_FILE)
+    return {one: found for one in addresses if (found := known.class_of(one))}

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from portal.collector.app import Collector
+from portal.collector.app import Collector, _networks
 from portal.collector.models import PostbackSource, ReceivedPostback
 from portal.collector.services import source_create
 from portal.collector.signatures import query_signature, webhook_signature
@@ -102,6 +102,19 @@ def test_a_test_click_is_seen_on_the_link(link: Link, tmp_path: Path) -> None:
     link.refresh_from_db()
     assert link.last_test_at is not None
     assert [row["verdict"] for row in landed(tmp_path, "clicks")] == ["test"]
+
+
+def test_a_click_from_a_data_centre_is_known_by_the_operators_file(
+    link: Link, tmp_path: Path, settings: Any
+) -> None:
+    _networks.cache_clear()
+    settings.NETWORKS_FILE = tmp_path / "networks.txt"
+    settings.NETWORKS_FILE.write_text("198.51.100.0/24 data_centre\n")
+    one("GET", "/r/spring")
+    settings.NETWORKS_FILE.write_text("198.51.100.0/25 mobile\n")
+    one("GET", "/r/spring")
+    _networks.cache_clear()
+    assert [r["network_class"] for r in landed(tmp_path, "clicks")] == ["data_centre", "mobile"]
 
 
 def test_an_unknown_code_and_a_host_no_longer_allowed_lead_nowhere(

@@ -48,3 +48,23 @@ def test_programs_do_not_share_pseudonyms_and_a_key_makes_them_again(data_dir):
     assert pseudonym("one", "anna-77") != pseudonym("two", "anna-77")
     assert pseudonym("one", "anna-77") == pseudonym("one", "anna-77")
     assert (data_dir / "keys" / "one.pseudonym").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_kind_of_network_is_looked_up_while_the_address_is_there(
+    drop, take, rows, settings, data_dir
+):
+    settings.NETWORKS_FILE = data_dir / "networks.txt"
+    settings.NETWORKS_FILE.write_text("192.0.2.0/24 data_centre\n")
+    drop(
+        "clicks",
+        "a.csv",
+        "click_id,occurred_at,link_code,ip,network_class\n"
+        "k1,2026-10-05T08:00:00Z,L1,192.0.2.7,\n"
+        "k2,2026-10-05T08:00:00Z,L1,192.0.2.7,residential\n"
+        "k3,2026-10-05T08:00:00Z,L1,198.51.100.1,\n"
+        "k4,2026-10-05T08:00:00Z,L1,,\n",
+    )
+    take()
+    assert rows("select click_id, network_class from raw.clicks order by 1") == [
+        ("k1", "data_centre"), ("k2", "residential"), ("k3", None), ("k4", None),
+    ]  # fmt: skip
