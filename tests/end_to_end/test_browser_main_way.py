@@ -1,220 +1,177 @@
-"""In Chromium: from the form to the first click, and every page of a partner, barred to nobody."""
+"""In Chromium, by its people: from the application to the money; the shortest way to a click.
+
+One product of one program, `quay`: 100.00 EUR for each first deposit of 20.00 or more.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.end_to_end.harbour import DIRECT, LIVE
-from tests.end_to_end.people import Person, person_made, sign_in
+from tests.end_to_end.by_hand import worked_out
+from tests.end_to_end.people import Person, people_made
 from tests.end_to_end.product import Product
-from tests.end_to_end.serve import Addresses, served
+from tests.end_to_end.walk import PATIENCE, PROGRAM, Walk, step_up, walking
 
 pytestmark = [pytest.mark.browser]
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-PATIENCE = 60_000  # ms
-LANDING = "https://harbour.example/start"
-BOOKS = f"/{LIVE}/{DIRECT}/"
-SEALED_SECONDS = 60  # what a click takes at most to the files that a refresh reads
-PUBLIC = ("/apply/", f"/apply/{LIVE}/", "/account/login/", "/account/password/reset/")
-PARTNER = (
-    "", "reports/?by=component&then=level", "reports/?by=day", "commissions/",
-    "commissions/unpaid/", "statements/", "statements/month/2022-10/USD/", "payments/",
-    "clients/", "cases/", "cases/missing-client/", "links/", "links/new/", "links/bulk/",
-    "links/code/pier/", "creatives/", "developers/", "developers/hooks/",
-    "developers/conversions/", "terms/", "network/", "compliance/", "help/", "settings/", "team/",
-)  # fmt: skip
-ACCOUNT = ("/account/2fa/", "/account/sessions/", "/account/password/change/")
-
-
-class Walk:
-    """A product after October's close, served, open to applicants; and a Chromium."""
-
-    def __init__(self, product: Product, at: Addresses, chromium: Browser) -> None:
-        self.product, self.at, self.chromium = product, at, chromium
-        self.complaints: list[str] = []
-
-    def page(self, width: int = 1440, *, scripts: bool = True) -> Page:
-        """A fresh browser's page; what its console complains about comes into `complaints`."""
-        context = self.chromium.new_context(
-            java_script_enabled=scripts, locale="en-GB", viewport={"width": width, "height": 900}
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.on("console", lambda m: self._note(page, m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: self._note(page, str(error)))
-        return page
-
-    def _note(self, page: Page, text: str) -> None:
-        self.complaints.append(f"{page.url}: {text}")
-
-    def signed_in(self, who: Person, width: int = 1440, *, scripts: bool = True) -> Page:
-        page = self.page(width, scripts=scripts)
-        page.goto(self.at.portal)
-        sign_in(page, who)
-        page.wait_for_url(f"**{BOOKS}**")
-        return page
-
-    def mail_to(self, address: str) -> str:
-        """The text of the newest mail to somebody."""
-        folder = self.product.data_dir / "mail"
-        for path in sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True):
-            text = path.read_text()
-            if f"To: {address}" in text:
-                return text
-        raise AssertionError(f"no mail to {address} in {folder}")
+LANDING = "https://quay.example/start"
+OFFICER, MAKER, CHECKER = "olga@staff.example", "mats@staff.example", "chen@staff.example"
+SEATS = {
+    OFFICER: ("--role", f"{PROGRAM}:compliance"),
+    MAKER: ("--role", f"{PROGRAM}:finance_maker"),
+    CHECKER: ("--role", f"{PROGRAM}:finance_checker"),
+}
+BEGUN, TAKEN_IN = "2022-12-20T06:00:00+00:00", "2022-12-21T06:00:00+00:00"
+PAID_ON = "2023-01-05"
+FACTS = """event_id,type,occurred_at,client_id,click_id,amount,currency
+r-1,registration,2022-12-20T07:00:00Z,client-77,{click},,
+d-1,deposit,2022-12-20T08:00:00Z,client-77,{click},50.00,EUR
+"""
 
 
 @pytest.fixture(scope="module")
-def walk(harbour_closed: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.fail("not run: no Chromium here; as root: apt install chromium", pytrace=False)
-    folder = tmp_path_factory.mktemp("walked") / "data"
-    shutil.copytree(harbour_closed.data_dir, folder, symlinks=True)
-    product = Product(folder)
-    asked = {"program": LIVE, "plan": f"{LIVE}/rebate", "landing": LANDING}
-    product.python("tests.end_to_end.walk_open", {**asked, "partner": DIRECT, "link": "pier"})
-    with served(product, ["portal", "collector"]) as at, sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=SWITCHES)
-        yield Walk(product, at, chromium)
-        chromium.close()
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """20 December 2022: a program of that month, which decides about its applicants."""
+    product = Product(tmp_path_factory.mktemp("walked") / "data")
+    product.stand_still_at(BEGUN)
+    product.take_plans(PROGRAM, PROGRAM)
+    product.commands(
+        ["program", "create", PROGRAM, "--name", "Quay Casino", "--vertical", "igaming",
+         "--currency", "EUR", "--first-period", "2022-12", "--debtor-name", "Quay Ltd",
+         "--debtor-iban", "DE89370400440532013000"]
+    )  # fmt: skip
+    opened(product, is_automatic=False)
+    with walking(product) as found:
+        yield found
 
 
-@pytest.fixture(scope="module")
-def reader(walk: Walk) -> Person:
-    return _owner(walk, "rita")
+def opened(product: Product, *, is_automatic: bool) -> None:
+    asked = {"program": PROGRAM, "plan": "welcome", "landing": LANDING}
+    product.python("tests.end_to_end.walk_open", asked | {"is_automatic": is_automatic})
 
 
-def _owner(walk: Walk, name: str) -> Person:
-    seat = ("--partner", f"{LIVE}/{DIRECT}:owner")
-    return person_made(walk.product, f"{name}@partner.example", *seat)
+def test_from_the_application_to_the_money(walk: Walk) -> None:
+    expect.set_options(timeout=PATIENCE)
+    people = people_made(walk.product, SEATS)
+    page = walk.applied("Kestrel Guides", "kim@kestrel.example")
+    desk = walk.signed_in(people[OFFICER])
+    admitted(walk, desk, "Kestrel Guides")
+    page.reload()
+    link = page.locator(".digest").inner_text().strip()
+    click = walk.clicked(page, link, LANDING)
 
+    walk.product.stand_still_at(TAKEN_IN)
+    walk.product.drop(PROGRAM, "conversions", "december.csv", FACTS.format(click=click))
+    walk.product.commands("refresh")
+    page.get_by_role("link", name="To the Overview").click()
+    why_is_read(page)
+    owner = authenticator_added(walk, page)
+    account_added(walk, page, owner)
+    identity_confirmed(desk, owner)
 
-def faults(page: Page, path: str, *, width: int, with_axe: bool = True) -> list[str]:
-    """What is wrong with a page: its status, its policy, its width, what axe finds."""
-    answer = page.goto(path)
-    assert answer
-    if answer.status != 200:
-        return [f"{path}: {answer.status}"]
-    found = []
-    policy = answer.headers.get("content-security-policy", "")
-    if ("script-src" not in policy and "default-src" not in policy) or "unsafe" in policy:
-        found.append(f"{path}: policy {policy!r}")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > width:
-        found.append(f"{path}: {wide} px wide at {width}")
-    if with_axe:
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']} {nodes}")
-    return found
+    walk.product.stand_still_at(f"{PAID_ON}T06:00:00+00:00")
+    walk.product.commands(f"close {PROGRAM} 2022-12")
+    statement_is_read(page)
+    payment_requested(page, owner)
+    batch = walk.product.ask(f"payout freeze {PROGRAM}")["batch_id"]
+    assert walk.decided("submit", people[MAKER], PAID_ON) == "submitted"
+    assert walk.decided("approve", people[CHECKER], PAID_ON) == "exported"
+    states(page, "Sent")
+    walk.bank_says(batch, "settled", "2023-01-06")
+    states(page, "Settled")
+    assert walk.complaints == []
 
 
 def test_an_applicant_has_a_counted_click_in_one_visit(walk: Walk) -> None:
-    page = walk.page()
-    bad = faults(page, f"{walk.at.portal}/apply/{LIVE}/", width=1440)
-    page.get_by_label("Name of the partner").fill("Quill & Co")
-    page.get_by_label("Your name").fill("Ada Quill")
-    page.get_by_label("E-mail address").fill("ada@quill.example")
-    page.get_by_label("Country").select_option("ES")
-    page.locator("input[name=traffic][value=website]").check()
-    page.get_by_role("button", name="Send me the link").click()
-    page.wait_for_load_state()
-
-    mailed = re.search(r"/apply/\S+/verify/\S+/", walk.mail_to("ada@quill.example"))
-    assert mailed
-    bad += faults(page, walk.at.portal + mailed[0], width=1440)
-    page.locator("input[name=password]").fill("another long passphrase")
-    page.get_by_role("button", name="Go on").click()
-    page.locator("input[name=accept]").check()
-    page.get_by_role("button", name="Hand in the application").click()
-    link = page.locator(".digest").inner_text().strip()
-    bad += faults(page, page.url, width=1440)
-
-    clicked = page.request.get(_at_collector(walk, link) + "?sub1=blog", max_redirects=0)
-    assert clicked.status == 302
-    target = urlsplit(clicked.headers["location"])
-    assert f"{target.scheme}://{target.netloc}{target.path}" == LANDING
-    assert "blog" in parse_qs(target.query).get("sub1", [])
-    _sealed(walk, urlsplit(link).path.rpartition("/")[2])
-
+    """Where the program admits by itself: form, mail, password, terms, link, click, Overview."""
+    opened(walk.product, is_automatic=True)
+    page = walk.applied("Quill & Co", "ada@quill.example")
+    walk.clicked(page, page.locator(".digest").inner_text().strip(), LANDING)
     page.get_by_role("link", name="To the Overview").click()
-    page.get_by_role("heading", level=1).wait_for()
-    assert bad == []
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
     assert walk.complaints == []
 
 
-def _at_collector(walk: Walk, link: str) -> str:
-    return walk.at.collector + urlsplit(link).path
+def admitted(walk: Walk, desk: Page, name: str) -> None:
+    """Compliance reads an application and admits, with a reason."""
+    walk.open(desk, f"/staff/{PROGRAM}/applications/")
+    desk.get_by_role("link", name=name).click()
+    desk.get_by_label("Reason, shown to the applicant").fill("A site we know.")
+    desk.get_by_role("button", name="Admit").click()
+    expect(desk.get_by_text("It became")).to_be_visible()
 
 
-def _sealed(walk: Walk, code: str) -> None:
-    """The click lies, whole, in a file that a refresh takes in."""
-    folder: Path = walk.product.data_dir / "landing" / LIVE / "clicks"
-    until = time.monotonic() + SEALED_SECONDS
-    while time.monotonic() < until:
-        lines = [
-            json.loads(line)
-            for path in folder.glob("[!.]*")
-            for line in path.read_text().splitlines()
-        ]
-        if any(code in line.values() for line in lines):
-            return
-        time.sleep(0.5)
-    raise AssertionError(f"no click of {code} in {folder}")
+def why_is_read(page: Page) -> None:
+    """100.00 on the Overview; one click on, why: the deposit of 50.00."""
+    assert page.locator(".hero .amount").inner_text().split() == ["€100.00"]
+    page.locator("section", has_text="What earned it").get_by_role("link", name="Why?").click()
+    assert worked_out(page.locator(".recompute code").inner_text()) == 100
+    expect(page.locator(".eq-note")).to_contain_text("equal")
+    expect(page.locator("#events")).to_contain_text("50.00")
 
 
-@pytest.mark.long  # axe on 32 pages: half a minute of Chromium, more on a busy machine
-def test_every_page_of_a_partner_bars_nobody(walk: Walk, reader: Person) -> None:
-    walk.complaints.clear()
-    page = walk.signed_in(reader)
-    bad = []
-    for path in [*(BOOKS + name for name in PARTNER), *ACCOUNT]:
-        bad += faults(page, walk.at.portal + path, width=1440)
-    stranger = walk.page(390)
-    for path in PUBLIC:
-        bad += faults(stranger, walk.at.portal + path, width=390)
-    assert bad == []
-    assert walk.complaints == []
+def authenticator_added(walk: Walk, page: Page) -> Person:
+    """The new partner's owner sets up an authenticator; the person, who now has one."""
+    books = re.search(rf"/{PROGRAM}/P-\d+/", page.url)
+    assert books
+    walk.open(page, "/account/2fa/")
+    page.get_by_role("link", name="Set it up").click()
+    page.get_by_text("Type it instead").click()
+    secret = page.locator(".digest").inner_text().strip()
+    owner = Person("kim@kestrel.example", "another long passphrase", secret)
+    page.get_by_label("Code").fill(owner.code())
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    walk.open(page, books[0] + "payments/")
+    return owner
 
 
-def test_every_page_reads_with_scripts_switched_off(walk: Walk) -> None:
-    page = walk.signed_in(_owner(walk, "silas"), scripts=False)
-    for name in PARTNER:
-        answer = page.goto(walk.at.portal + BOOKS + name)
-        assert answer
-        assert answer.status == 200, name
-        assert page.locator("h1").inner_text().strip(), name
+def account_added(walk: Walk, page: Page, owner: Person) -> None:
+    """Bank details, with a fresh code; they are used in 72 hours."""
+    page.get_by_role("link", name="Add an account").click()
+    if "/step-up" in page.url:
+        step_up(page, owner)
+    page.get_by_label("Account holder", exact=False).first.fill("Kestrel Guides SL")
+    page.get_by_label("IBAN or account number").fill("ES91 2100 0418 4502 0005 1332")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_text("Usable from")).to_be_visible()
+    assert "1332" in walk.mail_to(owner.email)
 
 
-@pytest.mark.long  # 25 pages in two languages and two widths: minutes of Chromium
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
-def test_every_page_in_every_language_and_width(walk: Walk, language: str, width: int) -> None:
-    walk.complaints.clear()
-    page = walk.signed_in(_owner(walk, f"{language}{width}"), width)
-    speak(page, language)
-    bad = []
-    for name in PARTNER:
-        bad += faults(page, walk.at.portal + BOOKS + name, width=width)
-        assert page.locator("html").get_attribute("lang") == language
-        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-    assert bad == []
-    assert walk.complaints == []
+def identity_confirmed(desk: Page, owner: Person) -> None:
+    """Compliance has seen who the partner is; before that nothing is paid."""
+    desk.get_by_text("It became").get_by_role("link").click()
+    expect(desk.get_by_text(owner.email)).to_be_visible()
+    desk.get_by_label("What you looked at").fill("Register extract of 20 December")
+    desk.get_by_role("button", name="The identity is verified").click()
+    expect(desk.get_by_text("verified 21 December 2022")).to_be_visible()
 
 
-def speak(page: Page, language: str) -> None:
-    """Choose a language as people do: the button that bears its name."""
-    button = page.locator(f"form.languages button[value={language}]").first
-    button.evaluate("button => button.form.requestSubmit(button)")
-    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+def statement_is_read(page: Page) -> None:
+    """December is closed: what was earned is booked."""
+    page.get_by_role("link", name="Statements").first.click()
+    page.locator("a[href*='/statements/month/2022-12/']").first.click()
+    assert page.locator(".hero .amount").inner_text().split() == ["€100.00"]
+    expect(page.get_by_text("never changes again")).to_be_visible()
+
+
+def payment_requested(page: Page, owner: Person) -> None:
+    """All that is available, with a fresh code."""
+    page.get_by_role("link", name="Payments").first.click()
+    page.get_by_role("link", name="Request payment").click()
+    if "/step-up" in page.url:
+        step_up(page, owner)
+    expect(page.get_by_label("Amount, EUR")).to_have_value("100.00")
+    page.get_by_role("button", name="Request it").click()
+    expect(page.get_by_text("Requested. It goes into the next batch.")).to_be_visible()
+    states(page, "Requested")
+
+
+def states(page: Page, word: str) -> None:
+    """The request's state on the page Payments, which is read anew."""
+    page.reload()
+    row = page.locator("section", has_text="Requests").get_by_role("row", name="100.00")
+    expect(row).to_contain_text(word)

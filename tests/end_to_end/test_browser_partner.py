@@ -167,3 +167,26 @@ def test_nobody_of_another_partner_is_let_in(surfaces, chromium) -> None:
     answer = page.goto(f"{surfaces.at.portal}/{LIVE}/{harbour.MASTER}/")
     assert answer
     assert "/account/login/" in page.url
+
+
+def test_from_an_amount_on_the_overview_to_each_trade_behind_it_in_two_clicks(
+    surfaces, chromium
+) -> None:
+    """October's metals: two of gold and one of silver. The first click opens the largest."""
+    page, complaints = opened(chromium)
+    page.goto(surfaces.at.portal)
+    sign_in(page, surfaces.people["partner"])
+    page.wait_for_url(f"**/{LIVE}/{DIRECT}/**")
+    page.goto(f"{surfaces.at.portal}/{LIVE}/{DIRECT}/?period=2022-10")
+    row = page.get_by_role("row", name=re.compile("metals", re.IGNORECASE))
+    due = sorted(earned_by(t)[DIRECT] for t in OCTOBER if t.symbol in ("GOLD_", "SILVER_"))
+    assert shown(row.locator("td.main").inner_text()) == sum(due)
+
+    row.get_by_role("link", name="Why?").click()
+    expect(page.locator("#events")).to_contain_text("ReportHistory.xlsx")
+    assert shown(page.locator(".answer").inner_text()) == due[-1]
+    page.locator(".head .tools a").first.click()
+    page.wait_for_load_state()
+    expect(page.locator("#events")).to_contain_text("ReportHistory.xlsx")
+    assert shown(page.locator(".answer").inner_text()) in due[:-1]
+    assert complaints == []
