@@ -21,6 +21,7 @@ from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.statements.selectors import adjustments_for_user
 from portal.uploads import upload_response
+from portal.web.partner.cases_words import about
 from portal.web.staff.frame import CASE_DECIDERS, CASE_READERS, Desk, staff_page
 
 DECIDED_SHOWN = 10
@@ -119,7 +120,7 @@ def _row(desk: Desk, case: Case) -> dict[str, Any]:
         "id": case.case_id,
         "case": case,
         "outcome": OUTCOMES.get(case.outcome, ""),
-        "subject": [str(value) for value in case.subject.values() if value not in ("", None)],
+        "about": about(case),
         "href": desk.url("cases_one", case_id=case.case_id),
         "answer_url": desk.url("cases_answer", case_id=case.case_id),
     }
