@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from commission_rules.compiler.errors import RuleErrors
 from pipelines.defs import rules
+from pipelines.defs.feeds.pseudonyms import IP_SOURCE, pseudonym
 from pipelines.lib import content_hash
 from pipelines.lib.warehouse import columns_of, rows, table_exists
 from pipelines.settings import settings
@@ -41,6 +42,7 @@ DAYS = (
     ("activity", "activity_on"),
 )
 
+ADDRESSES = "portal_member_addresses"
 Digests = dict[tuple[str, str], str]
 
 
@@ -48,7 +50,18 @@ def exported_tables(as_of: datetime) -> dict[str, pa.Table]:
     """The portal's tables, through the one gateway."""
     from pipelines.lib import portal_gateway
 
-    return portal_gateway.export_tables(as_of)
+    tables = portal_gateway.export_tables(as_of)
+    tables[ADDRESSES] = as_at_the_door(tables[ADDRESSES])
+    return tables
+
+
+def as_at_the_door(addresses: pa.Table) -> pa.Table:
+    """Addresses of sign-ins under each program's key, as the door writes those of clicks."""
+    named = [
+        {**row, "ip_hash": pseudonym(row["program_id"], row["ip_hash"], IP_SOURCE)}
+        for row in addresses.to_pylist()
+    ]
+    return pa.Table.from_pylist(named, schema=addresses.schema)
 
 
 def load_portal(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:

@@ -127,6 +127,25 @@ class KnownDevice(models.Model):
         return f"{self.user_id} {self.mark_sha256[:8]}"
 
 
+class KnownAddress(models.Model):
+    """One row per person and address that it signed in from; only a keyed hash of the address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="addresses"
+    )
+    address_hash = models.CharField(max_length=32)
+    first_seen_on = models.DateField()
+    last_seen_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "address_hash"], name="address_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.address_hash[:8]}"
+
+
 class UsedTimeStep(models.Model):
     """One row per second factor code that was taken: the same time step is never taken twice."""
 

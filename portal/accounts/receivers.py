@@ -10,6 +10,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
+from portal.accounts.addresses import address_seen
 from portal.accounts.devices import device_seen
 from portal.accounts.models import User
 from portal.accounts.step_up import second_factor_record
@@ -35,6 +36,7 @@ def _signed_in(*, user: User, request: HttpRequest | None = None, **kwargs: Any)
     _record(user, "signed in")
     if request is not None:
         device_seen(request, user)
+        address_seen(request, user)
 
 
 def _address_changed(*, user: User, to_email_address: Any, **kwargs: Any) -> None:

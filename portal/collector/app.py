@@ -149,6 +149,7 @@ async def _in_thread(work: Callable[..., T], *given: Any) -> T:
 
 
 def _click(code: str, request: Request) -> tuple[str, dict[str, Any], str, int] | None:
+    from portal.accounts.addresses import ADDRESS_KEY
     from portal.collector.click_ids import click_id_make
     from portal.collector.clicks import Visit, click_record
     from portal.collector.selectors import link_at
@@ -172,7 +173,7 @@ def _click(code: str, request: Request) -> tuple[str, dict[str, Any], str, int] 
         ),
         click_id=click_id_make(_key("collector-clicks"), link.pk, now),
         at=now,
-        ip_key=_key("collector-addresses"),
+        ip_key=_key(ADDRESS_KEY),
         is_test=bool(token) and is_test(link, token),
         country_header=os.environ.get("OPENBOOK_COUNTRY_HEADER", ""),
     )

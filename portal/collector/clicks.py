@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from portal.accounts.addresses import address_hash
 from portal.collector import visitors
 from portal.links.addresses import destination_of
 from portal.links.destinations import sub_cleaned
@@ -48,7 +49,7 @@ def click_record(
         "referrer_host": visitors.referrer_host(visit.headers.get("referer", "")),
         "country": visitors.country_of(visit.headers, country_header),
         "device": visitors.device_of(visit.headers.get("user-agent", "")),
-        "ip_hash": visitors.ip_hash(ip_key, visit.address),
+        "ip_hash": address_hash(ip_key, visit.address),
         "user_agent_class": visitors.agent_class(visit.headers.get("user-agent", "")),
         "network_class": visit.network_class,
         "verdict": visitors.verdict_of(visit.method, visit.headers, is_test=is_test),

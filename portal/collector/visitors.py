@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -52,11 +50,6 @@ def referrer_host(referrer: str) -> str:
     except ValueError:
         return ""
     return host[:253] if re.fullmatch(r"[\w.-]+", host) else ""
-
-
-def ip_hash(key: bytes, address: str) -> str:
-    """The same text for the same address under this machine's key; the address is not kept."""
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32] if address else ""
 
 
 def country_of(headers: Mapping[str, str], header: str) -> str:

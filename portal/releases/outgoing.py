@@ -14,7 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+from django.db.models import Max, Min
 
+from portal.accounts.models import Membership
 from portal.deals.models import Deal
 from portal.deals.spans import deal_spans
 from portal.links.models import Link
@@ -44,6 +46,7 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
         "portal_adjustments": _adjustments(),
         "portal_payments": _payments(),
         "portal_payout_accounts": _payout_accounts(),
+        "portal_member_addresses": _member_addresses(),
         "portal_ledger_heads": _heads(),
     }
     return {
@@ -235,6 +238,29 @@ def _payout_accounts() -> Iterator[Row]:
             "partner_id": method.partner.partner_id,
             "account_hash": method.account_hash,
             "since": _utc(method.changed_at),
+        }
+
+
+def _member_addresses() -> Iterator[Row]:
+    """From where people sign in who act for a partner: keyed hashes, as the collector makes them.
+
+    Several people of one partner behind one address are one row.
+    """
+    members = Membership.objects.filter(user__is_active=True)
+    for member in (
+        members.values("program_id", "partner_id", "user__addresses__address_hash")
+        .exclude(user__addresses__address_hash=None)
+        .annotate(
+            first=Min("user__addresses__first_seen_on"), last=Max("user__addresses__last_seen_on")
+        )
+        .order_by("program_id", "partner_id", "user__addresses__address_hash")
+    ):
+        yield {
+            "program_id": member["program_id"],
+            "partner_id": member["partner_id"],
+            "ip_hash": member["user__addresses__address_hash"],
+            "first_seen_on": member["first"],
+            "last_seen_on": member["last"],
         }
 
 

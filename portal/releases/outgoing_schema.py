@@ -69,6 +69,11 @@ SCHEMAS: dict[str, pa.Schema] = {
         "program_id partner_id account_hash since",
         since=_MOMENT,
     ),
+    "portal_member_addresses": _table(
+        "program_id partner_id ip_hash first_seen_on last_seen_on",
+        first_seen_on=_DAY,
+        last_seen_on=_DAY,
+    ),
     "portal_payments": _table(
         "program_id payment_id batch_id partner_id currency_code amount_minor "
         "payout_currency_code payout_minor fx_rate fx_on state state_on reason_code",

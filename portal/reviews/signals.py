@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ REASONS = {
     "click_velocity": "The link was clicked faster than people do",
     "sub_id_explosion": "The link was used with unusually many sub ids on one day",
     "data_centre": "The click came from a data centre",
-    "self_referral": "The registration came from an address of your own account",
+    "self_referral": "The registration came from an address of your own",
     "same_bank_account": "Your bank details are also those of another partner",
     "country_mismatch": "The click and the registration came from different countries",
     "churn": "Many trades were closed again within moments",
@@ -102,7 +102,16 @@ def _place(program: Program, row: Row, partners: set[str]) -> Review:
         partner_id=partner_id if partner_id in partners else "",
         evidence=_sentence(row),
         unresolved=row["unresolved"],
+        # A partner did nothing that the rule speaks of before the rule was met.
+        effective_on=_day(program, row["first_seen_at"])
+        if row["target_kind"] == "partner"
+        else None,
     )
+
+
+def _day(program: Program, moment: datetime) -> date:
+    """The program's day of a moment in UTC without zone."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(program.time_zone)).date()
 
 
 def _sentence(row: Row) -> str:

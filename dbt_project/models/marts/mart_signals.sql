@@ -3,6 +3,8 @@ with
 found as (
     select *, 'client' as target_kind from {{ ref('int_signals__shared') }}
     union all
+    select *, 'client' as target_kind from {{ ref('int_signals__self_referral') }}
+    union all
     select *, 'client' as target_kind from {{ ref('int_signals__conversions') }}
     union all
     select *, 'client' as target_kind from {{ ref('int_signals__links') }}

@@ -136,6 +136,35 @@ def test_a_client_that_came_from_the_partners_own_address(found: Found) -> None:
     assert found(world) == ["friend"]
 
 
+@pytest.mark.parametrize(("seen", "clients"), [
+    (("2026-03-02", "2026-03-02"), ["friend"]),
+    (("2026-01-01", "2026-01-31"), ["friend"]),
+    (("2026-01-01", "2026-01-30"), []),
+    (("2026-04-01", "2026-05-01"), ["friend"]),
+    (("2026-04-02", "2026-05-01"), []),
+])  # fmt: skip
+def test_a_client_that_came_from_where_a_person_of_the_partner_signs_in(
+    found: Found, seen: tuple[str, str], clients: list[str]
+) -> None:
+    """An address counts for 30 days before and after the days on which it was seen."""
+    world = World(self_referral={})
+    world.client("friend", ip_hash="h1")
+    world.client("other", ip_hash="h2")
+    world.client("of_another_partner", ip_hash="h1", partner="P2")
+    world.sign_in("P1", "h1", *seen)
+    assert found(world) == clients
+
+
+def test_accounts_and_sign_ins_of_ones_own_are_told_apart(memory: Memory) -> None:
+    world = World(self_referral={})
+    world.client("own", ip_hash="h1")
+    world.client("friend", ip_hash="h1")
+    world.sign_in("P1", "h1", "2026-03-02", "2026-03-02")
+    (row,) = world.find(memory)
+    assert (row["target_id"], row["measured"]) == ("friend", 2)
+    assert json.loads(row["evidence"])["values"] == {"own_accounts": "1", "own_sign_ins": "1"}
+
+
 def test_the_partner_that_named_the_account_later_is_held(memory: Memory) -> None:
     world = World(same_bank_account={"threshold": 2})
     world.account("P1", "h", 10)

@@ -87,6 +87,10 @@ class World:
         self._add("portal_payout_accounts", program_id="x", partner_id=partner,
                   account_hash=account_hash, since=at(seconds))  # fmt: skip
 
+    def sign_in(self, partner: str, ip_hash: str, first: str, last: str) -> None:
+        self._add("portal_member_addresses", program_id="x", partner_id=partner, ip_hash=ip_hash,
+                  first_seen_on=first, last_seen_on=last)  # fmt: skip
+
     def find(self, memory: Memory) -> Iterator[dict[str, Any]]:
         """Rows of `mart_signals`, in order."""
         memory.fill([self.rows])

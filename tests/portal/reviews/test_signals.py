@@ -57,6 +57,18 @@ def test_a_new_signal_holds_its_client_until_the_day_of_the_policy() -> None:
     assert "clients 4" in last.evidence
 
 
+def test_a_partner_is_held_from_the_day_on_which_the_rule_was_met() -> None:
+    """Noon of 31 August UTC minus nothing: what it earned before that day stays payable."""
+    _record(_row(signal_code="same_bank_account", target_kind="partner", target_id="P-1",
+                 first_seen_at=datetime(2026, 8, 31, 12)))  # noqa: DTZ001  # fmt: skip
+    (hold,) = holds_on(reviews_current("larkspur"), DAY)
+    assert (hold.target_kind, hold.effective_on) == ("partner", date(2026, 8, 31))
+    _record(_row(), _row(signal_code="same_bank_account", target_kind="partner", target_id="P-1"))
+    assert {h.target_kind: h.effective_on for h in holds_on(reviews_current("larkspur"), DAY)} == {
+        "partner": date(2026, 8, 31), "client": None,
+    }  # fmt: skip
+
+
 def test_the_same_signal_is_never_raised_twice() -> None:
     _record(_row())
     review = _only_review()

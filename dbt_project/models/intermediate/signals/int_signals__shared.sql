@@ -1,4 +1,4 @@
-{#- Several clients of one partner from one address or device, and a partner's own among them. -#}
+{#- Several clients of one partner from one address or device. -#}
 {{ config(materialized='view') }}
 {%- set shared = [('shared_address', 'ip_hash'), ('shared_device', 'device_hash')] -%}
 with
@@ -58,34 +58,8 @@ clients as (
             pairs.program_id = windows.program_id
             and pairs.last_client_id = windows.last_client_id
     group by pairs.program_id, pairs.client_id, pairs.partner_id
-),
+){{ ',' if not loop.last }}
 {% endfor %}
-self_referral as (
-    select
-        clients.program_id,
-        'self_referral' as signal_code,
-        clients.client_id as target_id,
-        clients.partner_id,
-        count(distinct own.client_id) as measured,
-        clients.registered_at as first_seen_at,
-        {{ evidence(
-            {'own_accounts': 'count(distinct own.client_id)'},
-            'list(own.registration_record_key order by own.registration_record_key)'
-        ) }} as evidence
-    from clients
-    inner join {{ signal_rule('self_referral') }} as rules
-        on clients.program_id = rules.program_id
-    inner join {{ ref('int_signal_clients__clicked') }} as own
-        on
-            clients.program_id = own.program_id
-            and clients.partner_id = own.own_partner_id
-            and clients.ip_hash = own.ip_hash
-    where clients.own_partner_id is null
-    group by clients.program_id, clients.client_id, clients.partner_id, clients.registered_at
-)
-
 select * from shared_address
 union all
 select * from shared_device
-union all
-select * from self_referral
