@@ -97,12 +97,21 @@ balances as (
 ),
 
 rates as (
-    select rates.rate_set, rates.currency_code, rates.units_per_eur
-    from {{ ref('stg_raw__fx_rates') }} as rates
-    where rates.rate_on <= cast({{ as_of() }} as date)
-    qualify row_number() over (
-        partition by rates.rate_set, rates.currency_code order by rates.rate_on desc
-    ) = 1
+    select rate_set, currency_code, units_per_eur
+    from {{ ref('stg_raw__fx_rates') }}
+    where rate_on <= cast({{ as_of() }} as date)
+    qualify row_number() over (partition by rate_set, currency_code order by rate_on desc) = 1
+    union all
+    select distinct rate_set, 'EUR' as currency_code, 1 as units_per_eur
+    from programs
+),
+
+currencies as (
+    select
+        currency_code,
+        coalesce(nullif(parity_to, ''), currency_code) as base_code,
+        cast(coalesce(parity, 1) as decimal(20,8)) as parity
+    from {{ ref('currencies') }}
 ),
 
 pending as (
@@ -114,19 +123,26 @@ partners as (
     from {{ ref('stg_portal__partners') }}
 ),
 
--- Both sides in euro times both rates: no division
+-- A currency with a parity goes through the currency it is tied to
+valued as (
+    select rates.rate_set, currencies.currency_code, rates.units_per_eur, currencies.parity
+    from rates
+    inner join currencies on rates.currency_code = currencies.base_code
+),
+
+-- The available amount in the currency of the threshold, at one rate
 compared as (
     select
         balances.*,
-        {{ of_minor('partners.threshold_minor', 'payout.digits') }}
-        * case balances.currency_code when 'EUR' then 1 else own_rate.units_per_eur end
-            as threshold_value,
-        case partners.payout_currency_code when 'EUR' then 1 else payout_rate.units_per_eur end
-            as payout_rate,
+        {{ of_minor('partners.threshold_minor', 'payout.digits') }} as threshold_amount,
+        case
+            when balances.currency_code = partners.payout_currency_code then 1
+            else {{ divide_12(
+                'wanted.units_per_eur * own.parity', 'own.units_per_eur * wanted.parity'
+            ) }}
+        end as fx_rate,
         money.digits,
         coalesce(pending.pending_minor, 0) as pending_minor,
-        partners.payout_currency_code = balances.currency_code as is_same,
-        partners.threshold_minor,
     from balances
     inner join partners
         on
@@ -136,14 +152,14 @@ compared as (
         on balances.currency_code = money.currency_code
     inner join {{ ref('currencies') }} as payout
         on partners.payout_currency_code = payout.currency_code
-    left join rates as own_rate
+    left join valued as own
         on
-            balances.rate_set = own_rate.rate_set
-            and balances.currency_code = own_rate.currency_code
-    left join rates as payout_rate
+            balances.rate_set = own.rate_set
+            and balances.currency_code = own.currency_code
+    left join valued as wanted
         on
-            balances.rate_set = payout_rate.rate_set
-            and partners.payout_currency_code = payout_rate.currency_code
+            balances.rate_set = wanted.rate_set
+            and partners.payout_currency_code = wanted.currency_code
     left join pending
         on
             balances.program_id = pending.program_id
@@ -156,19 +172,12 @@ judged as (
         *,
         coalesce(
             available_minor > 0
-            and case
-                when is_same then available_minor < threshold_minor
-                else {{ of_minor('available_minor', 'digits') }} * payout_rate < threshold_value
-            end,
+            and {{ of_minor('available_minor', 'digits') }} * fx_rate < threshold_amount,
             false
         ) as is_low,
         coalesce(
-            case
-                when is_same then available_minor + pending_minor < threshold_minor
-                else
-                    {{ of_minor('available_minor + pending_minor', 'digits') }} * payout_rate
-                    < threshold_value
-            end,
+            {{ of_minor('available_minor + pending_minor', 'digits') }} * fx_rate
+            < threshold_amount,
             false
         ) as stays_low,
     from compared

@@ -12,13 +12,13 @@ FOUND = (
 )
 
 
-def deals(book: Book, *days: int | None) -> None:
+def deals(book: Book, *days: int | None, currency: str = "EUR") -> None:
     book.put(
         "deal_versions",
         *(
             {"program_id": PROGRAM, "deal_id": f"D-{number}", "valid_from": "2026-01-01",
              "valid_to": "9999-12-31", "partner_id": "P-1", "plan_id": "rebates",
-             "plan_version_no": 1, "currency_code": "EUR", "currency_digits": 2,
+             "plan_version_no": 1, "currency_code": currency, "currency_digits": 2,
              "calendar_id": "month", "rounding": "line", "forfeit_after_days": n}
             for number, n in enumerate(days, 1)
         ),
@@ -46,6 +46,26 @@ def test_a_small_balance_is_forfeited_after_so_many_days_in_a_row(
     book.build()
     book.close("2026-07")
     book.build(as_of=as_of)
+    expected = [{"partner_id": "P-1", "since": "2026-08-01", "amount_minor": -minor}]
+    assert book.ask(FOUND) == (expected if forfeited else [])
+
+
+@pytest.mark.parametrize(("minor", "forfeited"), [(624999, True), (625000, False)])
+def test_a_balance_of_a_tied_currency_goes_through_what_it_is_tied_to(
+    book: Book, minor: int, forfeited: bool
+) -> None:
+    """Regression: a balance of cents (USC = USD/100) was never forfeited. Threshold 50.00 EUR; at
+    1.25 USD for 1 EUR 6250.00 USC are 62.50 USD, which are exactly 50.00 EUR."""
+    book.put(
+        "fx_rates",
+        {"rate_set": "ecb", "rate_on": "2026-08-03", "currency_code": "USD",
+         "units_per_eur": "1.25", "source": "ecb"},
+    )  # fmt: skip
+    deals(book, 30, currency="USC")
+    book.lines(line("a", minor, currency_code="USC"))
+    book.build()
+    book.close("2026-07")
+    book.build(as_of="2026-08-31T12:00:00")
     expected = [{"partner_id": "P-1", "since": "2026-08-01", "amount_minor": -minor}]
     assert book.ask(FOUND) == (expected if forfeited else [])
 
