@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.settings import settings
+
+if TYPE_CHECKING:
+    from commission_rules.compiler import CompiledPlans
 
 app = typer.Typer(help="Check, compile and print commission rules.", no_args_is_help=True)
 
@@ -26,11 +29,16 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="The folder of plans.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Compile every plan; print each error as file:line. Exit code 1 when there is one."""
+    """Compile every plan; print each error as file:line. Exit code 1 when there is one.
+
+    The program's own folder is also held against the terms in use: what was in force is not edited.
+    """
     from commission_rules.compiler import RuleErrors, compile_rules
 
     try:
         compiled = compile_rules(_folder(path))
+        if _folder(path).resolve() == settings().plans.resolve():
+            _hold_against_terms_in_use(compiled)
     except RuleErrors as found:
         if as_json:
             keys = ("place", "line", "what", "todo")
@@ -59,6 +67,28 @@ def check(
         f"{len(compiled.plans)} plans, {versions} versions: no error "
         f"(rules {compiled.rules_hash[:12]})"
     )
+
+
+def _hold_against_terms_in_use(compiled: CompiledPlans) -> None:
+    """Raise `RuleErrors` where a version that was in force is edited. Says so when the warehouse
+    is busy, and nothing when there is none."""
+    from commission_rules.compiler import RuleErrors, edited_versions
+    from pipelines.defs.rules import recorded_versions
+    from pipelines.lib import clock
+    from pipelines.lib.lock import WarehouseBusy, warehouse_lock
+    from pipelines.lib.warehouse import warehouse_open
+
+    if not settings().warehouse.exists():
+        return
+    try:
+        with warehouse_lock(wait_seconds=5), warehouse_open(read_only=True) as con:
+            recorded = recorded_versions(con)
+    except WarehouseBusy as busy:
+        typer.echo(f"not held against the terms in use: {busy}", err=True)
+        return
+    errors = edited_versions(compiled, recorded, clock.now().date())
+    if errors:
+        raise RuleErrors(errors)
 
 
 @app.command()

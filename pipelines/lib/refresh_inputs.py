@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from commission_rules.compiler.errors import RuleErrors
 from pipelines.defs import rules
 from pipelines.defs.feeds.pseudonyms import IP_SOURCE, pseudonym
-from pipelines.lib import content_hash
+from pipelines.lib import clock, content_hash
 from pipelines.lib.warehouse import columns_of, rows, table_exists
 from pipelines.settings import settings
 
@@ -81,11 +81,15 @@ def load_portal(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) 
 def load_terms(con: duckdb.DuckDBPyConnection) -> str:
     """Compile plans and deals into schema `terms`; the rules hash.
 
-    Raises `RuleErrors`. Where only deals are refused, the other programs' terms are loaded first,
-    the refused ones keep theirs, and the error carries the rules hash.
+    Raises `RuleErrors`. Where only deals are refused, or versions that were in force are edited,
+    the other programs' terms are loaded first, the refused ones keep theirs, and the error carries
+    the rules hash.
     """
     deals = rows(con, "select * from raw.portal_deals order by all")
-    tables, rules_hash, errors = rules.sound_terms(settings().plans, deals)
+    recorded = rules.recorded_versions(con)
+    tables, rules_hash, errors = rules.sound_terms(
+        settings().plans, deals, recorded, clock.now().date()
+    )
     rules.load(con, tables, keep={error.program_id for error in errors})
     if errors:
         raise RuleErrors(errors, rules_hash)

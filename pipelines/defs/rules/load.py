@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from commission_rules.compiler.errors import RuleError
 from pipelines.defs.rules.columns import KEY, TABLES
-from pipelines.lib.warehouse import table_exists
+from pipelines.lib.warehouse import rows, table_exists
 
 Rows = Sequence[Mapping[str, Any]]
 # What numbers the rows of a component, where it may have several.
@@ -113,18 +113,32 @@ def _arrow_type(kind: str) -> pa.DataType:
     return pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else SIMPLE[kind]
 
 
+def recorded_versions(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The plan versions of the terms in use; none before the first load."""
+    if not table_exists(con, "terms", "plan_versions"):
+        return []
+    return rows(con, "select * from terms.plan_versions order by all")
+
+
 def sound_terms(
-    plans: Path, deals: Rows
+    plans: Path, deals: Rows, recorded: Rows, today: date
 ) -> tuple[dict[str, list[dict[str, Any]]], str, list[RuleError]]:
-    """As `compiled_terms`, without the programs that have a refused deal, and what is refused.
+    """As `compiled_terms`, without the programs that have a refused deal or an edited version of a
+    plan that was in force by `today`, and what is refused.
 
     Raises the compiler's `RuleErrors` when a plan does not compile.
     """
-    from commission_rules.compiler import compile_rules, resolve_sound
+    from commission_rules.compiler import compile_rules, edited_versions, resolve_sound
 
     compiled = compile_rules(plans)
+    edited = edited_versions(compiled, recorded, today)
     tables, errors = resolve_sound(compiled, [_plain(row) for row in deals])
-    return tables, str(compiled.rules_hash), errors
+    refused = {error.program_id for error in edited}
+    tables = {
+        name: [row for row in found if row["program_id"] not in refused]
+        for name, found in tables.items()
+    }
+    return tables, str(compiled.rules_hash), [*edited, *errors]
 
 
 def compiled_terms(plans: Path, deals: Rows) -> tuple[dict[str, list[dict[str, Any]]], str]:
