@@ -176,7 +176,7 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
             "guard_share": version.guard.share if version.guard else None,
         }
     )
-    active = _active(version)
+    whole = _of_version(version)
     by_registration = is_by_registration(span.plan.plan)
     for component_id, columns, children in span.agreed.components:
         if by_registration and columns["component_type"] not in BY_DAY:
@@ -184,11 +184,11 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
         name = id_of_the_day(span.plan, component_id) if by_registration else component_id
         _emit_component(
             tables, {**key, "component_id": name, "valid_from": span.first},
-            {**dates, **common, **active, **columns}, children,
+            {**dates, **common, **whole, **columns}, children,
         )  # fmt: skip
     for cohort, agreed in span.cohorts:
         own = {
-            **common, **_active(agreed.version), "valid_to": span.whole_last,
+            **common, **_of_version(agreed.version), "valid_to": span.whole_last,
             "plan_version_no": cohort.compiled.version_no, "rounding": agreed.version.rounding,
             "registered_from": cohort.registered_from, "registered_to": cohort.registered_to,
         }  # fmt: skip
@@ -208,8 +208,10 @@ def _emit(tables: Tables, deal: Deal, span: Span, languages: Sequence[str]) -> N
     tables["sentences"].extend(_sentences(key, span, languages))
 
 
-def _active(version: Version) -> Row:
+def _of_version(version: Version) -> Row:
+    """What a version says of all its components."""
     return {
+        "guard_share": version.guard.share if version.guard else None,
         "active_metric": version.active_when.metric if version.active_when else None,
         "active_minimum": version.active_when.at_least if version.active_when else None,
     }

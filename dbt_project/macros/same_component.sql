@@ -14,6 +14,15 @@
         and {{ parent }}.lead_terms_from = {{ child }}.{{ child_from }}
 {%- endmacro %}
 
+{#- What a component is about where its type alone does not say it: an action, stakes. -#}
+{% macro about(components) -%}
+    case
+        when {{ components }}.component_type in ('per_action', 'per_turnover')
+            then coalesce({{ components }}.base_kind, '')
+        else ''
+    end
+{%- endmacro %}
+
 {#- The same between two relations that carry the component's `terms_from`. -#}
 {% macro same_terms(left, right) -%}
     {{ left }}.program_id = {{ right }}.program_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from tests.oracle.attribution import names_of_client, partner_of, registration_of
@@ -12,7 +12,7 @@ from tests.oracle.claims import Claim, cap, fixed_rate, grouped
 from tests.oracle.conditions import Client, holds, is_real_trade, remaining, value_of
 from tests.oracle.facts import Event, Row, World
 from tests.oracle.metrics import Moment, measured
-from tests.oracle.places import Lead
+from tests.oracle.places import Lead, registered_on
 from tests.oracle.spec import Component, is_reached, rate
 from tests.oracle.terms import components_of, deal_of, rate_of
 from tests.oracle.tiers import conditions_hold, step_of
@@ -168,7 +168,7 @@ def candidates(world: World, client_id: str, moment: Event) -> list[tuple[Compon
     now = partner_of(world, client_id, moment.on)
     registration = registration_of(world, client_id)
     then = partner_of(world, client_id, registration.on) if registration else None
-    day: date | None = registration.on if registration else None
+    day = registered_on(world, client_id)
     for attribution, kind in ((now, "qualification"), (then, "registration")):
         if attribution is None:
             continue

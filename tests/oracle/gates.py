@@ -92,7 +92,8 @@ def component_at(world: World, component: Component, period: Period) -> Componen
         parts = components_in(world, deal, component.version_no - 1, True)
     else:
         parts = components_of(world, deal, min(deal.last, period.last))
-    return next((part for part in parts if part.id == component.id), None)
+    same = (part for part in parts if part.by_registration == component.by_registration)
+    return next((part for part in same if part.id == component.id), None)
 
 
 def _released(world: World, line: Line, day: date) -> Line | None:

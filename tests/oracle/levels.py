@@ -210,9 +210,9 @@ def qualifies(world: World, claim: Claim, level: int) -> bool:
     deal = _deal_at(world, claim, level)
     rule = component.levels.get("qualifies_when")
     period = world.period_of(component.deal.calendar_id, lead.event.on)
-    if deal is None or rule is None or period is None:
+    if deal is None or rule is None:
         return deal is not None
-    if world.partners[partner_id].get("status") == "suspended":
+    if period is None or world.partners[partner_id].get("status") == "suspended":
         return False
     at = Moment(component, period, lead.event.on, partner_id=partner_id if level else None)
     return measured(world, rule, at) >= number(rule["at_least"])

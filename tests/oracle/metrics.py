@@ -102,7 +102,7 @@ def facts_in(
 def _counts(world: World, at: Moment, event: Event, network: bool) -> bool:
     component = at.component
     partner_id = at.partner_id or component.deal.partner_id
-    chain = standing(world, component, event, network)
+    chain = standing(world, at, event, network)
     if world.is_rejected(event) or partner_id not in (chain if network else chain[:1]):
         return False
     deal = deal_of(world, partner_id, event.brand, event.on)
@@ -115,10 +115,12 @@ def _counts(world: World, at: Moment, event: Event, network: bool) -> bool:
     return _let_through(world, component, event)
 
 
-def standing(world: World, component: Component, event: Event, network: bool) -> list[str]:
+def standing(world: World, at: Moment, event: Event, network: bool) -> list[str]:
     """The chain that a fact has for a component. DECISIONS 38, own accounts: "the word of the
     owner's own component of that id decides; the component of the same id of the partner just
-    above takes it as its own"."""
+    above takes it as its own". What the network did, and what others of a chain did, is told by
+    the asking component's word."""
+    component = at.component
     direct = direct_of(world, event)
     if direct is None:
         return []
@@ -126,10 +128,17 @@ def standing(world: World, component: Component, event: Event, network: bool) ->
     if not direct.is_own:
         return chain
     word = component.own_account
-    if not network and component.type == "revshare":
+    if not network and at.partner_id is None:
         part = component_of(world, event, direct.partner_id, component.id)
-        word = part.own_account if part else "none"
+        word = part.own_account if part and same_kind(part, component) else "none"
     return {"earns": chain, "upline_only": chain[1:], "none": []}[word]
+
+
+def same_kind(one: Component, other: Component) -> bool:
+    """Whether two components are about the same: a type, and an action or stakes."""
+    kinds = ("per_action", "per_turnover")
+    names = ("action", "of") if one.type in kinds else ()
+    return one.type == other.type and all(one.get(n) == other.get(n) for n in names)
 
 
 def _let_through(world: World, component: Component, event: Event) -> bool:

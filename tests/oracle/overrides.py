@@ -12,7 +12,6 @@ from tests.oracle.claims import Claim
 from tests.oracle.facts import Event, World
 from tests.oracle.lines import Line, Result, made
 from tests.oracle.money import converted, divided, kept
-from tests.oracle.places import own_components
 from tests.oracle.quantities import filtered, rest_of, units_of
 from tests.oracle.spec import Component, number
 from tests.oracle.terms import components_of, deal_of
@@ -95,7 +94,8 @@ def made_on(
 
 
 def on_events(world: World, claims: Sequence[Claim], result: Result) -> None:
-    """Overrides on the revenue or the quantity of events, by each ancestor's own component."""
+    """Overrides on the revenue or the quantity of events, by each ancestor's own component of the
+    day (DECISIONS 10)."""
     by_event: dict[str, list[Claim]] = {}
     for claim in claims:
         by_event.setdefault(claim.lead.event.key, []).append(claim)
@@ -106,7 +106,7 @@ def on_events(world: World, claims: Sequence[Claim], result: Result) -> None:
         chain = chain_of(world, direct.partner_id, event.on)
         for ancestor in chain[1:]:
             deal = deal_of(world, ancestor, event.brand, event.on)
-            for component in own_components(world, event, deal) if deal else []:
+            for component in components_of(world, deal, event.on) if deal else []:
                 if component.type == "override" and component.get("base") in (
                     "revenue",
                     "quantity",

@@ -45,7 +45,7 @@ def leads_of(world: World, event: Event, listens: Listens, result: Result) -> It
     else:
         parts = [p for p in own_components(world, event, deal) if listens(p)]
     for component in parts:
-        found = _placed(world, event, component, direct, chain)
+        found = _placed(world, event, component, direct, chain, listens)
         if found is None:
             result.unpaid[event.key, component.id] = "own_account"
         else:
@@ -57,9 +57,11 @@ def own_components(world: World, event: Event, deal: Deal) -> list[Component]:
     return components_of(world, deal, event.on, registered_on(world, event.client_id))
 
 
-def registered_on(world: World, client_id: str | None) -> date | None:
+def registered_on(world: World, client_id: str | None) -> date:
+    """DECISIONS 10: "clients without a registration belong to the first version, like older
+    ones"."""
     registration = registration_of(world, client_id or "")
-    return registration.on if registration else None
+    return registration.on if registration else date.min
 
 
 def component_of(
@@ -88,7 +90,12 @@ def _lowest_differentials(
 
 
 def _placed(
-    world: World, event: Event, component: Component, direct: Direct, chain: tuple[str, ...]
+    world: World,
+    event: Event,
+    component: Component,
+    direct: Direct,
+    chain: tuple[str, ...],
+    listens: Listens,
 ) -> Lead | None:
     """Own accounts: "`earns` (it earns as p0; depth counts from its parent), `upline_only` (taken
     out of the chain; its parent stands as p0), `none`"."""
@@ -98,17 +105,23 @@ def _placed(
         return None
     if component.own_account == "earns":
         return Lead(event, component, direct, chain, component.depth + 1)
-    return _above_own(world, event, component, direct, chain[1:])
+    return _above_own(world, event, component, direct, chain[1:], listens)
 
 
 def _above_own(
-    world: World, event: Event, component: Component, direct: Direct, chain: tuple[str, ...]
+    world: World,
+    event: Event,
+    component: Component,
+    direct: Direct,
+    chain: tuple[str, ...],
+    listens: Listens,
 ) -> Lead | None:
-    """The parent's component of the same id rules; if the parent has no deal, under a differential
-    that of the lowest one above that has it."""
+    """The parent's component of the same id rules, if it is about such events; if the parent has no
+    deal, under a differential that of the lowest one above that has it."""
     for level, partner_id in enumerate(chain):
         part = component_of(world, event, partner_id, component.id)
-        if part and part.type == component.type and (level == 0 or part.algebra == "differential"):
+        is_lead = part is not None and part.type == component.type and listens(part)
+        if part and is_lead and (level == 0 or part.algebra == "differential"):
             return Lead(event, part, direct, chain, part.depth)
         if level == 0 and deal_of(world, partner_id, event.brand, event.on):
             return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from tests.oracle.claims import Claim
-from tests.oracle.facts import World
-from tests.oracle.guard import deal_named
+from tests.oracle.facts import Deal, World
+from tests.oracle.guard import deal_named, root
 from tests.oracle.lines import Identity, Line, made
-from tests.oracle.money import converted, minor, rounded
-from tests.oracle.spec import number
+from tests.oracle.money import EXACT, exchange, minor, rounded
+from tests.oracle.spec import Component, number
 
 CLIENTS = "clients"
 
@@ -27,18 +27,19 @@ def rebated(
     rebates = []
     for claim, own in families:
         rule = claim.component.get("client_rebate")
-        present = [by_identity[x.identity] for x in own if x.identity in by_identity]
+        of_pot = {line.identity for line in own}
+        present = [line for line in by_identity.values() if root(line.identity) in of_pot]
         direct = next((line for line in present if line.level == 0), None)
         if rule is None or direct is None:
             continue
         rebate = _rebate(world, claim, rule, direct)
         if rebate:
-            left = rebate.exact
-            for line in sorted(present, key=lambda x: x.level):
-                reduced, left = _less(world, line, left, rebate.currency)
+            left, deal = rebate.exact, claim.component.deal
+            unit = _digits(deal, claim.component)
+            for line in sorted(present, key=_in_turn):
+                reduced, left = _less(world, line, left, rebate.currency, unit)
                 by_identity[line.identity] = reduced
             taken = rebate.exact - left
-            deal = claim.component.deal
             if taken > 0:
                 less = replace(rebate, exact=taken, minor=minor(taken, deal.digits))
                 rebates.append(less)
@@ -52,23 +53,43 @@ def _rebate(world: World, claim: Claim, rule: object, direct: Line) -> Line | No
         amount = direct.exact * number(rule["share"])
     else:
         amount = claim.quantity * number(rule["per_unit"])
-    digits = component.deal.digits if component.digits is None else component.digits
+    digits = _digits(component.deal, component)
     return made(
         world, component, component.deal, max(Decimal(0), rounded(amount, digits)),
         event=claim.lead.event, kind="rebate", partner_id=CLIENTS, origin=direct.identity,
     )  # fmt: skip
 
 
-def _less(world: World, line: Line, rebate: Decimal, currency: str) -> tuple[Line, Decimal]:
-    """ "Taken from p0, what p0 lacks from p1, and so on, never below 0"."""
+def _in_turn(line: Line) -> tuple[int, bool, int]:
+    """From the direct partner up, overrides on the pot's lines too (DECISIONS 57): within a level
+    its own line first, then overrides as its plan lists them."""
+    position = line.component.position if line.component else 0
+    return line.level, line.kind == "override", position
+
+
+def _digits(deal: Deal, component: Component | None) -> int:
+    """The digits that a line keeps (DECISIONS 64)."""
+    more = component.digits if component is not None else None
+    return deal.digits if more is None else max(deal.digits, more)
+
+
+def _less(
+    world: World, line: Line, rebate: Decimal, currency: str, unit: int
+) -> tuple[Line, Decimal]:
+    """ "Taken from p0, what p0 lacks from p1, and so on, never below 0"; DECISIONS 76: a line in
+    another currency gives whole units of the rebate's, and loses whole units of its own."""
     deal = deal_named(world, line)
-    own = line.component.digits if line.component else None
-    here = converted(world, rebate, currency, line.currency, line.event_on)
-    amount = rounded(line.exact, max(deal.digits, own or 0))  # DECISIONS 64
-    taken = min(max(Decimal(0), amount), here)
+    own = _digits(deal, line.component)
+    amount = max(Decimal(0), rounded(line.exact, own))
+    worth = amount
+    if line.currency != currency:
+        worth = amount * exchange(world, line.currency, currency, line.event_on)
+        worth = worth.quantize(Decimal(1).scaleb(-unit), rounding=ROUND_DOWN, context=EXACT)
+    taken = min(worth, rebate)
     if taken == 0:
         return line, rebate
-    rest = Decimal(0) if taken == here else here - taken
-    left = converted(world, rest, line.currency, currency, line.event_on)
-    exact = amount - taken
-    return replace(line, exact=exact, minor=minor(exact, deal.digits)), left
+    here = taken
+    if line.currency != currency:
+        here = rounded(taken * exchange(world, currency, line.currency, line.event_on), own)
+    exact = amount - min(amount, here)
+    return replace(line, exact=exact, minor=minor(exact, deal.digits)), rebate - taken

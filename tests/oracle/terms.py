@@ -11,6 +11,7 @@ from typing import Any
 from tests.oracle.facts import FOREVER, Deal, Row, World
 from tests.oracle.spec import RATE_KEYS, Component, number, table
 
+OF_THE_DAY = ("flat_fee", "bonus", "override")  # DECISIONS 10 and 73
 DIMENSIONS = ("product", "country", "campaign", "account_type", "symbol", "symbol_group")
 
 
@@ -47,7 +48,8 @@ def version_for(
     world: World, deal: Deal, on: date, registered: date | None
 ) -> tuple[int, bool] | None:
     """The version of the event's time, or under `applies_by: registration` "that of its plan on
-    the registration day, the first one for older clients" (RULINGS)."""
+    the registration day, the first one for older clients" (RULINGS). Without a day: the version
+    of the day, which `flat_fee`, `bonus` and `override` follow (DECISIONS 10)."""
     plan = world.plans[deal.plan_id]
     at = version_on(plan, on)
     if at is None or plan["versions"][at].get("applies_by") != "registration":
@@ -81,7 +83,7 @@ def components_in(world: World, deal: Deal, at: int, by_registration: bool) -> l
                 version,
                 spec,
                 position,
-                by_registration and spec["type"] != "override",  # DECISIONS 10: of the day
+                by_registration and spec["type"] not in OF_THE_DAY,
             )
             for position, spec in enumerate(version["components"], 1)
         ]

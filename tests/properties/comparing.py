@@ -16,7 +16,7 @@ LINES = """
     select program_id, partner_id, deal_id, component_id, level, line_kind, event_record_key,
         period_id, calendar_id, event_on, exact_amount, amount_minor, currency_code, rounding,
         payable_from, state, origin_line_id, line_id
-    from commissions.com_lines where exact_amount <> 0
+    from commissions.com_lines
 """
 UNPAID = """
     select program_id, event_record_key, component_id
@@ -39,7 +39,7 @@ def differences(
     theirs: dict[str, Found] = {program_id: {} for program_id in programs}
     all_rows = warehouse.ask(LINES)
     by_id = {row["line_id"]: row for row in all_rows}
-    for row in all_rows:
+    for row in (row for row in all_rows if row["exact_amount"]):
         theirs[row["program_id"]].setdefault(_key(row, by_id), []).append(_row_value(row))
     unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
     for row in warehouse.ask(UNPAID + NOTHING):

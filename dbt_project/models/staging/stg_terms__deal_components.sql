@@ -70,5 +70,6 @@ select
     price_side,
     sides,
     rate_per,
-    cap_points
+    cap_points,
+    guard_share
 from {{ source('terms', 'deal_components') }}

@@ -37,7 +37,7 @@ TABLES: dict[str, dict[str, str]] = {
         "gate_metric": V, "gate_minimum": QUANTITY, "gate_look_back": V, "gate_look_back_n": N,
         "gate_network": F, "fence_threshold": QUANTITY, "fence_product": V, "active_metric": V,
         "active_minimum": QUANTITY, "minimum_holding_seconds": N, "price_side": V, "sides": V,
-        "rate_per": QUANTITY, "cap_points": QUANTITY,
+        "rate_per": QUANTITY, "cap_points": QUANTITY, "guard_share": SHARE,
     },
     "deal_rates": {
         **KEY, "row_no": N, **MATCH, "symbol_group": V, "specificity": S, "rate": RATE,

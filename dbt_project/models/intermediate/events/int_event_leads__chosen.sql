@@ -24,7 +24,8 @@ members as (
         components.terms_from,
         components.algebra,
         components.depth,
-        components.own_account
+        components.own_account,
+        {{ about('components') }} as about
     from segments
     inner join {{ ref('int_components__by_brand') }} as components
         on segments.program_id = components.program_id
@@ -65,7 +66,7 @@ spoken as (
     qualify row_number() over (
         partition by
             members.program_id, members.partner_id, members.brand_key, members.valid_from,
-            members.component_id, bases.distance
+            members.component_id, members.component_type, members.about, bases.distance
         order by members.distance
     ) = 1
 ),
@@ -92,6 +93,7 @@ own as (
         and leads.valid_from = uplines.valid_from
         and leads.component_id = uplines.component_id
         and leads.component_type = uplines.component_type
+        and leads.about = uplines.about
         and uplines.base_distance = 1
 ),
 

@@ -18,22 +18,48 @@ lines as (
     {% endfor -%}
 ),
 
--- The direct partner's plan speaks for its whole chain
+-- The direct partner's plan speaks for its whole chain: in the version of its component, or, where
+-- only those above earn, in that of the day
+speaking as (
+    select
+        lines.program_id, lines.event_record_key, lines.event_on, 1 as turn,
+        terms.currency_code, terms.guard_share
+    from {{ ref('int_event_lines__drafted') }} as lines
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_lead('lines', 'terms', 'valid_from') }}
+    where lines.line_kind = 'earned'
+    union
+    select
+        overrides.program_id, overrides.event_record_key, overrides.event_on, 2 as turn,
+        versions.currency_code, versions.guard_share
+    from {{ ref('int_override_lines__drafted') }} as overrides
+    inner join {{ ref('int_deals__by_brand') }} as deals
+        on overrides.program_id = deals.program_id
+        and overrides.direct_partner_id = deals.partner_id
+        and overrides.brand_key = deals.brand_key
+        and overrides.event_on between deals.valid_from and deals.valid_to
+    inner join {{ ref('stg_terms__deal_versions') }} as versions
+        on deals.program_id = versions.program_id
+        and deals.deal_id = versions.deal_id
+        and overrides.event_on between versions.valid_from and versions.valid_to
+    where overrides.family = 'event'
+        and overrides.line_kind = 'override'
+        and overrides.origin_line_id is null
+),
+
 guarded as (
     select
-        lines.program_id,
-        lines.event_record_key,
-        lines.event_on,
-        min(lines.lead_currency_code) as lead_currency_code,
-        min(versions.guard_share) as guard_share
-    from {{ ref('int_event_lines__drafted') }} as lines
-    inner join {{ ref('stg_terms__deal_versions') }} as versions
-        on lines.program_id = versions.program_id
-        and lines.lead_deal_id = versions.deal_id
-        and lines.event_on between versions.valid_from and versions.valid_to
-        and versions.guard_share is not null
-    where lines.line_kind = 'earned'
-    group by lines.program_id, lines.event_record_key, lines.event_on
+        program_id, event_record_key, event_on,
+        min(currency_code) as lead_currency_code,
+        min(guard_share) as guard_share
+    from (
+        select
+            *,
+            min(turn) over (partition by program_id, event_record_key, event_on) as first_turn
+        from speaking
+    ) as spoken
+    where turn = first_turn and guard_share is not null
+    group by program_id, event_record_key, event_on
 ),
 
 revenues as (
@@ -53,13 +79,8 @@ fx as (
     select * from {{ ref('int_fx_rates__daily') }}
 ),
 
-limited as (
-    select
-        guarded.*,
-        {{ exact('revenues.amount * fx.fx_rate') }} as revenue_amount,
-        case when revenues.amount is not null
-            then {{ exact('greatest(revenues.amount, 0) * fx.fx_rate * guarded.guard_share') }}
-        end as most_amount
+exchanged as (
+    select guarded.*, {{ exact('revenues.amount * fx.fx_rate') }} as revenue_amount
     from guarded
     inner join revenues
         on guarded.program_id = revenues.program_id
@@ -69,6 +90,15 @@ limited as (
         and guarded.event_on = fx.event_on
         and revenues.currency_code = fx.source_currency_code
         and guarded.lead_currency_code = fx.currency_code
+),
+
+limited as (
+    select
+        *,
+        case when revenue_amount is not null
+            then {{ exact('greatest(revenue_amount, 0) * guard_share') }}
+        end as most_amount
+    from exchanged
 ),
 
 valued as (
@@ -122,24 +152,28 @@ trimmed as (
 
 final as (
     select
-        program_id,
-        line_id,
-        event_record_key,
-        guard_share,
-        revenue_amount,
-        most_amount,
-        total_amount,
-        coalesce(trimmed_amount, 0) as trimmed_amount,
+        trimmed.program_id,
+        trimmed.line_id,
+        trimmed.event_record_key,
+        trimmed.guard_share,
+        trimmed.revenue_amount,
+        trimmed.most_amount,
+        trimmed.total_amount,
+        coalesce(trimmed.trimmed_amount, 0) as trimmed_amount,
         cast(
             case
-                when coalesce(trimmed_amount, 0) = 0 then exact_amount
-                when currency_code = lead_currency_code then exact_amount - trimmed_amount
-                else {{ times_ratio_12(
-                    'exact_amount', 'lead_amount - trimmed_amount', 'lead_amount', 10
-                ) }}
+                when coalesce(trimmed.trimmed_amount, 0) = 0 then trimmed.exact_amount
+                when trimmed.currency_code = trimmed.lead_currency_code
+                    then trimmed.exact_amount - trimmed.trimmed_amount
+                else (trimmed.lead_amount - trimmed.trimmed_amount) * coalesce(back.fx_rate, 0)
             end as {{ exact_type() }}
         ) as kept_amount
     from trimmed
+    left join fx as back
+        on trimmed.program_id = back.program_id
+        and trimmed.event_on = back.event_on
+        and trimmed.lead_currency_code = back.source_currency_code
+        and trimmed.currency_code = back.currency_code
 )
 
 select * from final

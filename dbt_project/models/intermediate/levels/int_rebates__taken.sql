@@ -12,6 +12,7 @@ lines as (
     select
         program_id, line_id, pot_id, event_on, level, position, exact_amount,
         line_digits as digits,
+        line_kind = 'override' as is_override,
         currency_code
     from {{ ref(model) }}
     where pot_id is not null and line_kind <> 'released'
@@ -113,7 +114,7 @@ ordered as (
         *,
         coalesce(sum(available_amount) over (
             partition by program_id, pot_id
-            order by level, position, line_id
+            order by level, is_override, position, line_id
             rows between unbounded preceding and 1 preceding
         ), 0) as before_amount
     from giving

@@ -30,30 +30,31 @@ members as (
         and components.is_plain_lots
 ),
 
-lead_distances as (
-    select
-        program_id,
-        partner_id,
-        brand_key,
-        valid_from,
-        case
-            when max(case when distance = 0 and deal_id is not null then 1 else 0 end) = 1 then 0
-            else min(case when algebra = 'differential' then distance end)
-        end as distance
+directs as (
+    select distinct program_id, partner_id, brand_key, valid_from
     from members
-    group by program_id, partner_id, brand_key, valid_from
+    where distance = 0 and deal_id is not null
 ),
 
 leads as (
     select members.*
     from members
-    inner join lead_distances
-        on members.program_id = lead_distances.program_id
-        and members.partner_id = lead_distances.partner_id
-        and members.brand_key = lead_distances.brand_key
-        and members.valid_from = lead_distances.valid_from
-        and members.distance = lead_distances.distance
+    left join directs
+        on members.program_id = directs.program_id
+        and members.partner_id = directs.partner_id
+        and members.brand_key = directs.brand_key
+        and members.valid_from = directs.valid_from
     where members.component_id is not null
+        and case
+            when directs.partner_id is not null then members.distance = 0
+            else members.algebra = 'differential'
+        end
+    qualify row_number() over (
+        partition by
+            members.program_id, members.partner_id, members.brand_key, members.valid_from,
+            members.component_id
+        order by members.distance
+    ) = 1
 ),
 
 parents as (

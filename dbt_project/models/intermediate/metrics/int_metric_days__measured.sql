@@ -40,13 +40,28 @@ spans as (
         asked.own_account = 'earns' or (
             asked.own_account = 'upline_only'
             and members.member_partner_id <> asked.subject_partner_id
-        ) as counts_own
+        ) as counts_own,
+        false as is_own_alone
     from asked
     inner join {{ ref('int_metric_members__dated') }} as members
         on asked.program_id = members.program_id
         and asked.deal_id = members.deal_id
         and asked.subject_partner_id = members.subject_partner_id
         and asked.network = members.network
+    union all
+    select
+        asked.*,
+        owners.brand_key,
+        owners.member_partner_id,
+        greatest(owners.valid_from, asked.scan_from) as valid_from,
+        least(owners.valid_to, asked.scan_to) as valid_to,
+        true as counts_own,
+        true as is_own_alone
+    from asked
+    inner join {{ ref('int_metric_owners__dated') }} as owners
+        on {{ same_terms('asked', 'owners') }}
+        and asked.subject_partner_id = owners.partner_id
+        and not asked.network
 ),
 
 filters as (
@@ -89,6 +104,7 @@ passed_days as (
         and spans.member_partner_id = days.partner_id
         and spans.brand_key = days.brand_key
         and days.event_on between spans.valid_from and spans.valid_to
+        and (days.is_own or not spans.is_own_alone)
         and (not days.is_own or spans.counts_own)
     left join listing on {{ same_component('spans', 'listing', 'terms_from') }}
     left join filters as included
@@ -149,6 +165,7 @@ by_trade as (
         and spans.member_partner_id = trades.chain_partner_id
         and spans.brand_key = trades.brand_key
         and trades.event_on between spans.valid_from and spans.valid_to
+        and (trades.is_own or not spans.is_own_alone)
         and (not trades.is_own or spans.counts_own)
         and not trades.is_rejected
     inner join {{ ref('int_metric_profiles__passed') }} as passed
@@ -183,7 +200,7 @@ qualified as (
         and clients.event_on between spans.valid_from and spans.valid_to
         and (spans.component_type <> 'cpa' or spans.component_id = clients.component_id)
         and not clients.is_excluded
-    where spans.asks_qualified
+    where spans.asks_qualified and not spans.is_own_alone
 ),
 
 together as (

@@ -1,3 +1,4 @@
+{#- Over 120 lines: three kinds of account, each with its own duration. -#}
 {#-
     Whose client days a share counts, by span of days. Distance 0 is the partner's own clients; the
     own account of a partner just below whose own component says `upline_only` stands under the
@@ -24,32 +25,60 @@ partners as (
     select program_id, partner_id, joined_on from {{ ref('stg_portal__partners') }}
 ),
 
+-- Who stands as the direct partner of a member's clients, and of its own accounts where it steps
+-- aside: `joined_on` of that one begins the duration
+standing as (
+    select
+        chains.program_id, chains.partner_id, chains.ancestor_id, chains.distance,
+        chains.valid_from, chains.valid_to, partners.joined_on, false as is_aside
+    from chains
+    inner join partners
+        on chains.program_id = partners.program_id
+        and chains.partner_id = partners.partner_id
+    where chains.distance > 0
+    union all
+    select
+        chains.program_id, chains.partner_id, chains.ancestor_id, chains.distance,
+        greatest(chains.valid_from, parents.valid_from) as valid_from,
+        least(chains.valid_to, parents.valid_to) as valid_to,
+        partners.joined_on, true as is_aside
+    from chains
+    inner join chains as parents
+        on chains.program_id = parents.program_id
+        and chains.partner_id = parents.partner_id
+        and parents.distance = 1
+        and chains.valid_from <= parents.valid_to
+        and parents.valid_from <= chains.valid_to
+    inner join partners
+        on parents.program_id = partners.program_id
+        and parents.ancestor_id = partners.partner_id
+    where chains.distance > 0
+),
+
 above as (
     select
         components.*,
         chains.partner_id as member_partner_id,
         chains.distance as chain_distance,
+        chains.is_aside,
         greatest(components.valid_from, chains.valid_from) as member_from,
         least(
             components.valid_to,
             chains.valid_to,
             case
+                when components.component_type <> 'override' then {{ forever() }}
                 when components.duration_months is null then {{ forever() }}
                 else {{ add_days(
-                    add_months('partners.joined_on', 'components.duration_months'), -1
+                    add_months('chains.joined_on', 'components.duration_months'), -1
                 ) }}
             end
         ) as member_to
     from components
-    inner join chains
+    inner join standing as chains
         on components.program_id = chains.program_id
         and components.partner_id = chains.ancestor_id
-        and chains.distance > 0
         and components.valid_from <= chains.valid_to
         and chains.valid_from <= components.valid_to
-    inner join partners
-        on chains.program_id = partners.program_id
-        and chains.partner_id = partners.partner_id
 ),
 
 together as (
@@ -76,17 +105,18 @@ together as (
         and below.own_account = 'upline_only'
         and above.member_from <= below.valid_to
         and below.valid_from <= above.member_to
-    where above.component_type = 'revshare' and above.chain_distance = 1
+    where above.component_type = 'revshare' and above.chain_distance = 1 and not above.is_aside
     union all
     select {{ own }}, chain_distance, member_partner_id, false, member_from, member_to
     from above
-    where component_type = 'override'
+    where component_type = 'override' and not is_aside
     union all
     select
         {{ own }}, chain_distance - case own_account when 'upline_only' then 1 else 0 end,
         member_partner_id, true, member_from, member_to
     from above
-    where component_type = 'override' and own_account <> 'none'
+    where component_type = 'override'
+        and own_account = case when is_aside then 'upline_only' else 'earns' end
 ),
 
 final as (
