@@ -128,6 +128,7 @@ def why_get(
                 (own.event_on, own.line_id) > (this.event_on, this.line_id) as later
             from own inner join this
                 on own.component_id = this.component_id and own.level = this.level
+                and own.symbol_group is not distinct from this.symbol_group
             where own.line_id <> this.line_id
         )
         select {LINE_COLUMNS},

@@ -47,6 +47,18 @@ def test_a_line_of_another_partner_does_not_exist(larkspur: Release) -> None:
         assert not why.line_period(larkspur, other, line.line_id)
 
 
+def test_steps_from_line_to_line_stay_in_one_row_of_the_overview(larkspur: Release) -> None:
+    row = _lines(larkspur, IB, level=0, symbol_group="metals")
+    assert len(row) > 1
+    seen, at = [], row[-1].line_id  # the list shows the newest first
+    while at:
+        seen.append(at)
+        found = why.why_get(larkspur, IB, period_id="2026-09", line_id=at)
+        assert found
+        at = found.next_line_id
+    assert sorted(seen) == sorted(line.line_id for line in row)
+
+
 def test_an_unpaid_event_of_another_partner_does_not_exist(larkspur: Release) -> None:
     event = commissions.unpaid_list(larkspur, IB, period_id="2026-10")[0]
     assert why.why_not_get(larkspur, IB, period_id="2026-10", event_id=event.event_id)
