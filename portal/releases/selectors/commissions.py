@@ -127,6 +127,22 @@ def lines_page(
     )
 
 
+def lines_last(
+    release: Release, partner_id: str, *, calendar_id: str, period_id: str, limit: int
+) -> tuple[Line, ...]:
+    """The newest lines of a period, without anything about it. 1 query."""
+    files = release.files("pub_portal__lines", [period_id])
+    if not files:
+        return ()
+    rows = release.rows(
+        f"select {LINE_COLUMNS} from read_parquet($files)"
+        " where partner_id = $partner and calendar_id = $calendar"
+        " order by event_on desc, line_id desc limit $limit",
+        files=files, partner=partner_id, calendar=calendar_id, limit=limit,
+    )  # fmt: skip
+    return tuple(line_of(release, row) for row in rows)
+
+
 def unpaid_list(
     release: Release, partner_id: str, *, period_id: str, reason_code: str = "",
     client_ref: str = "", limit: int = 200,

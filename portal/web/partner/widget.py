@@ -19,7 +19,7 @@ from portal.links.selectors import hosts_of
 from portal.partners.models import Partner, Program
 from portal.payouts.selectors import reserved_of
 from portal.releases.reader import NoRelease, Release, current_release
-from portal.releases.selectors.commissions import LineFilter, lines_page
+from portal.releases.selectors.commissions import lines_last
 from portal.releases.selectors.payments import standing_list
 from portal.web.base.tags.numbers import money_text
 from portal.web.partner import labels
@@ -104,9 +104,9 @@ def _lines(release: Release, partner: Partner) -> list[dict[str, Any]]:
     if not presents:
         return []
     period = presents[-1]
-    page = lines_page(
+    lines = lines_last(
         release, partner.partner_id, calendar_id=period.calendar_id, period_id=period.period_id,
-        narrow=LineFilter(),
+        limit=LINES_SHOWN,
     )  # fmt: skip
     return [
         {
@@ -119,5 +119,5 @@ def _lines(release: Release, partner: Partner) -> list[dict[str, Any]]:
             ),
             "currency": line.money.currency_code,
         }
-        for line in page.lines[:LINES_SHOWN]
+        for line in lines
     ]
