@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
-from babel.numbers import get_currency_precision
+from portal.currencies import digits_of
 
 TWELVE = Decimal("0.000000000001")
 # decimal's ROUND_HALF_UP goes away from zero at the half, for both signs.
@@ -34,7 +34,7 @@ class Rate:
 
 def digits(currency_code: str) -> int:
     """Decimal digits of the currency's minor unit (2 for EUR, 0 for JPY, 3 for KWD)."""
-    return int(get_currency_precision(currency_code))
+    return digits_of(currency_code)
 
 
 def major(amount_minor: int, currency_code: str) -> Decimal:

@@ -17,15 +17,39 @@ latest as (
     ) = 1
 ),
 
+-- Those of currencies that are a fixed part of another come with the other's
+tied as (
+    select
+        latest.rate_set,
+        currencies.currency_code,
+        cast({{ divide_12('latest.units_per_eur', 'currencies.parity') }} as decimal(18,8))
+            as units_per_eur,
+        latest.rate_on,
+        latest.source
+    from latest
+    inner join {{ ref('currencies') }} as currencies
+        on latest.currency_code = currencies.parity_to
+    left join latest as delivered
+        on latest.rate_set = delivered.rate_set
+        and currencies.currency_code = delivered.currency_code
+    where delivered.currency_code is null
+),
+
+together as (
+    select rate_set, currency_code, units_per_eur, rate_on, source from latest
+    union all
+    select rate_set, currency_code, units_per_eur, rate_on, source from tied
+),
+
 final as (
     select
         programs.program_id,
-        latest.currency_code,
-        latest.units_per_eur,
-        latest.rate_on,
-        latest.source
+        together.currency_code,
+        together.units_per_eur,
+        together.rate_on,
+        together.source
     from programs
-    inner join latest on programs.rate_set = latest.rate_set
+    inner join together on programs.rate_set = together.rate_set
 )
 
 select * from final

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from pipelines.defs.ledger.head import LedgerHead, by_calendar
 from pipelines.defs.ledger.load import verify_chain
 from pipelines.defs.ledger.segment import segment_path
+from pipelines.lib.warehouse import table_exists
 
 # What a review can aim at, and the column that names it.
 TARGETS = {"line": "line_id", "record": "event_record_key", "client": "client_id"}
@@ -65,11 +67,7 @@ def rates_of(con: Any, rate_set: str, on: date) -> list[dict[str, Any]]:
 
     Units are Decimals of the currency for 1 EUR. None when no rate has arrived at all.
     """
-    known = con.execute(
-        "select count(*) from information_schema.tables "
-        "where table_schema = 'raw' and table_name = 'fx_rates'"
-    ).fetchone()[0]
-    if not known:
+    if not table_exists(con, "raw", "fx_rates"):
         return []
     rows = con.execute(
         "select currency_code, max(rate_on), arg_max(units_per_eur, rate_on), "
@@ -78,7 +76,25 @@ def rates_of(con: Any, rate_set: str, on: date) -> list[dict[str, Any]]:
         [rate_set, on],
     ).fetchall()
     names = ("currency_code", "rate_on", "units_per_eur", "source")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return found + list(_tied(con, found))
+
+
+def _tied(con: Any, rates: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rates of currencies that are a fixed part of another (USC = USD/100), which no feed
+    brings; none before the warehouse has its seeds."""
+    if not table_exists(con, "staging", "currencies"):
+        return
+    tied = con.execute(
+        "select currency_code, parity_to, parity from staging.currencies "
+        "where coalesce(parity_to, '') <> '' order by currency_code"
+    ).fetchall()
+    by_code = {row["currency_code"]: row for row in rates}
+    for code, other, parity in tied:
+        if other in by_code and code not in by_code:
+            units = by_code[other]["units_per_eur"] / Decimal(parity)
+            units = units.quantize(Decimal("0.00000001"), rounding=ROUND_HALF_UP)
+            yield {**by_code[other], "currency_code": code, "units_per_eur": units}
 
 
 def late_feeds_of(manifest: Mapping[str, Any] | None, until: date | None) -> list[str]:

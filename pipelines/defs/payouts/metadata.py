@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from babel.numbers import get_currency_precision
+from commission_rules.compiler.currencies import digits_of
 
 Facts = Mapping[str, Any]
 
 
 def money(amount_minor: int, currency_code: str) -> str:
     """`-1,312.60 USD`: grouped, with the currency's own number of decimals."""
-    digits = int(get_currency_precision(currency_code))
+    digits = digits_of(currency_code)
     sign, whole = ("-" if amount_minor < 0 else ""), abs(amount_minor)
     units, rest = divmod(whole, 10**digits)
     decimals = f".{rest:0{digits}d}" if digits else ""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
+from portal.currencies import digits_of
 from portal.releases.money import Money
 from portal.releases.reader import DisplayRate, Release
 from portal.web.base.tags.numbers import day as day_text
@@ -75,7 +75,7 @@ def converted(
     with localcontext(prec=40):
         exact = amount.amount * above / below
         rate = above / below
-        minor = exact.scaleb(get_currency_precision(wanted)).quantize(one, ROUND_HALF_UP)
+        minor = exact.scaleb(digits_of(wanted)).quantize(one, ROUND_HALF_UP)
         return (
             int(minor),
             rate.quantize(Decimal("0.0001"), ROUND_HALF_UP),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.currencies import digits_of
 from portal.web.base.nav import NAVIGATION, Group
 from portal.web.base.tags import numbers
 
@@ -75,7 +75,7 @@ def amount(
     minor: int, currency: str, digits: int | None = None, size: str = "", exact: bool = False
 ) -> dict[str, Any]:
     """The number of a page: sign and decimals dimmed. size: '' 44 px, 'second' 28 px, 'due'."""
-    places = get_currency_precision(currency) if digits is None else digits
+    places = digits_of(currency) if digits is None else digits
     text = numbers.money_text(abs(minor), currency, places)
     whole, decimals = (text[: -places - 1], text[-places - 1 :]) if places else (text, "")
     return {

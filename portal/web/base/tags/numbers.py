@@ -12,12 +12,13 @@ from babel.dates import format_date, format_skeleton, get_timezone, get_timezone
 from babel.numbers import (
     NumberPattern,
     format_decimal,
-    get_currency_precision,
     get_currency_symbol,
     parse_pattern,
 )
 from django import template
 from django.utils import timezone, translation
+
+from portal.currencies import digits_of
 
 register = template.Library()
 MINUS = "\u2212"
@@ -68,7 +69,7 @@ def money_text(minor: int | None, currency: str, digits: int | None = None) -> s
     """The number alone, for a column whose head names the currency; `–` for None."""
     if minor is None:
         return NOT_APPLICABLE
-    digits = get_currency_precision(currency) if digits is None else digits
+    digits = digits_of(currency) if digits is None else digits
     return decimal_text(minor_to_decimal(minor, digits), digits)
 
 

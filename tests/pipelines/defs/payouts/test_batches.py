@@ -212,7 +212,14 @@ def test_rates_are_the_last_of_each_currency_up_to_the_day() -> None:
             "('own', '2026-12-04', 'USD', 9, 'own')"
         )
         found = rates_of(con, "ecb", DAY)
+        con.execute("create schema staging")
+        con.execute(
+            "create table staging.currencies as select 'USC' as currency_code, "
+            "'USD' as parity_to, 0.01::decimal(18, 8) as parity"
+        )
+        tied = rates_of(con, "ecb", DAY)
     assert [(r["rate_on"], r["units_per_eur"]) for r in found] == [(DAY, Decimal("1.20000000"))]
+    assert tied == [*found, {**found[0], "currency_code": "USC", "units_per_eur": Decimal(120)}]
 
 
 def test_a_feed_is_too_late_for_a_payout_only_before_the_last_closed_day() -> None:
