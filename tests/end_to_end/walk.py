@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +21,7 @@ from tests.end_to_end.serve import Addresses, served
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PROGRAM = "quay"
+PASSWORD = "another long passphrase"  # of who applies
 # As people's browsers call themselves: clicks of headless ones count nowhere.
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
 PATIENCE = 60_000  # ms
@@ -86,7 +87,7 @@ class Walk:
         mailed = re.search(r"/apply/\S+/verify/\S+/", self.mail_to(email))
         assert mailed
         self.open(page, mailed[0])
-        page.locator("input[name=password]").fill("another long passphrase")
+        page.locator("input[name=password]").fill(PASSWORD)
         page.get_by_role("button", name="Go on").click()
         page.locator("input[name=accept]").check()
         page.get_by_role("button", name="Hand in the application").click()
@@ -128,14 +129,14 @@ class Walk:
         )
         return str(done["state"])
 
-    def bank_says(self, batch: str, state: str, day: str) -> None:
-        """The bank's results file for every payment of a batch."""
+    def bank_says(self, batch: str, states: Sequence[str], day: str) -> None:
+        """The bank's results file for every payment of a batch, state after state."""
         path = self.product.data_dir / "results.csv"
         with path.open("w", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(("EndToEndId", "state", "date", "reason"))
             for payment in self.product.ask(f"payout show {batch}")["payments"]:
-                rows.writerow((payment["end_to_end_id"], state, day, ""))
+                rows.writerows((payment["end_to_end_id"], state, day, "") for state in states)
         self.product.commands(["payout", "confirm", batch, str(path)])
 
 
