@@ -78,10 +78,15 @@ def _answer_effect(asked: Question) -> None:
 
 
 def warm_up() -> None:
-    """Compile the project's SQL now, so that the first question does not wait for it."""
-    from pipelines.lib.scenarios.sql import nodes
+    """Compile the project's SQL now and run it on nothing, so that the first question does not
+    wait for that, nor for what is loaded on first use."""
+    from pipelines.lib import clock
+    from pipelines.lib.scenarios.tables import create_tables
+    from pipelines.lib.scenarios.warehouse import Memory
 
-    nodes()
+    memory = Memory()
+    create_tables(memory.con)
+    memory.build_lines(clock.now().replace(tzinfo=None))
 
 
 def scenario_of(asked: Question) -> dict[str, Any]:

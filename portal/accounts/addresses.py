@@ -28,13 +28,18 @@ def address_hash(key: bytes, address: str) -> str:
     return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32] if address else ""
 
 
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address, behind the trusted proxies; empty where the server does not say."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return ""
+
+
 def address_seen(request: HttpRequest, user: User) -> None:
     """Called at each sign-in: of people who act for a partner, keep from where and on which day."""
-    if not user.memberships.exists():
-        return
-    try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:  # a server that does not say
+    address = address_of(request)
+    if not address or not user.memberships.exists():
         return
     key = key_text(settings.KEYS_DIR, ADDRESS_KEY, make_secret).encode()
     today = clock.now().date()

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.accounts.addresses import address_of
 from portal.accounts.models import KnownDevice, User
 
 DEVICE_COOKIE = "openbook_portal_device"
@@ -57,7 +58,7 @@ def _tell(request: HttpRequest, user: User) -> None:
             "it was not, end the session and change your password now:\n%(link)s"
         ) % {
             "browser": request.headers.get("User-Agent", "")[:120],
-            "ip": adapter.get_client_ip(request),
+            "ip": address_of(request) or "–",
             "link": f"{settings.PORTAL_URL}/account/sessions/",
         }  # fmt: skip
         context = {"subject": _("A sign-in from a new browser"), "text": text}

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.lib import clock
@@ -18,9 +20,11 @@ from pipelines.lib.warehouse import rows
 from pipelines.settings import settings
 
 if TYPE_CHECKING:
+    from commission_rules.compiler import CompiledPlans
     from pipelines.lib.scenarios.warehouse import Memory
 
 PERIODS = 3  # closed ones, of the deal's calendar
+MANY_ROWS = 150_000
 Row = dict[str, Any]
 
 _TWIN = "~proposed"  # the proposed side is a program of its own beside the present one
@@ -54,8 +58,9 @@ def effect_of(program_id: str, question: Mapping[str, Any]) -> Row:
     from pipelines.lib.scenarios.warehouse import Memory
 
     memory = Memory()
-    memory.con.execute("set threads = 2")  # many rows, unlike a scenario's
     deals, is_branch = load_tree(memory, program_id, question["partner_id"])
+    if _rows_of(memory) > MANY_ROWS:  # below it a second thread costs more than it gives
+        memory.con.execute("set threads = 2")
     asked = {**question, "program_id": program_id, "asked_at": clock.now().replace(tzinfo=None)}
     valid_from = date.fromisoformat(question["valid_from"])
     periods, is_early = _periods(memory, program_id, question["calendar_id"], valid_from)
@@ -99,11 +104,13 @@ class _Rules:
     """The program's plans, read once for all versions of its deals."""
 
     def __init__(self, program_id: str) -> None:
-        from commission_rules.compiler import compile_rules
-
         self._program_id = program_id
+        plans = settings().plans
+        files = sorted(plans.rglob("*.yaml"))
         with _refusing():
-            self._compiled = compile_rules(settings().plans)
+            self._compiled = _compiled(
+                plans, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+            )
 
     def terms(self, deals: Sequence[Row]) -> dict[str, list[Row]]:
         """The program's tables of `terms` for these deals. Raises `Refused`."""
@@ -117,6 +124,14 @@ class _Rules:
         }
 
 
+@lru_cache(maxsize=2)
+def _compiled(plans: Path, _files: tuple[tuple[Path, int, int], ...]) -> CompiledPlans:
+    """The plans of a folder, compiled again when one of its files changed."""
+    from commission_rules.compiler import compile_rules
+
+    return compile_rules(plans)
+
+
 @contextmanager
 def _refusing() -> Iterator[None]:
     """The compiler's errors as `Refused`, in its words."""
@@ -127,6 +142,15 @@ def _refusing() -> Iterator[None]:
     except RuleErrors as refused:
         said = " ".join(f"{error.what} – {error.todo}." for error in refused.errors[:2])
         raise Refused(f"The rules refuse these terms: {said}") from None
+
+
+def _rows_of(memory: Memory) -> int:
+    found = rows(
+        memory.con,
+        "select (select count(*) from warehouse.raw.trades)"
+        " + (select count(*) from warehouse.raw.activity) as n",
+    )
+    return int(found[0]["n"])
 
 
 def _set_twin_beside(memory: Memory, program_id: str) -> None:
