@@ -1,4 +1,4 @@
-"""Disputes about a line and claims for a missing client: one case, one thread."""
+"""Disputes about a line or a statement, claims for a missing client: one case, one thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from portal.partners.models import Partner, Program
 from portal.statements.models import ManualAdjustment
 
-KINDS = ("dispute", "claim")
+KINDS = ("dispute", "claim", "statement")
 # opened: the operator's turn; answered: the partner's; the others are ends.
 STATES = ("opened", "answered", "settled", "withdrawn")
 OUTCOMES = ("", "adjusted", "attributed", "explained")
@@ -20,7 +20,8 @@ class Case(models.Model):
     """One question about money or a client, with a day by which it is answered.
 
     `subject` of a dispute: line_id, period_id, label, amount_minor, currency_code; of a claim: on,
-    sub_id, click_id, account_tail. `found` is what the search for a client brought.
+    sub_id, click_id, account_tail; of a statement: calendar_id, period_id, currency_code,
+    amount_minor, digest. `found` is what the search for a client brought.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="cases")

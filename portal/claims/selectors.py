@@ -33,6 +33,13 @@ def case_of_line(partner: Partner, line_id: str) -> Case | None:
     )
 
 
+def case_of_statement(partner: Partner, key: dict[str, str]) -> Case | None:
+    """The partner's open case about a statement (calendar_id, period_id, currency_code)."""
+    subject = {f"subject__{name}": value for name, value in key.items()}
+    own = cases_of(partner).filter(kind="statement", state__in=("opened", "answered"), **subject)
+    return own.first()
+
+
 def evidence_get(partner: Partner, case_id: str, evidence_id: int) -> Evidence:
     """A file of one of the partner's cases. Raises NotFound."""
     found = Evidence.objects.filter(

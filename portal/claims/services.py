@@ -15,7 +15,7 @@ from portal import clock
 from portal.accounts.models import User
 from portal.audit.services import audit_record
 from portal.claims.models import Case, CaseMessage, Evidence
-from portal.claims.selectors import case_id_next
+from portal.claims.selectors import case_id_next, case_of_statement
 from portal.notices.services import notice_send
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
@@ -43,6 +43,23 @@ def dispute_open(
     if same.filter(subject__line_id=line["line_id"]).exists():
         raise DomainError("open_already", _("There is an open case about this line already."))
     return _open(by, partner, "dispute", dict(line), text, files, path)
+
+
+@transaction.atomic
+def statement_dispute_open(
+    *, by: User, partner: Partner, statement: Mapping[str, Any], text: str,
+    files: Iterable[UploadedFile] = (), path: str = "",
+) -> Case:  # fmt: skip
+    """Dispute a closed statement: `statement` has calendar_id, period_id, currency_code,
+    amount_minor and digest. It stays as it is; what is found wrong is booked by a later close.
+
+    Raises DomainError without a reason, and when an open case is about the statement already.
+    """
+    program_lock(partner.program_id)
+    key = {name: statement[name] for name in ("calendar_id", "period_id", "currency_code")}
+    if case_of_statement(partner, key) is not None:
+        raise DomainError("open_already", _("There is an open case about this statement already."))
+    return _open(by, partner, "statement", dict(statement), text, files, path)
 
 
 @transaction.atomic

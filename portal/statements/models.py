@@ -94,3 +94,32 @@ class ManualAdjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id}/{self.adjustment_id}"
+
+
+class StatementAcceptance(models.Model):
+    """A person accepted a closed statement for its partner, as its digest said. Append-only."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="accepted_statements")
+    calendar_id = models.CharField(max_length=12)
+    period_id = models.CharField(max_length=10)
+    currency_code = models.CharField(max_length=3)
+    digest = models.CharField(max_length=64)
+    total_minor = models.BigIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                "partner",
+                "calendar_id",
+                "period_id",
+                "currency_code",
+                name="statement_accepted_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.calendar_id}/{self.period_id}/{self.currency_code}"

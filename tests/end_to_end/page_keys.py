@@ -215,6 +215,7 @@ KEYS: dict[str, Finder] = {
     "partner:commissions_why_not": _asked("pub_portal__unpaid_events", _UNPAID),
     "partner:statements_one": _statement,
     "partner:statements_csv": _statement,
+    "partner:cases_statement": _statement,
     "partner:cases_one": _case,
     "partner:cases_evidence": _evidence,
     "partner:compliance_document": _any_document,

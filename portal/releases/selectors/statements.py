@@ -89,6 +89,18 @@ def statement_list(release: Release, partner_id: str) -> tuple[Statement, ...]:
     return tuple(_statement(release, row) for row in rows)
 
 
+def statement_one(
+    release: Release, partner_id: str, *, calendar_id: str, period_id: str, currency_code: str
+) -> Statement | None:
+    """The head of one statement; None when the partner has no such. 1 query."""
+    rows = release.rows(
+        f"select {_COLUMNS} from pub_portal__statements where partner_id = $partner"
+        " and calendar_id = $calendar and period_id = $period and currency_code = $currency",
+        partner=partner_id, calendar=calendar_id, period=period_id, currency=currency_code,
+    )  # fmt: skip
+    return _statement(release, rows[0]) if rows else None
+
+
 def statement_get(
     release: Release, partner_id: str, *, calendar_id: str, period_id: str, currency_code: str
 ) -> StatementPage | None:

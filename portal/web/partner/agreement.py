@@ -22,6 +22,11 @@ PAGES = [
     path("cases/", cases.cases, name="cases"),
     path("cases/missing-client/", cases.claim, name="cases_claim"),
     path("cases/dispute/<slug:period_id>/<slug:line_id>/", cases.dispute, name="cases_dispute"),
+    path(
+        "cases/statement/<slug:calendar_id>/<slug:period_id>/<slug:currency_code>/",
+        cases.statement,
+        name="cases_statement",
+    ),
     path("cases/<slug:case_id>/", cases.case, name="cases_one"),
     path("cases/<slug:case_id>/write/", cases.write, name="cases_write"),
     path("cases/<slug:case_id>/withdraw/", cases.withdraw, name="cases_withdraw"),

@@ -13,6 +13,7 @@ from portal.claims import selectors, services
 from portal.claims.models import Case
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError, NotFound
+from portal.releases.selectors.statements import statement_one
 from portal.releases.selectors.why import why_get, why_not_get
 from portal.uploads import upload_response
 from portal.web.partner import cases_words as words
@@ -112,6 +113,32 @@ def dispute(viewer: Viewer, period_id: str, line_id: str) -> HttpResponseBase:
     context = {"form": form, "back_href": back, "about": words.about_line(subject),
                "due_days": services.DUE_DAYS}  # fmt: skip
     return _form_page(viewer, "partner/case_dispute.html", context, form)
+
+
+@partner_page(*WRITERS, methods=POSTING)
+def statement(
+    viewer: Viewer, calendar_id: str, period_id: str, currency_code: str
+) -> HttpResponseBase:
+    """Dispute a closed statement as a whole."""
+    key = {"calendar_id": calendar_id, "period_id": period_id, "currency_code": currency_code}
+    found = statement_one(viewer.release, viewer.partner_id, **key)
+    if found is None:
+        raise Http404
+    subject = key | {"amount_minor": found.total.minor, "digest": found.digest}
+    form = DisputeForm(viewer.request.POST or None, viewer.request.FILES or None)
+    if viewer.request.method == "POST" and form.is_valid():
+        try:
+            made = services.statement_dispute_open(
+                by=viewer.user, partner=viewer.partner, statement=subject, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return HttpResponseRedirect(viewer.url("cases_one", case_id=made.case_id))
+    context = {"form": form, "back_href": viewer.url("statements_one", **key),
+               "about": words.about_statement(subject),
+               "due_days": services.DUE_DAYS}  # fmt: skip
+    return _form_page(viewer, "partner/case_statement.html", context, form)
 
 
 def _subject(viewer: Viewer, period_id: str, line_id: str) -> tuple[dict[str, Any], str]:

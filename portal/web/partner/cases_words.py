@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.claims.models import Case
+from portal.partners.periods import period_get
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named
 from portal.web.partner import labels
@@ -54,6 +55,8 @@ def about(case: Case) -> str:
     """What a case is about, in one line."""
     if case.kind == "dispute":
         return about_line(case.subject)
+    if case.kind == "statement":
+        return about_statement(case.subject)
     return _("A client is missing: %(what)s") % {"what": _(", ").join(known(case.subject))}
 
 
@@ -69,6 +72,15 @@ def about_line(subject: dict[str, Any]) -> str:
         "label": label, "day": day,
         "amount": money_named(subject["amount_minor"], subject["currency_code"]),
     }  # fmt: skip
+
+
+def about_statement(subject: dict[str, Any]) -> str:
+    """A disputed statement, by its period and total."""
+    period = period_get(subject["calendar_id"], subject["period_id"])
+    return _("Statement of %(days)s, %(amount)s") % {
+        "days": labels.days_label(period.starts_on, period.ends_on),
+        "amount": money_named(subject["amount_minor"], subject["currency_code"]),
+    }
 
 
 def isolated(code: str) -> str:
@@ -138,8 +150,13 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, Any]:
         name, key = ("commissions_why_not", "event_id") if subject.get("is_unpaid") else (
             "commissions_why", "line_id")  # fmt: skip
         line_href = viewer.url(name, period_id=subject["period_id"], **{key: subject["line_id"]})
+    statement_href = ""
+    if case.kind == "statement":
+        key = {name: subject[name] for name in ("calendar_id", "period_id", "currency_code")}
+        statement_href = viewer.url("statements_one", **key)
     return {
         "case": case,
+        "statement_href": statement_href,
         "about": about(case),
         "tone": tone,
         "word": str(word),

@@ -34,6 +34,7 @@ P = ParamSpec("P")
 BESIDE = frozenset({"clicks"})
 # Who does things for a partner; read-only people read.
 WRITERS = (MemberRole.OWNER, MemberRole.FINANCE, MemberRole.MARKETING)
+ASKERS = (MemberRole.OWNER, MemberRole.FINANCE)
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,11 @@ from portal.releases.selectors.payments import standing_list
 from portal.web.base import fields
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner.bank_words import bank_reason
-from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
+from portal.web.partner.frame import ASKERS, Viewer, partner_deed, partner_page, show
 from portal.web.partner.money_out import money_out, split_of
 
 FRESH = 600  # seconds for which a code counts: long enough to read the form
 SHOWN = 5
-ASKERS = (MemberRole.OWNER, MemberRole.FINANCE)
 # Status → tone of its glyph, and its word.
 STATUS: dict[str, tuple[str, str | Promise]] = {
     "requested": ("wait", lazy("Requested")),

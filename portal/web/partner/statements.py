@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from portal.claims.selectors import case_of_statement
+from portal.partners.errors import DomainError
 from portal.releases.money import Money
 from portal.releases.selectors.statements import (
     ENTRY_COLUMNS,
@@ -18,12 +21,14 @@ from portal.releases.selectors.statements import (
     statement_entries,
     statement_get,
     statement_list,
+    statement_one,
 )
+from portal.statements.acceptance import statement_accept, statement_acceptance
 from portal.web.base.tags.numbers import money_text
 from portal.web.partner import labels
 from portal.web.partner.csv_export import csv_response, money_rows
 from portal.web.partner.display import shown_beside, shown_in
-from portal.web.partner.frame import Viewer, partner_page, show
+from portal.web.partner.frame import ASKERS, WRITERS, Viewer, partner_deed, partner_page, show
 
 
 @partner_page()
@@ -66,11 +71,49 @@ def statement(
         "lines_text": _text(one.lines),
         "rest_text": _text(one.differences + one.adjustments),
         "locked": [_locked_row(viewer, page, n) for n in range(len(page.locked))],
+        **_standing(viewer, key),
         "csv_href": viewer.url("statements_csv", **key),
         "list_href": viewer.url("statements"),
         "payments_href": viewer.url("payments"),
     }
     return show(viewer, "partner/statement.html", context, "statements")
+
+
+@partner_deed(*ASKERS)
+def accept(
+    viewer: Viewer, calendar_id: str, period_id: str, currency_code: str
+) -> HttpResponseBase:
+    """Say for the partner that the statement is right, as its digest in view says."""
+    key = {"calendar_id": calendar_id, "period_id": period_id, "currency_code": currency_code}
+    one = statement_one(viewer.release, viewer.partner_id, **key)
+    if one is None:
+        raise Http404
+    try:
+        statement_accept(
+            by=viewer.user, partner=viewer.partner, key=key, digest=one.digest,
+            digest_seen=viewer.request.POST.get("digest", ""), total_minor=one.total.minor,
+        )  # fmt: skip
+    except DomainError as refusal:
+        messages.error(viewer.request, str(refusal))
+    else:
+        messages.success(viewer.request, _("Accepted; name and day are kept."))
+    return HttpResponseRedirect(viewer.url("statements_one", **key))
+
+
+def _standing(viewer: Viewer, key: dict[str, str]) -> dict[str, Any]:
+    """Whether somebody accepted the statement, whether a case is open, what may be done."""
+    accepted = statement_acceptance(viewer.partner, key)
+    case = case_of_statement(viewer.partner, key)
+    return {
+        "accepted": accepted,
+        "case_href": viewer.url("cases_one", case_id=case.case_id) if case else "",
+        "accept_href": viewer.url("statements_accept", **key)
+        if viewer.may(*ASKERS) and not accepted and not case
+        else "",
+        "dispute_href": viewer.url("cases_statement", **key)
+        if viewer.may(*WRITERS) and not case
+        else "",
+    }
 
 
 @partner_page()

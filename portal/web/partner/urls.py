@@ -52,6 +52,11 @@ _PAGES = [
         statements.entries_csv,
         name="statements_csv",
     ),
+    path(
+        "statements/<slug:calendar_id>/<slug:period_id>/<slug:currency_code>/accept/",
+        statements.accept,
+        name="statements_accept",
+    ),
     path("payments/", payments.payments, name="payments"),
     path("payments/account/", payout_method.change, name="payments_method"),
     path("payments/account/cancel/", payout_method.cancel, name="payments_method_cancel"),
