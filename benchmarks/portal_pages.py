@@ -114,10 +114,10 @@ def main() -> None:
 
         settings.ALLOWED_HOSTS.append("testserver")
         sys.exit(0 if _measure(given.rounds) else 1)
-    from tests.end_to_end.screenshots import prepare
+    from tests.end_to_end.stage import prepare
 
     with tempfile.TemporaryDirectory(prefix="openbook-bench-") as folder:
-        prepare(Path(folder), debug=False)
+        prepare(Path(folder))
         sys.exit(0 if _measure(given.rounds) else 1)
 
 
