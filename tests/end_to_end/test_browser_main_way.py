@@ -30,6 +30,11 @@ FACTS = """event_id,type,occurred_at,client_id,click_id,amount,currency
 r-1,registration,2022-12-20T07:00:00Z,client-77,{click},,
 d-1,deposit,2022-12-20T08:00:00Z,client-77,{click},50.00,EUR
 """
+# A batch is frozen on feeds that have reached the end of what was closed.
+LATER = "2023-01-04T20:00:00+00:00"
+FEED_GOES_ON = """event_id,type,occurred_at,client_id
+r-2,registration,2023-01-04T20:00:00Z,client-78
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +77,9 @@ def test_from_the_application_to_the_money(walk: Walk) -> None:
     account_added(walk, page, owner)
     identity_confirmed(desk, owner)
 
+    walk.product.stand_still_at(LATER)
+    walk.clicked(page, link, LANDING)
+    walk.product.drop(PROGRAM, "conversions", "january.csv", FEED_GOES_ON)
     walk.product.stand_still_at(f"{PAID_ON}T06:00:00+00:00")
     walk.product.commands(f"close {PROGRAM} 2022-12")
     statement_is_read(page)
