@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines.defs.publish import history
+from pipelines.defs.publish import history, lookup
 from pipelines.lib import portal_gateway
 from pipelines.lib.errors import OpenbookError
 
 # A published event is its source and a reference made for the partner (macro `event_ref`).
 EVENT_REF = "split_part($id, ':', 1) || ':' || left(md5(partner_id || '|' || $id), 12)"
 LINES = """
-    select partner_id, period_id, line_id
+    select partner_id, period_id, line_id, level, component_id
     from read_parquet($files)
-    where line_id = $id or event_record_key = $id or event_record_key = {ref}
+    where {partner} (
+        line_id = $id or event_record_key = $id or event_record_key = {ref}
         or (length($id) >= 8 and starts_with(line_id, $id))
+    )
     order by level, component_id, partner_id, line_id
 """
 UNPAID = """
     select *
     from read_parquet($files)
-    where event_record_key = $id or event_record_key = {ref}
+    where {partner} (
+        event_record_key = $id or event_record_key = {ref}
         or md5(event_record_key || '/' || component_id) = $id
+    )
     order by component_id, partner_id
 """
 
@@ -49,8 +54,9 @@ def explain(program_id: str, wanted: str, language: str = "en") -> Explained:
     if manifest is None:
         raise OpenbookError(f"{program_id} has no release yet; run `openbook refresh {program_id}`")
     with duckdb.connect() as con:
-        lines = _rows(con, manifest, "pub_portal__lines", LINES, wanted)
-        unpaid = _rows(con, manifest, "pub_portal__unpaid_events", UNPAID, wanted)
+        lines = _lines(con, manifest, wanted)
+        # a line's id is nobody else's
+        unpaid = [] if lines and ":" not in wanted else _unpaid(con, manifest, wanted)
     if not lines and not unpaid:
         raise OpenbookError(
             f"nothing in the release of {program_id} as of {manifest['as_of']} has the id "
@@ -75,13 +81,45 @@ def _reason(event: dict[str, Any], language: str) -> str:
     )  # fmt: skip
 
 
-def _rows(
-    con: duckdb.DuckDBPyConnection, manifest: dict[str, Any], table: str, sql: str, wanted: str
+def _lines(
+    con: duckdb.DuckDBPyConnection, manifest: dict[str, Any], wanted: str
 ) -> list[dict[str, Any]]:
+    """The lines of an id: looked up where files are large, else by reading them."""
+    files = _files(manifest, lookup.LINES)
+    large = [path for path in files if lookup.has_lookup(path)]
+    small = [path for path in files if path not in large]
+    found = [
+        row
+        for path, partner in lookup.places(con, large, wanted)
+        for row in _rows(con, [path], LINES, wanted, partner)
+    ]
+    if ":" in wanted and not found:  # a record key has a reference of its own for each partner
+        found = _rows(con, large, LINES, wanted)
+    found += _rows(con, small, LINES, wanted)
+    return sorted(found, key=lambda row: (row["level"], row["component_id"], row["partner_id"]))
+
+
+def _unpaid(
+    con: duckdb.DuckDBPyConnection, manifest: dict[str, Any], wanted: str
+) -> list[dict[str, Any]]:
+    return _rows(con, _files(manifest, "pub_portal__unpaid_events"), UNPAID, wanted)
+
+
+def _files(manifest: dict[str, Any], table: str) -> list[Path]:
     top = history.folder(manifest["program_id"])
-    files = [str(top / entry["path"]) for entry in manifest["files"] if entry.get("table") == table]
+    return [top / entry["path"] for entry in manifest["files"] if entry.get("table") == table]
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, files: list[Path], sql: str, wanted: str, partner: str = ""
+) -> list[dict[str, Any]]:
+    """Rows of some files, of one partner where it is known: files are in the order of partners."""
     if not files:
         return []
-    cursor = con.execute(sql.format(ref=EVENT_REF), {"files": files, "id": wanted})
+    only = "partner_id = $partner and" if partner else ""
+    values: dict[str, Any] = {"files": [str(path) for path in files], "id": wanted}
+    if partner:
+        values["partner"] = partner
+    cursor = con.execute(sql.format(ref=EVENT_REF, partner=only), values)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

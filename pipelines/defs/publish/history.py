@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipelines.defs.publish import lookup
 from pipelines.defs.publish.files import fsync
 from pipelines.settings import settings
 
@@ -144,7 +145,9 @@ def prune(program_id: str, now: datetime) -> list[str]:
             used |= {str(entry["path"]) for entry in json.loads(path.read_text())["files"]}
         else:
             path.unlink()
-    return _sweep(top / "files", used)
+    removed = _sweep(top / "files", used)
+    lookup.forget(top)
+    return removed
 
 
 def _sweep(files: Path, used: set[str]) -> list[str]:

@@ -16,7 +16,7 @@ import duckdb
 
 from data_tests import published
 from data_tests.runner import CheckResult
-from pipelines.defs.publish import history
+from pipelines.defs.publish import history, lookup
 from pipelines.defs.publish.files import database_file, detail_file, fsync
 from pipelines.defs.publish.measures import WHOLE, measures
 from pipelines.defs.publish.tables import publish_tables
@@ -95,6 +95,7 @@ def publish(
     last = published.check(top, content)
     if not all(check.passed for check in last):
         raise NotPublished(program_id, last)
+    lookup.write(con, top, content["files"])
     _write(top / "manifests" / f"{content['digest']}.json", content)
     history.record(program_id, as_of, content["digest"])
     history.point(top / "current", f"manifests/{content['digest']}.json")
