@@ -9,7 +9,7 @@ import duckdb
 from commission_rules.compiler.errors import RuleErrors
 from data_tests import warehouse as warehouse_suites
 from data_tests.runner import CheckResult
-from pipelines.lib import dbt_runner
+from pipelines.lib import dbt_runner, dbt_tests
 from pipelines.lib.dbt_blame import blame
 from pipelines.lib.warehouse import rows, table_exists, warehouse_open
 
@@ -64,7 +64,7 @@ def broken(
 
 def gate_2(as_of: datetime, programs: list[str]) -> list[CheckResult]:
     """dbt's data tests, then Great Expectations on the marts; one result per check and program."""
-    tests = dbt_runner.run_tests(as_of)
+    tests = dbt_tests.run_tests(as_of)
     checks: list[CheckResult] = []
     with warehouse_open() as con:
         for node in tests:

@@ -1,7 +1,11 @@
 {#- Over 120 lines: the contract's columns, one a line. -#}
 {#- A new component type is one model in lines/ and one name in this list. -#}
 {%- set types = ['per_lot', 'events', 'override', 'rebate', 'periods'] -%}
-{{ config(materialized='view') }}
+{{ config(
+    materialized='view',
+    meta={'stored_while': {'model': 'int_lot_amounts__stored', 'rows': 1000000}},
+) }}
+-- depends_on: {{ ref('int_lot_amounts__stored') }}
 
 with
 

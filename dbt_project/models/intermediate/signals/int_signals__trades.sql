@@ -1,5 +1,4 @@
 {#- Trades that look made for the commission. -#}
-{{ config(materialized='view') }}
 with
 
 trades as (
