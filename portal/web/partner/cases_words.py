@@ -152,8 +152,8 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, Any]:
         line_href = viewer.url(name, period_id=subject["period_id"], **{key: subject["line_id"]})
     statement_href = ""
     if case.kind == "statement":
-        key = {name: subject[name] for name in ("calendar_id", "period_id", "currency_code")}
-        statement_href = viewer.url("statements_one", **key)
+        its = {name: subject[name] for name in ("calendar_id", "period_id", "currency_code")}
+        statement_href = viewer.url("statements_one", **its)
     return {
         "case": case,
         "statement_href": statement_href,
