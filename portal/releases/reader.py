@@ -77,6 +77,7 @@ class Release:
     periods: tuple[Period, ...]
     late_hours: dict[str, str] = field(default_factory=dict)
     display_rates: dict[str, DisplayRate] = field(default_factory=dict)
+    client_columns: frozenset[str] = frozenset()  # of pub_portal__clients: older ones have fewer
     plans: tuple[Row, ...] = ()  # versions of the program's plans, with their source text
 
     @property
@@ -207,6 +208,12 @@ def open_release(manifest_path: Path) -> Release:
         periods=tuple(Period(*row) for row in periods),
         late_hours={feed: hours for feed, hours in late if hours},
         display_rates=_display_rates(connection),
+        client_columns=frozenset(
+            name
+            for (name,) in connection.execute(
+                "select column_name from duckdb_columns() where table_name = 'pub_portal__clients'"
+            ).fetchall()
+        ),
         plans=tuple(_plans(connection)),
     )
 

@@ -12,7 +12,7 @@ registrations as (
 ),
 
 clicks as (
-    select program_id, record_key, sub1, sub2, sub3, sub4, sub5
+    select program_id, record_key, sub1, sub2, sub3, sub4, sub5, device
     from {{ ref('stg_raw__clicks') }}
 ),
 
@@ -106,7 +106,8 @@ final as (
         case when registrations.link_code is not null then clicks.sub2 end as sub2,
         case when registrations.link_code is not null then clicks.sub3 end as sub3,
         case when registrations.link_code is not null then clicks.sub4 end as sub4,
-        case when registrations.link_code is not null then clicks.sub5 end as sub5
+        case when registrations.link_code is not null then clicks.sub5 end as sub5,
+        case when registrations.link_code is not null then clicks.device end as device
     from belonging
     left join registrations using (program_id, client_id)
     left join clicks

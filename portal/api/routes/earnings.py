@@ -29,12 +29,14 @@ def report(
     request: HttpRequest, from_day: date, to_day: date, currency: str, by: str = "component",
     then: str | None = None, component: str = "", level: str = "", symbol_group: str = "",
     symbol: str = "", country: str = "", brand: str = "", product: str = "", link: str = "",
-    sub1: str = "", state: str = "", deal: str = "", client: str = "",
+    sub1: str = "", sub2: str = "", sub3: str = "", sub4: str = "", sub5: str = "",
+    device: str = "", state: str = "", deal: str = "", client: str = "",
 ) -> Any:  # fmt: skip
     """Days are included. `by` and `then` are dimensions; the others filter."""
     given = {
         "component": component, "level": level, "symbol_group": symbol_group, "symbol": symbol,
         "country": country, "brand": brand, "product": product, "link": link, "sub1": sub1,
+        "sub2": sub2, "sub3": sub3, "sub4": sub4, "sub5": sub5, "device": device,
         "state": state, "deal": deal, "client": client,
     }  # fmt: skip
     if by not in DIMENSIONS or (then is not None and then not in DIMENSIONS) or by == then:

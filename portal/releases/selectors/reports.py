@@ -12,13 +12,14 @@ from typing import Any
 from portal.releases.lines import LINE_COLUMNS, Line, line_of
 from portal.releases.money import Money
 from portal.releases.reader import Period, Release, Row
+from portal.releases.selectors.report_traits import TRAITS, lines_sql, traits_asked, values_sql
 
 # Dimension → its column. Only these names ever reach a statement.
 DIMENSIONS = {
     "period": "period_id", "day": "event_on", "component": "component_id", "level": "level",
     "symbol_group": "symbol_group", "symbol": "symbol", "country": "country", "brand": "brand",
     "product": "product", "client": "client_ref", "link": "link_code", "sub1": "sub1",
-    "state": "state", "deal": "deal_id",
+    **{name: name for name in TRAITS}, "state": "state", "deal": "deal_id",
 }  # fmt: skip
 FILTERS = tuple(name for name in DIMENSIONS if name not in ("period", "day"))
 SHOWN_GROUPS = 300
@@ -86,7 +87,11 @@ _SUMS = """
 # The same cells from the release's own sums by period: no client, symbol or day is told apart.
 SUMMED = ("period", "component", "level", "symbol_group", "state", "deal")
 _SUMMED_CELLS = f"""
-    select {", ".join(c if n in SUMMED else f"null as {c}" for n, c in DIMENSIONS.items())},
+    select {
+    ", ".join(
+        c if n in SUMMED else f"null as {c}" for n, c in DIMENSIONS.items() if n not in TRAITS
+    )
+},
         line_count, case when quantity_unit = 'lots' then quantity end as lots, amount_minor,
         amount_minor as largest, example_line_id
     from pub_portal__component_periods
@@ -110,15 +115,19 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     second = f"{then} as g2, grouping({then})" if then else "null as g2, 1"
     options = ", ".join(
         f"list(distinct {DIMENSIONS[name]}) filter ({DIMENSIONS[name]} is not null) as {name}"
-        for name in FILTERS if name != "client"
+        for name in FILTERS if name != "client" and name not in TRAITS
     )  # fmt: skip
+    traits = _traits(question)
     is_summed = _is_summed(release, question)
     if is_summed:
         del values["files"], values["from_day"], values["to_day"]
         values["periods"] = [p.period_id for p in _touched(release, question)]
     is_by_day = (question.to_day - question.from_day).days < DAYS_SHOWN
     has_days = is_by_day or "day" in (question.by, question.then)
-    cell = ", ".join(c for c in DIMENSIONS.values() if has_days or c != "event_on")
+    cell = ", ".join(
+        c for n, c in DIMENSIONS.items()
+        if (has_days or n != "day") and (n not in TRAITS or n in traits)
+    )  # fmt: skip
     days = f"""(
         select list(d order by d.event_on) from (
             select event_on, {days_by} as series, sum(line_count)::bigint as line_count,
@@ -128,7 +137,7 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     )""" if is_by_day else "[]"  # fmt: skip
     cells = _SUMMED_CELLS if is_summed else f"""
         select {cell}, {_CELL}
-        from read_parquet($files)
+        from {lines_sql(release, traits)}
         where partner_id = $partner and currency_code = $currency
             and event_on between $from_day and $to_day
         group by all
@@ -148,7 +157,8 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
         select
             (select list(g) from shown as g) as groups,
             {days} as days,
-            (select list(o) from (select {options} from cells) as o) as options
+            (select list(o) from (select {options} from cells) as o) as options,
+            {values_sql(release)} as traits
         """,
         **values,
     )  # fmt: skip
@@ -156,14 +166,15 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     groups = [_group(release, g, question) for g in found]
     lines: tuple[Line, ...] = ()
     if question.by == "line" or question.then == "line":
-        lines = _lines(release, narrow, values | {"from_day": _newest(row["days"], question)})
+        since = {"from_day": _newest(row["days"], question)}
+        lines = _lines(release, narrow, values | since, traits)
     return Answer(
         groups=tuple(g for g, raw in zip(groups, found, strict=True) if not raw["no_g1"]),
         total=next((g for g, raw in zip(groups, found, strict=True) if raw["no_g1"]), None),
         days=tuple((d["event_on"], d["series"], d["amount_minor"] or 0) for d in row["days"] or []),
         options={
             name: tuple(sorted(values, key=str))
-            for name, values in (row["options"] or [{}])[0].items()
+            for name, values in ((row["options"] or [{}])[0] | (row["traits"] or [{}])[0]).items()
             if values
         },
         lines=lines,
@@ -186,7 +197,7 @@ def report_lines(release: Release, partner_id: str, question: Question) -> Itera
         return iter(())
     narrow, values = _narrow(question)
     return release.batches(
-        f"select {', '.join(EXPORT_COLUMNS)} from read_parquet($files)"
+        f"select {', '.join(EXPORT_COLUMNS)} from {lines_sql(release, _traits(question))}"
         " where partner_id = $partner and currency_code = $currency"
         f" and event_on between $from_day and $to_day and {narrow}",
         files=files, partner=partner_id, **values,
@@ -218,6 +229,10 @@ def _is_summed(release: Release, question: Question) -> bool:
             for period in _touched(release, question)
         )
     )
+
+
+def _traits(question: Question) -> list[str]:
+    return traits_asked((question.by, question.then, *question.filters))
 
 
 def _column(name: str) -> str:
@@ -269,9 +284,11 @@ def _newest(days: list[Row] | None, question: Question) -> date:
     return question.from_day
 
 
-def _lines(release: Release, narrow: str, values: dict[str, Any]) -> tuple[Line, ...]:
+def _lines(
+    release: Release, narrow: str, values: dict[str, Any], traits: list[str]
+) -> tuple[Line, ...]:
     rows = release.rows(
-        f"select {LINE_COLUMNS} from read_parquet($files) where partner_id = $partner"
+        f"select {LINE_COLUMNS} from {lines_sql(release, traits)} where partner_id = $partner"
         f" and currency_code = $currency and event_on between $from_day and $to_day and {narrow}"
         f" order by event_on desc, amount_minor desc limit {SHOWN_LINES}",
         **values,

@@ -36,6 +36,7 @@ WORDS: dict[str, str | Promise] = {
     "client": gettext_lazy("Client"),
     "link": gettext_lazy("Link"),
     "sub1": gettext_lazy("sub1"),
+    "device": gettext_lazy("Device"),
     "state": gettext_lazy("State"),
     "deal": gettext_lazy("Deal"),
     "line": gettext_lazy("Line"),

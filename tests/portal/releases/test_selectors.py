@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Callable
 from datetime import date
@@ -264,3 +265,36 @@ def test_a_part_of_a_period_or_a_finer_question_goes_to_the_lines(larkspur, monk
     finer = reports.Question(first, last, "USD", by="symbol")
     narrowed = reports.Question(first, last, "USD", filters={"country": "DE"})
     assert not any(reports._is_summed(larkspur, q) for q in (part, finer, narrowed))
+
+
+def test_sub_ids_and_devices_of_clicks_filter_and_group_own_lines(larkspur: Release) -> None:
+    plain = reports.report_get(larkspur, IB, _question(by="level"))
+    own = sum(g.commission.minor for g in plain.groups if g.by == 0)
+    found = reports.report_get(larkspur, IB, _question(by="sub2", then="device"))
+    firsts = {g.by: g.commission.minor for g in found.groups if not g.is_sub}
+    assert set(firsts) == {"issue-0", "issue-1", None}, "above the own clients nothing is known"
+    assert firsts["issue-0"] + firsts["issue-1"] == own
+    assert {g.then for g in found.groups if g.is_sub and g.by} == {"mobile"}
+    narrow = _question(filters={"sub2": "issue-1", "device": "mobile"})
+    one = reports.report_get(larkspur, IB, narrow)
+    assert one.total
+    assert one.total.commission.minor == firsts["issue-1"]
+    rows = [r for batch in reports.report_lines(larkspur, IB, narrow) for r in batch]
+    assert sum(r["amount_minor"] for r in rows if r["state"] != "locked") == firsts["issue-1"]
+    lines = reports.report_get(larkspur, IB, _question(by="line", filters={"sub2": "issue-1"}))
+    assert lines.lines
+    assert {line.level for line in lines.lines} == {0}
+
+
+def test_what_the_clients_have_of_it_can_be_chosen(larkspur: Release) -> None:
+    options = reports.report_get(larkspur, IB, _question()).options
+    assert options["sub2"] == ("issue-0", "issue-1")
+    assert options["device"] == ("mobile",)
+    assert "sub3" not in options
+
+
+def test_a_release_from_before_devices_were_published_has_none(larkspur: Release) -> None:
+    old = dataclasses.replace(larkspur, client_columns=frozenset({"client_ref", "sub2"}))
+    found = reports.report_get(old, IB, _question(by="device"))
+    assert {g.by for g in found.groups} == {None}
+    assert "device" not in found.options
