@@ -98,6 +98,7 @@ class Overview:
     balance: Balance
     held_open: Money
     changes: tuple[Change, ...]
+    brands: tuple[str, ...] = ()  # of its clients
 
 
 _STANDING = """
@@ -105,6 +106,10 @@ select
     (select list(p) from pub_portal__partner_periods as p where p.partner_id = $partner)
         as periods,
     (select list(b) from pub_portal__balances as b where b.partner_id = $partner) as balances,
+    (
+        select list(distinct brand order by brand) from pub_portal__clients
+        where partner_id = $partner and brand <> ''
+    ) as brands,
     (
         select list(c order by c.changed_at desc)
         from (
@@ -201,6 +206,7 @@ def overview_get(
             )
             for row in standing["changes"] or []
         ),
+        brands=tuple(standing["brands"] or ()),
     )  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from portal.deals.selectors import plans_now
 from portal.notices.selectors import announcement_text, announcements_for
-from portal.releases.selectors.overview import overview_get
+from portal.releases.selectors.overview import Overview, overview_get
 from portal.web.partner import overview_parts as parts
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
@@ -38,6 +40,7 @@ def overview(viewer: Viewer) -> HttpResponseBase:
     context: dict[str, Any] = {
         "period_menu": parts.period_menu(found, today),
         "currency_menu": parts.currency_menu(found),
+        "brand_menu": _brand_menu(viewer, found),
         "period_text": parts.period_text(found, today),
         "currency": choice.currency_code,
         "is_open": choice.period.is_running,
@@ -65,3 +68,22 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         "changes": parts.changes(viewer, found),
     }
     return show(viewer, "partner/overview.html", context, "overview")
+
+
+def _brand_menu(viewer: Viewer, found: Overview) -> dict[str, Any] | None:
+    """Brands of the partner's clients, where there are several: each leads to its report of the
+    period. Balance and payment are one for all brands."""
+    if len(found.brands) < 2:
+        return None
+    period = found.choice.period
+    links = [
+        {
+            "text": brand,
+            "href": viewer.url("reports") + "?" + urlencode({
+                "from": period.starts_on.isoformat(), "to": period.ends_on.isoformat(),
+                "by": "component", "brand": brand, "currency": found.choice.currency_code,
+            }),
+        }
+        for brand in found.brands
+    ]  # fmt: skip
+    return {"present": _("all"), "links": links}
