@@ -213,7 +213,7 @@ def test_brands_of_the_clients_lead_to_their_report_of_the_period(
     browser_of: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = browser_of("nadia")
-    assert "<span class=\"k\">Brand</span>" not in browser.get(AUREL).content.decode()
+    assert '<span class="k">Brand</span>' not in browser.get(AUREL).content.decode()
     found = overview_get(current_release("larkspur"), "P-2002")
     assert found is not None
     two = replace(found, brands=("azure", "crimson"))
