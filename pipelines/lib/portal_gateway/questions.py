@@ -84,4 +84,6 @@ def network_classes(addresses: list[str]) -> dict[str, str]:
     from portal.collector.networks import networks_at
 
     known = networks_at(settings.NETWORKS_FILE)
+    if not known.classes:
+        return {}
     return {one: found for one in addresses if (found := known.class_of(one))}
