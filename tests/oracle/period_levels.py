@@ -98,6 +98,8 @@ def _rate(
         return None
     if not part.steps or part.tiers is None:
         return rate_of(world, part, names)
+    if part.tiers["metric"] == "base" or part.tiers["kind"] == "marginal":
+        return None
     own = world.period_of(part.deal.calendar_id, period.last)
     if own is None:
         return None

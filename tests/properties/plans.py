@@ -55,7 +55,7 @@ def _steady(dice: Random, make: MakeComponents, calendar: str) -> list[Data]:
             for one in versions:
                 one["rounding"] = "line"
         if guard:
-            version["guard"] = guard
+            version["guard"] = dice.choice([guard, guard, {"share": "0.4"}])
     return versions
 
 

@@ -17,7 +17,7 @@ def sale_share(dice: Random) -> Data:
     component: Data = {
         "id": "sales", "type": "sale_share",
         "hold_days": dice.choice(["0", "30"]),
-        "own_account": dice.choice(["none", "earns"]),
+        "own_account": dice.choice(["none", "earns", "upline_only"]),
         "sales": dice.choice(["all", "all", "first", "first_n", "within_months"]),
     }  # fmt: skip
     if component["sales"] in ("first_n", "within_months"):

@@ -9,6 +9,7 @@ from tests.properties.draft import Data, Draft, Record
 from tests.properties.sales import steps
 from tests.properties.values import SHARES, a_day, a_moment, a_number
 
+OWN = ("none", "earns", "upline_only")
 BASES = ("ngr", "ngr", "ngr", "net_revenue", "turnover", "net_deposits", "net_sales")
 COUNTS = ("registrations", "first_deposits", "active_clients", "sales")
 MONEY_METRICS = ("deposits", "net_revenue", "net_sales", "turnover")
@@ -18,7 +19,7 @@ def revshare(dice: Random) -> Data:
     """A component `share`."""
     component: Data = {
         "id": "share", "type": "revshare", "base": dice.choice(BASES),
-        "hold_days": dice.choice(["0", "10"]), "own_account": dice.choice(["none", "earns"]),
+        "hold_days": dice.choice(["0", "10"]), "own_account": dice.choice(OWN),
         "carryover": _carryover(dice),
     }  # fmt: skip
     scope = component["carryover"]["scope"]
