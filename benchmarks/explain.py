@@ -28,13 +28,13 @@ TRIES = 15
 
 
 def made(given: argparse.Namespace, folder: Path) -> None:
-    """The release of one program, made large."""
+    """The release of one program with many more lines."""
     from benchmarks.load.large_release import enlarge
 
     source = given.data / "releases" / given.program
     shutil.copytree(source, folder / "releases" / given.program, symlinks=True)
     started = time.perf_counter()
-    partners, lines = enlarge(folder, given.program, given.partners, given.lines)
+    partners, lines = enlarge(folder, given.program, given.partners, given.lines, lines_alone=True)
     print(f"{lines:,} lines of {partners:,} partners in {time.perf_counter() - started:.0f} s")
 
 

@@ -54,6 +54,16 @@ def straight(world: World, amounts: Node, days: Node) -> int:
     return int(found[0]) if found else 0
 
 
+def from_parquet(world: World, fact: Node, amounts: Node, days: Node) -> int:
+    """The same from the Parquet on, the trades attributed on the way and not stored either."""
+    sql = days.sql.replace(amounts.relation, f"({amounts.sql})")
+    sql = sql.replace(fact.relation, f"({fact.sql})").replace(AS_OF, MOMENT)
+    with opened(world.warehouse) as con:
+        con.execute(f"create or replace table bench_from_parquet as {sql}")
+        found = con.execute("select count(*) from bench_from_parquet").fetchone()
+    return int(found[0]) if found else 0
+
+
 def report(world: World, floor: Measured, hand_days: Measured, hand_lines: Measured) -> None:
     """Measure the models and print a line for each step."""
     by_name = {node.name: node for node in nodes().values()}
@@ -69,6 +79,8 @@ def report(world: World, floor: Measured, hand_days: Measured, hand_lines: Measu
     tell(measured("models: trades attributed", build, world, [fact]))
     tell(measured("models: rates of every chain", build, world, rates))
     tell(measured("models: straight to partner x day", straight, world, amounts, days), hand_days)
+    found = measured("models: the same from the Parquet", from_parquet, world, fact, amounts, days)
+    tell(found, hand_days)
     lines = tell(measured("models: lines stored", build, world, [amounts]), hand_lines)
     summed = tell(measured("models: partner x day of stored lines", build, world, [days]))
     both = lines.cpu + summed.cpu

@@ -1,16 +1,29 @@
 {#-
     What every fact with a client asks of people, on its own day: to whom the client belongs, whose
     own account it is, and whether a review rejected the fact or the client. `fact` is the alias of
-    a relation with program_id, record_key, client_id and event_on.
+    a relation with program_id, record_key, client_id and event_on. Spans of days are looked at only
+    for clients that moved.
 -#}
 {% macro joined_people(fact) -%}
-left join {{ ref('int_attributions__resolved') }} as attributions
-        on {{ fact }}.program_id = attributions.program_id
-        and {{ fact }}.client_id = attributions.client_id
-        and {{ fact }}.event_on between attributions.valid_from and attributions.valid_to
-    left join {{ ref('int_own_clients__listed') }} as own_clients
-        on {{ fact }}.program_id = own_clients.program_id
-        and {{ fact }}.client_id = own_clients.client_id
+left join {{ ref('int_clients__placed') }} as people
+        on {{ fact }}.program_id = people.program_id
+        and {{ fact }}.client_id = people.client_id
+    left join (
+        select
+            program_id, client_id, valid_from, valid_to, partner_id, link_code, sub1,
+            {{ owned_campaign('partner_id', 'campaign') }} as campaign
+        from {{ ref('int_attributions__resolved') }}
+        where not is_only
+    ) as moves
+        on {{ fact }}.program_id = moves.program_id
+        and {{ fact }}.client_id = moves.client_id
+        and {{ fact }}.event_on between moves.valid_from and moves.valid_to
+{%- endmacro %}
+
+{#- A column of the attribution of the fact's day. -#}
+{% macro attributed_to(fact, column) -%}
+case when {{ fact }}.event_on >= people.valid_from then people.{{ column }}
+            else moves.{{ column }} end
 {%- endmacro %}
 
 {% macro joined_reviews(fact) -%}
@@ -18,15 +31,11 @@ left join {{ ref('int_reviews__effective') }} as record_review
         on {{ fact }}.program_id = record_review.program_id
         and record_review.target_kind = 'record'
         and {{ fact }}.record_key = record_review.target_id
-    left join {{ ref('int_reviews__effective') }} as client_review
-        on {{ fact }}.program_id = client_review.program_id
-        and client_review.target_kind = 'client'
-        and {{ fact }}.client_id = client_review.target_id
 {%- endmacro %}
 
 {% macro is_rejected_on_its_day(fact) -%}
 coalesce(record_review.rejected_from <= {{ fact }}.event_on, false)
-        or coalesce(client_review.rejected_from <= {{ fact }}.event_on, false)
+        or coalesce(people.rejected_from <= {{ fact }}.event_on, false)
 {%- endmacro %}
 
 {#- An own account stands under its owner, or without a deal under whom it is attributed to. -#}

@@ -1,38 +1,3 @@
-{#-
-    The step that a value reaches (COMMISSIONS, Tiers): the highest whose start and conditions
-    hold; below the first step nothing; a negative base is priced at the first step's rate,
-    whatever its conditions. `values_of` names a relation with the key of a period line and
-    `value`, the base; `steps` is int_period_steps__judged.
--#}
-{% macro reached_steps(values_of, steps) -%}
-    select
-        asked.program_id,
-        asked.deal_id,
-        asked.component_id,
-        asked.period_id,
-        asked.distance,
-        case when firsts.is_base then asked.value else firsts.metric_value end as value,
-        firsts.rate as first_rate,
-        case when asked.value < 0 and firsts.is_base then 1 else reached.step_no end as step_no,
-        case
-            when asked.value < 0 and firsts.is_base then firsts.rate
-            else coalesce(reached.rate, 0)
-        end as rate
-    from {{ values_of }} as asked
-    inner join {{ steps }} as firsts
-        on {{ same_period_line('asked', 'firsts') }}
-        and firsts.step_no = 1
-    left join {{ steps }} as reached
-        on {{ same_period_line('asked', 'reached') }}
-        and reached.holds
-        and {{ base_holds('asked.value', 'reached') }}
-    qualify row_number() over (
-        partition by
-            asked.program_id, asked.deal_id, asked.component_id, asked.period_id, asked.distance
-        order by reached.step_no desc nulls last
-    ) = 1
-{%- endmacro %}
-
 {#- Whether a step's own questions about the period's base hold for a value. -#}
 {% macro base_holds(value, step) -%}
     (

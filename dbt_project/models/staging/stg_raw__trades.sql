@@ -1,27 +1,3 @@
-{#-
-    The days that an hour begins and ends on, worked out once an hour and not in each row, because a
-    time zone in a column is looked up by its name; where they differ, the row asks for itself.
--#}
-with
-
-hours as (
-    select distinct program_id, date_trunc('hour', closed_at) as hour
-    from {{ source('raw', 'trades') }}
-),
-
-days as (
-    select
-        hours.program_id,
-        hours.hour,
-        {{ local_date('hours.hour', 'program.time_zone') }} as first_day,
-        {{ local_date(
-            "hours.hour + interval '59 minutes 59.999999 seconds'", 'program.time_zone'
-        ) }} as last_day
-    from hours
-    inner join {{ source('raw', 'portal_programs') }} as program
-        on hours.program_id = program.program_id
-)
-
 select
     record.program_id,
     record.record_key,
@@ -45,6 +21,8 @@ select
     record.closed_at,
     case
         when days.first_day = days.last_day then days.first_day
+        when record.closed_at >= days.turns_at then days.last_day
+        when record.closed_at < days.turns_at then days.first_day
         else {{ local_date('record.closed_at', 'program.time_zone') }}
     end as event_on,
     record.open_price,
@@ -63,7 +41,7 @@ select
 from {{ source('raw', 'trades') }} as record
 inner join {{ source('raw', 'portal_programs') }} as program
     on record.program_id = program.program_id
-left join days
+left join {{ ref('stg_portal__zone_days') }} as days
     on record.program_id = days.program_id
-    and date_trunc('hour', record.closed_at) = days.hour
+    and cast(record.closed_at as date) = days.day
 where record.is_current and not record.is_removed

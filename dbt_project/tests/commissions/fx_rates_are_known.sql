@@ -8,7 +8,10 @@ from {{ ref('com_unpaid_events') }}
 where reason_code = 'fx_missing'
 union all
 select
-    program_id, deal_id || '/' || component_id as event_record_key, cast(null as date) as event_on,
-    period_id as currency_code, code as source_currency_code
-from {{ ref('int_revshare_quantities__summed') }}
-where lacking_rates > 0
+    terms.program_id, terms.deal_id || '/' || terms.component_id as event_record_key,
+    cast(null as date) as event_on, terms.period_id as currency_code,
+    quantities.code as source_currency_code
+from {{ ref('int_revshare_quantities__summed') }} as quantities
+inner join {{ ref('int_revshare_terms__by_period') }} as terms
+    on quantities.line_key = terms.line_key
+where quantities.lacking_rates > 0

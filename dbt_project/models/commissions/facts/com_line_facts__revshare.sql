@@ -16,54 +16,34 @@ accounts as (
     select * from {{ ref('int_revshare_accounts__priced') }}
 ),
 
-taken as (
-    select * from {{ ref('int_revshare_deductions__taken') }}
-),
-
-terms as (
-    select {{ key }}, base_kind, terms_from from {{ ref('int_revshare_terms__by_period') }}
-),
-
 steps as (
     select * from {{ ref('int_period_steps__judged') }}
 ),
 
 deductions as (
     select
-        taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.distance,
-        'deduction' as section,
+        {{ key }}, 'deduction' as section,
         {{ joined_text([
-            'taken.account_key', 'taken.product', "lpad(cast(taken.position as varchar), 4, '0')",
+            'account_key', 'product', "lpad(cast(position as varchar), 4, '0')",
         ]) }} as sort_key,
-        coalesce(
-            taken.deduction_code,
-            case max(terms.base_kind)
-                when 'ngr' then 'gross' when 'turnover' then 'stakes' else max(terms.base_kind)
-            end
-        ) as code,
-        case when taken.account_key in ('', taken.product) then nullif(taken.product, '')
-            else taken.account_key end as subject,
-        taken.of_base as asked,
+        code,
+        case when account_key in ('', product) then nullif(product, '') else account_key end
+            as subject,
+        of_base as asked,
         {{ no_text }} as found,
-        sum(case taken.position when 0 then taken.remaining else taken.deducted end) as amount,
-        sum(taken.of_amount) as quantity,
-        cast(taken.share as decimal(18,8)) as rate
-    from taken
-    inner join terms on {{ same_period_line('taken', 'terms') }}
-    group by
-        taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.distance,
-        taken.account_key, taken.product, taken.position, taken.deduction_code, taken.of_base,
-        taken.share
+        amount,
+        of_amount as quantity,
+        cast(share as decimal(18,8)) as rate
+    from {{ ref('int_revshare_deductions__told') }}
 ),
 
 clients as (
     select
         {{ key }}, 'client' as section, client_id as sort_key, 'base' as code,
         client_id as subject, {{ no_text }} as asked, {{ no_text }} as found,
-        sum(base_amount) as amount, cast(null as {{ exact_type() }}) as quantity,
+        base_amount as amount, cast(null as {{ exact_type() }}) as quantity,
         cast(null as decimal(18,8)) as rate
-    from {{ ref('int_revshare_clients__based') }}
-    group by {{ key }}, client_id
+    from {{ ref('int_revshare_client_bases__told') }}
 ),
 
 fenced as (

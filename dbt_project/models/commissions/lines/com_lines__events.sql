@@ -1,4 +1,8 @@
-{#- Whole at each build: caps, running totals and refunds look beyond a day. -#}
+{{ config(meta={'rewrites': 'changed days'}) }}
+{#-
+    Worked out whole at each build, because caps, running totals and refunds look beyond a day; of
+    what is stored, days whose lines are what they were stay.
+-#}
 with
 
 settled as (

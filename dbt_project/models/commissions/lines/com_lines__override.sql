@@ -1,3 +1,4 @@
+{{ config(meta={'rewrites': 'changed days'}) }}
 {#- Whole at each build: an override follows its lines, whatever moved them. -#}
 with
 

@@ -1,7 +1,9 @@
 {#- Over 120 lines: a locked line and its release are told together. -#}
+{{ config(meta={'rewrites': 'changed days'}) }}
 {#-
-    Lines of period components (int_period_amounts__united), the direct partner's and those of an override
-    on a period's revenue. Whole at each build, for all periods: whatever is carried looks back.
+    Lines of period components (int_period_amounts__united), the direct partner's and those of an
+    override on a period's revenue. Worked out whole at each build, for all periods: whatever is
+    carried looks back.
 -#}
 {%- set columns = [
     'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',

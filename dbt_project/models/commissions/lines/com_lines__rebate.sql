@@ -1,3 +1,4 @@
+{{ config(meta={'rewrites': 'changed days'}) }}
 {#- What clients get back, booked to the account `clients` (RULINGS, Levels). -#}
 with
 

@@ -34,8 +34,9 @@ attributed as (
         activity.event_on,
         day_ends.occurred_at,
         activity.client_id,
-        attributions.partner_id as attributed_partner_id,
-        own_clients.partner_id as own_partner_id,
+        {{ attributed_to('activity', 'partner_id') }}
+            as attributed_partner_id,
+        people.own_partner_id,
         activity.product,
         activity.brand,
         case when brands.brand_key is null then '' else activity.brand end as brand_key,

@@ -1,114 +1,55 @@
-{{ config(**partitioned()) }}
+{{ config(materialized='view') }}
 
-with
-
-activity as (
-    select *
-    from {{ ref('int_activity__attributed') }} as activity
-    where not activity.is_rejected
-        and activity.chain_partner_id is not null
-        and {{ touched_only('activity.program_id', 'activity.event_on') }}
-),
-
-conversions as (
-    select *
-    from {{ ref('int_conversions__attributed') }} as conversion
-    where not conversion.is_rejected
-        and conversion.chain_partner_id is not null
-        and {{ touched_only('conversion.program_id', 'conversion.event_on') }}
-),
-
-trades as (
-    select *
-    from {{ ref('int_trades__attributed') }} as trade
-    where not trade.is_rejected
-        and not trade.is_demo
-        and trade.chain_partner_id is not null
-        and {{ touched_only('trade.program_id', 'trade.event_on') }}
-),
-
--- What a chargeback names decides whether it lowers deposits or sales
-named as (
-    select program_id, event_id, min(conversion_type) as conversion_type
-    from {{ ref('int_conversions__attributed') }}
-    where event_id in (select conversions.refunds from conversions)
-    group by program_id, event_id
-),
-
-together as (
-    select
-        program_id, event_on, chain_partner_id, is_own, brand_key, client_id,
-        coalesce(product, '') as product, currency_code, record_key,
-        stakes, payouts, voids, bonus_cost, jackpot_contribution, chargebacks, adjustments,
-        net_revenue,
-        0 as deposits, 0 as withdrawals, 0 as deposit_chargebacks, 0 as sales, 0 as refunds,
-        0 as sale_count, 0 as registration_count, 0 as trade_count, 0 as lots, recorded_at
-    from activity
-    union all
-    select
-        conversions.program_id, conversions.event_on, conversions.chain_partner_id,
-        conversions.is_own, conversions.brand_key, conversions.client_id,
-        coalesce(conversions.product, '') as product, conversions.currency_code, '' as record_key,
-        0, 0, 0, 0, 0, 0, 0, 0,
-        case when conversions.conversion_type = 'deposit' then conversions.amount else 0 end,
-        case
-            when conversions.conversion_type = 'withdrawal' then abs(conversions.amount) else 0
-        end,
-        case
-            when conversions.conversion_type = 'chargeback'
-                and coalesce(named.conversion_type, 'deposit') <> 'sale'
-                then abs(conversions.amount)
-            else 0
-        end,
-        case when conversions.conversion_type = 'sale' then conversions.amount else 0 end,
-        case
-            when conversions.conversion_type = 'refund' then abs(conversions.amount)
-            when conversions.conversion_type = 'chargeback' and named.conversion_type = 'sale'
-                then abs(conversions.amount)
-            else 0
-        end,
-        case when conversions.conversion_type = 'sale' then 1 else 0 end,
-        case when conversions.conversion_type = 'registration' then 1 else 0 end,
-        0, 0, conversions.recorded_at
-    from conversions
-    left join named
-        on conversions.program_id = named.program_id
-        and conversions.refunds = named.event_id
-    union all
-    select
-        program_id, event_on, chain_partner_id, is_own, brand_key, client_id,
-        '' as product, cast(null as varchar) as currency_code, '' as record_key,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, lots, recorded_at
-    from trades
-),
-
-final as (
-    select
-        program_id,
-        event_on,
-        chain_partner_id as partner_id,
-        is_own,
-        brand_key,
-        client_id,
-        product,
-        currency_code,
-        record_key,
-        {% for name in [
-            'stakes', 'payouts', 'voids', 'bonus_cost', 'jackpot_contribution', 'chargebacks',
-            'adjustments', 'net_revenue', 'deposits', 'withdrawals', 'deposit_chargebacks',
-            'sales', 'refunds',
-        ] -%}
-        cast(sum({{ name }}) as decimal(18,4)) as {{ name }},
-        {% endfor -%}
-        cast(sum(sale_count) as bigint) as sale_count,
-        cast(sum(registration_count) as bigint) as registration_count,
-        cast(sum(trade_count) as bigint) as trade_count,
-        cast(sum(lots) as decimal(18,4)) as lots,
-        max(recorded_at) as recorded_at
-    from together
-    group by
-        program_id, event_on, chain_partner_id, is_own, brand_key, client_id, product,
-        currency_code, record_key
-)
-
-select * from final
+{#-
+    All that counts of a client's day: activity is one row a record as it stands, what conversions
+    and trades add up to is stored beside it. A view, because most of it is stored already.
+-#}
+{%- set of_activity = [
+    'stakes', 'payouts', 'voids', 'bonus_cost', 'jackpot_contribution', 'chargebacks',
+    'adjustments', 'net_revenue',
+] -%}
+{%- set of_events = ['deposits', 'withdrawals', 'deposit_chargebacks', 'sales', 'refunds'] -%}
+{%- set counts = ['sale_count', 'registration_count', 'trade_count'] -%}
+select
+    program_id,
+    event_on,
+    chain_partner_id as partner_id,
+    is_own,
+    brand_key,
+    client_id,
+    coalesce(product, '') as product,
+    currency_code,
+    record_key,
+    {% for name in of_activity -%}
+    cast({{ name }} as decimal(18,4)) as {{ name }},
+    {% endfor -%}
+    {% for name in of_events -%}
+    cast(0 as decimal(18,4)) as {{ name }},
+    {% endfor -%}
+    {% for name in counts -%}
+    cast(0 as bigint) as {{ name }},
+    {% endfor -%}
+    cast(0 as decimal(18,4)) as lots,
+    recorded_at
+from {{ ref('int_activity__attributed') }}
+where not is_rejected and chain_partner_id is not null
+union all
+select
+    program_id,
+    event_on,
+    partner_id,
+    is_own,
+    brand_key,
+    client_id,
+    product,
+    currency_code,
+    '' as record_key,
+    {% for name in of_activity -%}
+    cast(0 as decimal(18,4)) as {{ name }},
+    {% endfor -%}
+    {% for name in of_events + counts -%}
+    {{ name }},
+    {% endfor -%}
+    lots,
+    recorded_at
+from {{ ref('int_client_event_days__summed') }}

@@ -21,10 +21,6 @@ conversions as (
     where coalesce(record.is_confirmed, true)
 ),
 
-clients as (
-    select program_id, client_id, country from {{ ref('int_clients__registered') }}
-),
-
 attributed as (
     select
         conversions.program_id,
@@ -34,8 +30,9 @@ attributed as (
         conversions.occurred_at,
         conversions.event_on,
         conversions.client_id,
-        attributions.partner_id as attributed_partner_id,
-        own_clients.partner_id as own_partner_id,
+        {{ attributed_to('conversions', 'partner_id') }}
+            as attributed_partner_id,
+        people.own_partner_id,
         conversions.amount,
         conversions.currency_code,
         coalesce(conversions.quantity, 1) as quantity,
@@ -44,19 +41,16 @@ attributed as (
         conversions.refunds,
         conversions.brand,
         case when brands.brand_key is null then '' else conversions.brand end as brand_key,
-        coalesce(clients.country, conversions.country) as country,
-        {{ owned_campaign('attributions.partner_id', 'attributions.campaign') }} as campaign,
-        attributions.link_code,
-        attributions.sub1,
+        coalesce(people.country, conversions.country) as country,
+        {{ attributed_to('conversions', 'campaign') }} as campaign,
+        {{ attributed_to('conversions', 'link_code') }} as link_code,
+        {{ attributed_to('conversions', 'sub1') }} as sub1,
         {{ is_rejected_on_its_day('conversions') }} as is_rejected,
         conversions.file_name,
         conversions.file_row,
         conversions.recorded_at
     from conversions
     {{ joined_people('conversions') }}
-    left join clients
-        on conversions.program_id = clients.program_id
-        and conversions.client_id = clients.client_id
     left join (
         select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
     ) as brands

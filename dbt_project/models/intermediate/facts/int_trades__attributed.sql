@@ -25,10 +25,6 @@ accounts as (
     from {{ ref('stg_raw__accounts') }}
 ),
 
-clients as (
-    select program_id, client_id, country from {{ ref('int_clients__registered') }}
-),
-
 matched as (
     select
         trades.program_id,
@@ -63,12 +59,13 @@ attributed as (
         matched.*,
         symbols.symbol,
         symbols.symbol_group,
-        attributions.partner_id as attributed_partner_id,
-        own_clients.partner_id as own_partner_id,
-        clients.country,
-        {{ owned_campaign('attributions.partner_id', 'attributions.campaign') }} as campaign,
-        attributions.link_code,
-        attributions.sub1,
+        {{ attributed_to('matched', 'partner_id') }}
+            as attributed_partner_id,
+        people.own_partner_id,
+        people.country,
+        {{ attributed_to('matched', 'campaign') }} as campaign,
+        {{ attributed_to('matched', 'link_code') }} as link_code,
+        {{ attributed_to('matched', 'sub1') }} as sub1,
         case when brands.brand_key is null then '' else matched.brand end as brand_key,
         dimensions.uses_country,
         dimensions.uses_campaign,
@@ -82,9 +79,6 @@ attributed as (
         on matched.program_id = symbols.program_id
         and matched.native_symbol = symbols.native_symbol
     {{ joined_people('matched') }}
-    left join clients
-        on matched.program_id = clients.program_id
-        and matched.client_id = clients.client_id
     left join (
         select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
     ) as brands

@@ -76,38 +76,52 @@ together as (
     select * from leveled
 ),
 
+-- Another's deal as a column of its own, null in the deal's own line: a condition of an outer join
+-- that reads one side alone would compare all with all
+apart as (
+    select
+        *, case when own_deal_id <> deal_id then own_deal_id end as upline_deal_id
+    from together
+),
+
 -- The upline's own deal on the period's last day
 owned as (
     select
-        together.*,
+        apart.*,
         periods.ends_on,
         terms.currency_code as lead_currency_code,
-        case when together.own_deal_id = together.deal_id then terms.plan_id else deals.plan_id end
+        case when apart.own_deal_id = apart.deal_id then terms.plan_id else deals.plan_id end
             as plan_id,
-        case when together.own_deal_id = together.deal_id
+        case when apart.own_deal_id = apart.deal_id
             then terms.plan_version_no else deals.plan_version_no end as plan_version_no,
-        case when together.own_deal_id = together.deal_id
+        case when apart.own_deal_id = apart.deal_id
             then terms.calendar_id else deals.calendar_id end as calendar_id,
-        case when together.own_deal_id = together.deal_id
+        case when apart.own_deal_id = apart.deal_id
             then terms.currency_code else deals.currency_code end as currency_code,
         case
-            when together.own_deal_id = together.deal_id then terms.currency_digits
+            when apart.own_deal_id = apart.deal_id then terms.currency_digits
             else deals.currency_digits
         end as digits,
         terms.digits as line_digits,
         coalesce(terms.rounding, 'line') as rounding,
         coalesce(terms.hold_days, 0) as hold_days
-    from together
-    inner join terms on {{ same_component('together', 'terms', 'terms_from') }}
+    from apart
+    inner join terms on {{ same_component('apart', 'terms', 'terms_from') }}
     inner join {{ ref('stg_portal__periods') }} as periods
-        on together.program_id = periods.program_id
+        on apart.program_id = periods.program_id
         and terms.calendar_id = periods.calendar_id
-        and together.period_id = periods.period_id
+        and apart.period_id = periods.period_id
     left join {{ ref('stg_terms__deal_versions') }} as deals
-        on together.program_id = deals.program_id
-        and together.own_deal_id = deals.deal_id
-        and together.own_deal_id <> together.deal_id
+        on apart.program_id = deals.program_id
+        and apart.upline_deal_id = deals.deal_id
         and periods.ends_on between deals.valid_from and deals.valid_to
+),
+
+exchanged as (
+    select
+        *, case when currency_code <> lead_currency_code then lead_currency_code end
+            as source_currency_code
+    from owned
 ),
 
 final as (
@@ -135,8 +149,7 @@ final as (
         owned.rate_unit,
         owned.lower_rate,
         owned.base_amount,
-        case when owned.currency_code <> owned.lead_currency_code then owned.lead_currency_code end
-            as source_currency_code,
+        owned.source_currency_code,
         fx.fx_rate,
         fx.fx_on,
         fx.fx_source,
@@ -153,7 +166,7 @@ final as (
         owned.hold_days,
         owned.reason_code,
         owned.recorded_at
-    from owned
+    from exchanged as owned
     inner join {{ ref('int_periods__daily') }} as own_periods
         on owned.program_id = own_periods.program_id
         and owned.calendar_id = own_periods.calendar_id
@@ -161,9 +174,8 @@ final as (
     left join {{ ref('int_fx_rates__daily') }} as fx
         on owned.program_id = fx.program_id
         and owned.ends_on = fx.event_on
-        and owned.lead_currency_code = fx.source_currency_code
+        and owned.source_currency_code = fx.source_currency_code
         and owned.currency_code = fx.currency_code
-        and owned.currency_code <> owned.lead_currency_code
 )
 
 select * from final

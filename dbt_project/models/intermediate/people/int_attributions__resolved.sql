@@ -95,7 +95,8 @@ final as (
         link_code,
         campaign,
         sub1,
-        recorded_at
+        recorded_at,
+        count(*) over (partition by program_id, client_id) = 1 as is_only
     from together
 )
 

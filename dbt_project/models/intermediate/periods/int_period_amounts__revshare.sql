@@ -6,9 +6,9 @@ terms as (
 ),
 
 arrivals as (
-    select program_id, deal_id, component_id, period_id, distance, max(recorded_at) as recorded_at
+    select line_key, max(recorded_at) as recorded_at
     from {{ ref('int_revshare_quantities__summed') }}
-    group by program_id, deal_id, component_id, period_id, distance
+    group by line_key
 ),
 
 summed as (
@@ -68,7 +68,7 @@ final as (
     from terms
     inner join summed on {{ same_period_line('terms', 'summed') }}
     left join recouped on {{ same_period_line('terms', 'recouped') }}
-    left join arrivals on {{ same_period_line('terms', 'arrivals') }}
+    left join arrivals on terms.line_key = arrivals.line_key
 )
 
 select * from final

@@ -8,22 +8,56 @@ conditions as (
     select * from {{ ref('int_period_conditions__judged') }}
 ),
 
-judged as (
+-- Most steps ask one thing alone: only the further conditions are gathered
+starts as (
+    select * from conditions where position = 0
+),
+
+further as (
     select
         program_id, deal_id, component_id, period_id, distance, step_no,
-        bool_and(is_met) as holds,
-        bool_or(is_base and position = 0) as is_base,
-        max(case when position = 0 then metric end) as metric,
-        max(terms_from) as terms_from,
-        max(case when position = 0 then value end) as metric_value,
-        max(case when is_base then minimum end) as base_from,
-        coalesce(
-            max(case when is_base and not is_inclusive then minimum end)
-            < max(case when is_base and is_inclusive then minimum end),
-            bool_and(is_inclusive or not is_base)
-        ) as is_base_inclusive
+        bool_and(is_met) as is_met,
+        max(case when is_base and is_inclusive then minimum end) as base_from,
+        max(case when is_base and not is_inclusive then minimum end) as base_above
     from conditions
+    where position > 0
     group by program_id, deal_id, component_id, period_id, distance, step_no
+),
+
+judged as (
+    select
+        starts.program_id,
+        starts.deal_id,
+        starts.component_id,
+        starts.period_id,
+        starts.distance,
+        starts.terms_from,
+        starts.step_no,
+        starts.metric,
+        starts.value as metric_value,
+        starts.is_base,
+        starts.is_met and coalesce(further.is_met, true) as holds,
+        greatest(
+            case when starts.is_base and starts.is_inclusive then starts.minimum end,
+            further.base_from
+        ) as base_from,
+        greatest(
+            case when starts.is_base and not starts.is_inclusive then starts.minimum end,
+            further.base_above
+        ) as base_above
+    from starts
+    left join further
+        on {{ same_period_line('starts', 'further') }}
+        and starts.step_no = further.step_no
+),
+
+steps as (
+    select
+        *,
+        lead(from_value) over (
+            partition by program_id, deal_id, component_id, valid_from order by step_no
+        ) as next_value
+    from {{ ref('stg_terms__deal_steps') }}
 ),
 
 final as (
@@ -38,20 +72,16 @@ final as (
         judged.metric,
         steps.from_value,
         steps.is_inclusive,
-        lead(steps.from_value) over (
-            partition by
-                judged.program_id, judged.deal_id, judged.component_id, judged.period_id,
-                judged.distance
-            order by steps.step_no
-        ) as next_value,
+        steps.next_value,
         steps.rate,
         judged.holds,
         judged.is_base,
         judged.metric_value,
-        judged.base_from,
-        judged.is_base_inclusive
+        greatest(judged.base_from, judged.base_above) as base_from,
+        coalesce(judged.base_above < judged.base_from, judged.base_above is null)
+            as is_base_inclusive
     from judged
-    inner join {{ ref('stg_terms__deal_steps') }} as steps
+    inner join steps
         on {{ same_component('judged', 'steps', 'terms_from') }}
         and judged.step_no = steps.step_no
 )

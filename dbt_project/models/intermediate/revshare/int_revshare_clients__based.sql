@@ -1,45 +1,54 @@
-{#- Each client's part of an account's base in a period, after all deductions. -#}
+{#-
+    Each client's part of an account's base in a period, after all deductions; the parts of clients
+    that were worked out together are one, without a client.
+-#}
 with
 
-taken as (
-    select * from {{ ref('int_revshare_deductions__taken') }}
+parts as (
+    select part_key, account_key, client_id, product, line_key
+    from {{ ref('int_revshare_quantities__summed') }}
+    group by all
 ),
 
-last_positions as (
-    select program_id, deal_id, component_id, period_id, distance, max(position) as position
-    from taken
-    group by program_id, deal_id, component_id, period_id, distance
+walked as (
+    select part_key, max_by(remaining, segment) as remaining
+    from {{ ref('int_revshare_remainders__walked') }}
+    group by part_key
+),
+
+terms as (
+    select
+        line_key, program_id, deal_id, component_id, period_id, distance, carry_key,
+        fence_threshold, fence_product
+    from {{ ref('int_revshare_terms__by_period') }}
 ),
 
 final as (
     select
-        taken.program_id,
-        taken.deal_id,
-        taken.component_id,
-        taken.period_id,
-        taken.distance,
+        terms.program_id,
+        terms.deal_id,
+        terms.component_id,
+        terms.period_id,
+        terms.distance,
         terms.carry_key,
-        taken.account_key,
-        taken.client_id,
-        cast(sum(taken.remaining) as {{ exact_type() }}) as base_amount,
+        parts.account_key,
+        parts.client_id,
+        cast(sum(walked.remaining) as {{ exact_type() }}) as base_amount,
         -- what a fence looks at: one product, or all
         cast(sum(
             case
                 when terms.fence_threshold is null then 0
-                when terms.fence_product is null or terms.fence_product = taken.product
-                    then taken.remaining
+                when terms.fence_product is null or terms.fence_product = parts.product
+                    then walked.remaining
                 else 0
             end
         ) as {{ exact_type() }}) as fence_base_amount
-    from taken
-    inner join last_positions
-        on {{ same_period_line('taken', 'last_positions') }}
-        and taken.position = last_positions.position
-    inner join {{ ref('int_revshare_terms__by_period') }} as terms
-        on {{ same_period_line('taken', 'terms') }}
+    from parts
+    inner join walked on parts.part_key = walked.part_key
+    inner join terms on parts.line_key = terms.line_key
     group by
-        taken.program_id, taken.deal_id, taken.component_id, taken.period_id, taken.distance,
-        terms.carry_key, taken.account_key, taken.client_id
+        terms.program_id, terms.deal_id, terms.component_id, terms.period_id, terms.distance,
+        terms.carry_key, parts.account_key, parts.client_id
 )
 
 select * from final

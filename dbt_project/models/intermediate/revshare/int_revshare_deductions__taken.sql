@@ -1,116 +1,71 @@
 {#-
-    Deductions in the order of their list (COMMISSIONS, Net gaming revenue), by account, product
-    and client. A percentage is judged on the total of account and product: where that is negative
-    nobody has a part; else each client has the same percentage of its own signed quantity.
+    Deductions that do not wait for what remains (COMMISSIONS, Net gaming revenue), and what a base
+    begins with, by account, product and client. A percentage is judged on the total of account and
+    product: where that is negative nobody has a part; else each client has the same percentage of
+    its own signed quantity.
 -#}
-with recursive
+with
 
-quantities as (
-    select * from {{ ref('int_revshare_quantities__summed') }}
+roles as (
+    select terms_key, position, kind, code, share, segment
+    from {{ ref('int_revshare_roles__listed') }}
+    where kind <> 'remaining'
 ),
 
 terms as (
-    select program_id, deal_id, component_id, period_id, distance, terms_from, base_kind
+    select
+        line_key,
+        {{ key_of(['program_id', 'deal_id', 'component_id', 'terms_from']) }} as terms_key
     from {{ ref('int_revshare_terms__by_period') }}
 ),
 
-deductions as (
-    select terms.*, deductions.position, deductions.deduction_code, deductions.kind,
-        deductions.of_base, deductions.share
-    from terms
-    inner join {{ ref('stg_terms__deal_deductions') }} as deductions
-        on {{ same_component('terms', 'deductions', 'terms_from') }}
+quantities as (
+    select quantities.line_key, quantities.total_key, quantities.part_key, quantities.code,
+        quantities.amount, terms.terms_key
+    from {{ ref('int_revshare_quantities__summed') }} as quantities
+    inner join terms on quantities.line_key = terms.line_key
 ),
 
-keys as (
-    select distinct
-        program_id, deal_id, component_id, period_id, distance, account_key, client_id, product
+played as (
+    select
+        quantities.*,
+        roles.position,
+        roles.segment,
+        roles.kind,
+        roles.share,
+        case roles.kind when 'percentage' then quantities.total_key end as judged_key
     from quantities
+    inner join roles
+        on quantities.terms_key = roles.terms_key
+        and quantities.code = roles.code
 ),
 
-starting as (
-    select
-        keys.*,
-        coalesce(quantities.amount, 0) as amount
-    from keys
-    inner join terms
-        on {{ same_period_line('keys', 'terms') }}
-    left join quantities
-        on {{ same_account('keys', 'quantities') }}
-        and quantities.code = case terms.base_kind
-            when 'ngr' then 'gross' when 'turnover' then 'stakes' else terms.base_kind
-        end
-),
-
-taken as (
-    select
-        keys.*,
-        deductions.position,
-        deductions.deduction_code,
-        deductions.kind,
-        deductions.of_base,
-        deductions.share,
-        coalesce(quantities.amount, 0) as amount
-    from keys
-    inner join deductions
-        on {{ same_period_line('keys', 'deductions') }}
-    left join quantities
-        on {{ same_account('keys', 'quantities') }}
-        and quantities.code = case deductions.kind
-            when 'amount' then deductions.deduction_code else deductions.of_base
-        end
+totals as (
+    select judged_key, position, sum(amount) as amount
+    from played
+    where kind = 'percentage'
+    group by judged_key, position
 ),
 
 final as (
     select
-        program_id, deal_id, component_id, period_id, distance, account_key, client_id, product,
-        0 as position,
-        cast(null as varchar) as deduction_code,
-        cast(null as varchar) as of_base,
-        cast(null as decimal(9,6)) as share,
-        cast(amount as {{ exact_type() }}) as of_amount,
-        cast(0 as {{ exact_type() }}) as deducted,
-        cast(amount as {{ exact_type() }}) as remaining
-    from starting
-    union all
-    select
-        walked.program_id, walked.deal_id, walked.component_id,
-        walked.period_id, walked.distance, walked.account_key, walked.client_id, walked.product,
-        walked.position,
-        walked.deduction_code, walked.of_base, walked.share, walked.of_amount,
-        cast(walked.deducted as {{ exact_type() }}) as deducted,
-        cast(walked.before - walked.deducted as {{ exact_type() }}) as remaining
-    from (
-        select
-            measured.*,
+        played.line_key,
+        played.total_key,
+        played.part_key,
+        played.position,
+        played.segment,
+        played.amount as of_amount,
+        cast(
             case
-                when measured.kind = 'amount' then measured.of_amount
-                when sum(measured.of_amount) over (
-                    partition by
-                        measured.program_id, measured.deal_id, measured.component_id,
-                        measured.period_id, measured.distance, measured.account_key,
-                        measured.product
-                ) > 0
-                    then round(measured.of_amount * measured.share, 12)
+                when played.kind <> 'percentage' then played.amount
+                when totals.amount > 0 then round(played.amount * played.share, 12)
                 else 0
-            end as deducted
-        from (
-            select
-                final.program_id, final.deal_id, final.component_id,
-                final.period_id, final.distance, final.account_key, final.client_id,
-                final.product,
-                taken.position, taken.deduction_code, taken.of_base, taken.share, taken.kind,
-                final.remaining as before,
-                cast(
-                    case when taken.of_base = 'remaining' then final.remaining else taken.amount end
-                    as {{ exact_type() }}
-                ) as of_amount
-            from final
-            inner join taken
-                on {{ same_account('final', 'taken') }}
-                and taken.position = final.position + 1
-        ) as measured
-    ) as walked
+            end as {{ exact_type() }}
+        ) as deducted
+    from played
+    left join totals
+        on played.judged_key = totals.judged_key
+        and played.position = totals.position
 )
 
 select * from final

@@ -1,47 +1,35 @@
-{#- Over 120 lines: days and fees brought to the same names. -#}
+{#- Over 120 lines: what a share needs, from sums and from fees, brought to the same names. -#}
 {#-
     What a revenue share is computed from, by carryover account, client and product: the named sums
-    that its base and deductions read, in the deal's currency, each day exchanged at its own rate.
+    that its base and deductions read, in the deal's currency. `client_id` is '' where all clients
+    of a product are worked out together (int_revshare_grains__decided).
     A fact without a product passes a filter by product if it is money in or out, not play or sale.
 -#}
-{%- set sums = {
-    'gross': 'stakes - payouts - voids', 'stakes': 'stakes', 'deposits': 'deposits',
-    'withdrawals': 'withdrawals', 'net_revenue': 'net_revenue',
-    'net_deposits': 'deposits - withdrawals - deposit_chargebacks - chargebacks',
-    'net_sales': 'sales - refunds', 'bonus_cost': 'bonus_cost',
-    'jackpot_contribution': 'jackpot_contribution',
-    'chargebacks': 'chargebacks + deposit_chargebacks', 'adjustments': 'adjustments',
-} -%}
+{%- set sums = revshare_sums() -%}
 with
 
-components as (
-    select
-        program_id, partner_id, brand_key, deal_id, component_id, terms_from, component_type,
-        calendar_id, currency_code, carry_scope, base_kind
-    from {{ ref('int_components__by_brand') }}
-    where component_type = 'revshare' or (component_type = 'override' and family = 'period')
+shares as (
+    select distinct
+        program_id, deal_id, component_id, terms_from, distance, share_no, calendar_id
+    from {{ ref('int_revshare_spans__numbered') }}
 ),
 
 terms as (
-    select distinct
-        program_id, deal_id, component_id, terms_from, calendar_id, currency_code, carry_scope,
-        base_kind
-    from components
-),
-
-levels as (
-    select program_id, deal_id, component_id, valid_from, distance
-    from {{ ref('stg_terms__deal_levels') }}
+    select distinct program_id, deal_id, component_id, terms_from, carry_scope, base_kind
+    from {{ ref('int_components__by_brand') }}
+    where component_type = 'revshare' or (component_type = 'override' and family = 'period')
 ),
 
 needed as (
     select
         program_id, deal_id, component_id, terms_from,
-        case base_kind
-            when 'ngr' then 'gross' when 'turnover' then 'stakes' when 'theoretical' then 'stakes'
-            else base_kind
-        end as code
+        case base_kind when 'theoretical' then 'stakes' else {{ base_code('base_kind') }} end
+            as code
     from terms
+    union
+    select program_id, deal_id, component_id, terms_from, 'theoretical' as code
+    from terms
+    where base_kind = 'theoretical'
     union
     select
         terms.program_id, terms.deal_id, terms.component_id, terms.terms_from,
@@ -52,158 +40,127 @@ needed as (
         on {{ same_component('terms', 'deductions', 'terms_from') }}
 ),
 
-members as (
-    select members.*
-    from {{ ref('int_revshare_members__dated') }} as members
-    left join levels
-        on {{ same_component('members', 'levels', 'terms_from') }}
-        and members.distance = levels.distance
-    where members.distance = 0 or levels.distance is not null
-),
-
-filters as (
-    select program_id, deal_id, component_id, valid_from, filter_kind, filter_value
-    from {{ ref('stg_terms__deal_filters') }}
-    where filter_kind in ('product', 'excluded_product')
-),
-
-listing as (
-    select distinct program_id, deal_id, component_id, valid_from
-    from filters
-    where filter_kind = 'product'
-),
-
-edges as (
-    select program_id, deal_id, component_id, valid_from, product, edge
-    from {{ ref('stg_terms__deal_edges') }}
+asked as (
+    select shares.share_no, needed.code
+    from shares
+    inner join needed on {{ same_terms('shares', 'needed') }}
 ),
 
 named as (
     select
-        members.program_id, members.deal_id, members.component_id, members.terms_from,
-        members.distance, days.event_on, days.client_id, days.product, days.currency_code,
-        days.record_key,
-        needed.code,
-        case needed.code
-            {% for code, sum in sums.items() -%}
-            when '{{ code }}' then {{ sum }}
+        sums.share_no, sums.period_no, sums.product, sums.client_id, sums.record_key, asked.code,
+        case asked.code
+            {% for code in (sums.keys() | list) + ['theoretical'] -%}
+            when '{{ code }}' then sums.{{ code }}
             {% endfor %}
         end as amount,
-        days.recorded_at
-    from members
-    inner join {{ ref('int_client_days__summed') }} as days
-        on members.program_id = days.program_id
-        and members.member_partner_id = days.partner_id
-        and members.brand_key = days.brand_key
-        and members.is_own = days.is_own
-        and days.event_on between members.valid_from and members.valid_to
-        and days.currency_code is not null
-    inner join needed on {{ same_terms('members', 'needed') }}
+        case asked.code
+            {% for code in sums -%}
+            when '{{ code }}' then sums.found_bits & {{ 2 ** loop.index0 }}
+            {% endfor -%}
+            when 'theoretical' then sums.has_theoretical
+        end as found,
+        case asked.code
+            {% for code in sums -%}
+            when '{{ code }}' then sums.lacking_bits & {{ 2 ** loop.index0 }}
+            {% endfor %}
+        end as lacking,
+        sums.recorded_at
+    from {{ ref('int_revshare_sums__by_period') }} as sums
+    inner join asked on sums.share_no = asked.share_no
     union all
     select
-        members.program_id, members.deal_id, members.component_id, members.terms_from,
-        members.distance, fees.event_on, fees.client_id, fees.product, fees.currency_code,
-        fees.record_key,
-        needed.code, fees.amount, cast(null as timestamp) as recorded_at
-    from members
-    inner join {{ ref('int_client_day_fees__summed') }} as fees
-        on members.program_id = fees.program_id
-        and members.member_partner_id = fees.partner_id
-        and members.brand_key = fees.brand_key
-        and members.is_own = fees.is_own
-        and fees.event_on between members.valid_from and members.valid_to
-    inner join needed
-        on {{ same_terms('members', 'needed') }}
-        and needed.code
-        = case when fees.fee_code like 'fees.%' then fees.fee_code else 'fees.' || fees.fee_code end
+        fees.share_no, fees.period_no, fees.product, fees.client_id, fees.record_key, fees.code,
+        fees.amount, 1 as found, fees.lacking_rates as lacking,
+        cast(null as timestamp) as recorded_at
+    from {{ ref('int_revshare_fees__by_period') }} as fees
+    inner join asked
+        on fees.share_no = asked.share_no
+        and fees.code = asked.code
 ),
 
-registered as (
-    {{ registration_days() }}
+filters as (
+    select distinct shares.share_no, filters.filter_kind, filters.filter_value
+    from shares
+    inner join {{ ref('stg_terms__deal_filters') }} as filters
+        on {{ same_component('shares', 'filters', 'terms_from') }}
+        and filters.filter_kind in ('product', 'excluded_product')
+),
+
+listing as (
+    select distinct share_no from filters where filter_kind = 'product'
 ),
 
 passed as (
     select named.*
     from named
-    inner join {{ ref('stg_terms__deal_components') }} as own_terms
-        on {{ same_component('named', 'own_terms', 'terms_from') }}
-    left join registered
-        on named.program_id = registered.program_id
-        and named.client_id = registered.client_id
-    left join listing on {{ same_component('named', 'listing', 'terms_from') }}
+    left join listing on named.share_no = listing.share_no
     left join filters as included
-        on {{ same_component('named', 'included', 'terms_from') }}
+        on named.share_no = included.share_no
         and included.filter_kind = 'product'
         and named.product = included.filter_value
     left join filters as excluded
-        on {{ same_component('named', 'excluded', 'terms_from') }}
+        on named.share_no = excluded.share_no
         and excluded.filter_kind = 'excluded_product'
         and named.product = excluded.filter_value
-    where named.amount <> 0
-        and {{ is_in_version('registered', 'own_terms') }}
-        and excluded.deal_id is null
+    where named.found > 0
+        and excluded.share_no is null
         and (
-            listing.deal_id is null
-            or included.deal_id is not null
+            listing.share_no is null
+            or included.share_no is not null
             or (named.product = '' and named.code in ('deposits', 'withdrawals', 'net_deposits'))
         )
 ),
 
--- Stakes at a product's edge are what the operator expects of them
-with_edges as (
-    select program_id, deal_id, component_id, terms_from, distance, event_on, client_id, product,
-        currency_code, record_key, code, cast(amount as decimal(28,10)) as amount, recorded_at
-    from passed
-    union all
+-- Numbers for what many rows are joined by: the line, a part of its base, and the total of a
+-- product and account, on which percentages are judged
+lines as (
+    select program_id, deal_id, component_id, distance, calendar_id, share_no, carry_scope
+    from shares
+    inner join terms using (program_id, deal_id, component_id, terms_from)
+),
+
+placed as (
+    select share_no, carry_scope, period_no, {{ period_line_key() }} as line_key
+    from (
+        select lines.*, periods.period_no, periods.period_id
+        from lines
+        inner join {{ ref('stg_portal__periods') }} as periods
+            on lines.program_id = periods.program_id
+            and lines.calendar_id = periods.calendar_id
+    ) as spread
+),
+
+summed as (
     select
-        passed.program_id, passed.deal_id, passed.component_id, passed.terms_from,
-        passed.distance, passed.event_on, passed.client_id, passed.product,
-        passed.currency_code, passed.record_key, 'theoretical' as code,
-        cast(passed.amount * coalesce(own.edge, other.edge) as decimal(28,10)) as amount,
-        passed.recorded_at
+        placed.line_key,
+        {{ revshare_account('placed.carry_scope', 'passed') }} as account_key,
+        passed.client_id,
+        passed.product,
+        passed.code,
+        cast(sum(passed.amount) as {{ exact_type() }}) as amount,
+        sum(case when passed.lacking > 0 then 1 else 0 end) as lacking_rates,
+        max(passed.recorded_at) as recorded_at
     from passed
-    left join edges as own
-        on {{ same_component('passed', 'own', 'terms_from') }}
-        and passed.product = own.product
-    left join edges as other
-        on {{ same_component('passed', 'other', 'terms_from') }}
-        and other.product is null
-    where passed.code = 'stakes' and coalesce(own.edge, other.edge) is not null
+    inner join placed
+        on passed.share_no = placed.share_no
+        and passed.period_no = placed.period_no
+    group by all
 ),
 
 final as (
     select
-        named.program_id,
-        named.deal_id,
-        named.component_id,
-        periods.period_id,
-        named.distance,
-        case terms.carry_scope
-            when 'product' then named.product
-            when 'client' then named.client_id
-            when 'record' then named.record_key
-            else ''
-        end as account_key,
-        named.client_id,
-        named.product,
-        named.code,
-        cast(sum(cast(
-            named.amount * coalesce(fx.fx_rate, 0) as {{ exact_type() }}
-        )) as {{ exact_type() }}) as amount,
-        sum(case when fx.fx_rate is null then 1 else 0 end) as lacking_rates,
-        max(named.recorded_at) as recorded_at
-    from with_edges as named
-    inner join terms on {{ same_terms('named', 'terms') }}
-    inner join {{ ref('int_periods__daily') }} as periods
-        on named.program_id = periods.program_id
-        and terms.calendar_id = periods.calendar_id
-        and named.event_on = periods.day
-    left join {{ ref('int_fx_rates__daily') }} as fx
-        on named.program_id = fx.program_id
-        and named.event_on = fx.event_on
-        and named.currency_code = fx.source_currency_code
-        and terms.currency_code = fx.currency_code
-    group by all
+        line_key,
+        account_key,
+        client_id,
+        product,
+        code,
+        {{ revshare_total_key() }} as total_key,
+        {{ key_of(['line_key', 'account_key', 'product', 'client_id']) }} as part_key,
+        amount,
+        lacking_rates,
+        recorded_at
+    from summed
 )
 
 select * from final
