@@ -116,6 +116,8 @@ def _under(name: str, rows: str) -> str:
     literal = name if "." in name else f"'{name}'"
     beside = "names, " if "." in name else ""
     return (
-        f"select few.* replace ({literal} as partner_id, md5({literal} || few.line_id) as line_id) "
+        f"select few.* replace ({literal} as partner_id, md5({literal} || few.line_id) as line_id, "
+        f"split_part(few.event_record_key, ':', 1) || ':' || "
+        f"left(md5({literal} || few.event_record_key), 12) as event_record_key) "
         f"from {beside}({rows}) as few"
     )
