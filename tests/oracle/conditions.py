@@ -116,6 +116,9 @@ def _deposited(world: World, event: Event) -> Decimal:
 
 
 def _net_deposited(world: World, event: Event) -> Decimal:
+    """RULINGS: "A program takes chargebacks from records or from activity, never both." """
+    if event.kind == "activity":
+        return -event.number("chargebacks")
     withdrawn = event.number("amount") if event.kind == "withdrawal" else Decimal(0)
     return _deposited(world, event) - withdrawn
 
