@@ -54,7 +54,8 @@ def rendered(node: Any, parsed: Any) -> str:
     metadata = node.test_metadata
     macro = parsed.macros[f"macro.{parsed.metadata.project_name}.test_{metadata.name}"].macro_sql
     model = parsed.nodes[node.attached_node].relation_name
-    return _template(macro, metadata.name).call(columns=metadata.kwargs["columns"], model=model)
+    asked = {name: value for name, value in metadata.kwargs.items() if name != "model"}
+    return _template(macro, metadata.name).call(model=model, **asked)
 
 
 class _Macro:
