@@ -15,6 +15,7 @@ from pipelines.demo.closes import (
     close_month,
     day_after,
     files_arrived,
+    find_signals,
     take_in,
 )
 from pipelines.demo.landing import drop, prepare
@@ -82,9 +83,10 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
     portal_life.create()
     promotion.create()
     desk.assign_managers()
-    # Before the one refresh, which then knows the batch: else the next one would build again.
+    # Before the one refresh, which then knows batch and cases: else the next one would build again.
     finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
     finance_people.leave()
+    find_signals()
     made = _refreshed(on_step)
     desk.propose()
     return made

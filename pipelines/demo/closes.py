@@ -8,7 +8,7 @@ from pipelines.defs import feeds
 from pipelines.defs.feeds import raw
 from pipelines.defs.ledger.close import close_period
 from pipelines.demo.world import PROGRAMS
-from pipelines.lib import clock, dbt_runner, refresh_inputs
+from pipelines.lib import clock, dbt_runner, refresh_inputs, refresh_signals
 from pipelines.lib.dbt_runner import NodeResult
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
@@ -54,10 +54,24 @@ def build_lines() -> NodeResult:
             refresh_inputs.load_terms(con)
             refresh_inputs.load_ledger(con)
         nodes = dbt_runner.build_settled(clock.now(), select=READ_BY_CLOSE)
+    _raise_if_broken(nodes)
+    return next(node for node in nodes if node.name == "sta_periods")
+
+
+def find_signals() -> None:
+    """Open the cases of the story's last day: the refresh at its end then knows what they hold."""
+    with warehouse_lock():
+        with warehouse_open() as con:
+            refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
+        _raise_if_broken(dbt_runner.build_models(clock.now(), select=["+mart_signals"]))
+        with warehouse_open() as con:
+            refresh_signals.hand_over(con, [program.program_id for program in PROGRAMS])
+
+
+def _raise_if_broken(nodes: list[NodeResult]) -> None:
     failed = [node for node in nodes if node.is_bad]
     if failed:
         raise OpenbookError(f"{failed[0].subject} does not build: {failed[0].message}")
-    return next(node for node in nodes if node.name == "sta_periods")
 
 
 def close_month(month: str, calendar: NodeResult, on_step: OnStep | None = None) -> None:
