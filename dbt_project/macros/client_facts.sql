@@ -17,3 +17,14 @@
             else 'currency_code' }} as currency_code
     from {{ relation }}
 {%- endmacro %}
+
+{#-
+    The conversions that those of a relation take back, with their type: whether a chargeback lowers
+    deposits or sales.
+-#}
+{% macro facts_named_by(conversions) -%}
+    select program_id, event_id, min(conversion_type) as conversion_type
+    from {{ ref('int_conversions__attributed') }}
+    where event_id in (select {{ conversions }}.refunds from {{ conversions }})
+    group by program_id, event_id
+{%- endmacro %}

@@ -9,9 +9,10 @@ with a configuration of their own (`where`, `severity`, …), dbt's and single o
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import jinja2
@@ -55,25 +56,16 @@ def rendered(node: Any, parsed: Any) -> str:
     macro = parsed.macros[f"macro.{parsed.metadata.project_name}.test_{metadata.name}"].macro_sql
     model = parsed.nodes[node.attached_node].relation_name
     asked = {name: value for name, value in metadata.kwargs.items() if name != "model"}
-    return _template(macro, metadata.name).call(model=model, **asked)
-
-
-class _Macro:
-    """One macro of the manifest, ready to be called."""
-
-    def __init__(self, source: str, name: str) -> None:
-        plain = source.replace("{% test ", "{% macro ").replace("endtest", "endmacro")
-        # S701: this makes SQL, not HTML
-        environment = jinja2.Environment(autoescape=False)  # noqa: S701
-        self._call = getattr(environment.from_string(plain).module, name)
-
-    def call(self, **arguments: object) -> str:
-        return str(self._call(**arguments)).strip()
+    return str(_called(macro, metadata.name)(model=model, **asked)).strip()
 
 
 @lru_cache(maxsize=8)
-def _template(source: str, name: str) -> _Macro:
-    return _Macro(source, name)
+def _called(source: str, name: str) -> Callable[..., object]:
+    """One generic test of the manifest as a macro, ready to be called."""
+    plain = source.replace("{% test ", "{% macro ").replace("endtest", "endmacro")
+    # S701: this makes SQL, not HTML
+    made = jinja2.Environment(autoescape=False).from_string(plain).module  # noqa: S701
+    return cast("Callable[..., object]", getattr(made, name))
 
 
 def _answer(con: duckdb.DuckDBPyConnection, node: Any, parsed: Any) -> NodeResult:

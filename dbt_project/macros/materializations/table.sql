@@ -7,14 +7,7 @@
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type="table") -%}
     {{ run_hooks(pre_hooks) }}
-    {% if existing is not none and not existing.is_table %}
-        {% do adapter.drop_relation(existing) %}
-    {% endif %}
-    {%- set select = compiled_code -%}
-    {% if config.get("contract").enforced %}
-        {{ get_assert_columns_equivalent(compiled_code) }}
-        {%- set select = get_select_subquery(compiled_code) -%}
-    {% endif %}
+    {%- set select = ready_to_replace(existing, "table", compiled_code) -%}
     {%- set rewrites = config.get("meta", {}).get("rewrites") == "changed days" -%}
     {% if rewrites %}
         {% do run_query("drop table if exists raw.rewritten_" ~ target.identifier) %}

@@ -11,14 +11,7 @@
     {%- set type = "table" if is_stored(config.get("meta", {}).get("stored_while")) else "view" -%}
     {%- set target = this.incorporate(type=type) -%}
     {{ run_hooks(pre_hooks) }}
-    {% if existing is not none and existing.type != type %}
-        {% do adapter.drop_relation(existing) %}
-    {% endif %}
-    {%- set select = compiled_code -%}
-    {% if config.get("contract").enforced %}
-        {{ get_assert_columns_equivalent(compiled_code) }}
-        {%- set select = get_select_subquery(compiled_code) if type == "table" else select -%}
-    {% endif %}
+    {%- set select = ready_to_replace(existing, type, compiled_code) -%}
     {% call statement("main") -%}
         create or replace {{ type }} {{ target }} as (
             {{ select }}

@@ -107,11 +107,7 @@ rates as (
 ),
 
 currencies as (
-    select
-        currency_code,
-        coalesce(nullif(parity_to, ''), currency_code) as base_code,
-        cast(coalesce(parity, 1) as decimal(20,8)) as parity
-    from {{ ref('currencies') }}
+    {{ tied_currencies() }}
 ),
 
 pending as (

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipelines.defs.ledger.head import HEAD_COLUMNS
 from pipelines.lib.portal_gateway.door import author_of, person_of, through
 from pipelines.settings import settings
 
@@ -74,17 +75,7 @@ def heads(program_id: str) -> list[dict[str, Any]]:
     """The ledger heads of a program, as in `portal_ledger_heads`."""
     from portal.statements.selectors import heads_list
 
-    names = (
-        "program_id",
-        "calendar_id",
-        "period_id",
-        "segment_sha256",
-        "previous_sha256",
-        "row_count",
-        "booked_at",
-        "booked_by",
-    )
-    return list(heads_list(program_id).values(*names))
+    return list(heads_list(program_id).values(*HEAD_COLUMNS))
 
 
 @through

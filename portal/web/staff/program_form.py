@@ -14,6 +14,7 @@ from portal.branding.colours import house
 from portal.partners.periods import CALENDARS, PeriodError, period_get
 from portal.payouts.money import digits
 from portal.web.base import fields
+from portal.web.staff import payment_fields
 
 VERTICALS = {
     "igaming": lazy("iGaming"),
@@ -71,15 +72,8 @@ class NewProgramForm(forms.Form):
         label=lazy("Days from click to registration"), min_value=1, max_value=365, initial=30,
         widget=fields.text(inputmode="numeric"),
     )  # fmt: skip
-    payment_day = forms.IntegerField(
-        label=lazy("Day of the month on which it pays"), min_value=1, max_value=28, initial=5,
-        widget=fields.text(inputmode="numeric"),
-    )  # fmt: skip
-    two_checkers_above = forms.DecimalField(
-        label=lazy("Sum of a batch above which two checkers approve; empty: never"),
-        required=False, min_value=0, max_digits=18, decimal_places=4,
-        widget=fields.text(inputmode="decimal"),
-    )  # fmt: skip
+    payment_day = payment_fields.payment_day(initial=5)
+    two_checkers_above = payment_fields.two_checkers_above()
     languages = forms.MultipleChoiceField(
         label=lazy("Languages offered"), choices=settings.LANGUAGES,
         initial=list(settings.OFFERED_LANGUAGES), widget=forms.CheckboxSelectMultiple,

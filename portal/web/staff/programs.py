@@ -19,6 +19,7 @@ from portal.partners.errors import DomainError
 from portal.partners.services import program_change
 from portal.payouts.money import digits
 from portal.web.base import fields
+from portal.web.staff import payment_fields
 from portal.web.staff.frame import PROGRAM_OWNERS, Desk, needs, staff_page
 
 TABS = (
@@ -32,15 +33,8 @@ TABS = (
 class ProgramForm(forms.Form):
     """What of a program may change; the rest stands for ever."""
 
-    payment_day = forms.IntegerField(
-        label=lazy("Day of the month on which it pays"), min_value=1, max_value=28,
-        widget=fields.text(inputmode="numeric"),
-    )  # fmt: skip
-    two_checkers_above = forms.DecimalField(
-        label=lazy("Sum of a batch above which two checkers approve; empty: never"),
-        required=False, min_value=0, max_digits=18, decimal_places=4,
-        widget=fields.text(inputmode="decimal"),
-    )  # fmt: skip
+    payment_day = payment_fields.payment_day()
+    two_checkers_above = payment_fields.two_checkers_above()
     debtor_name = forms.CharField(
         label=lazy("Name on the account that payments leave"), max_length=70, required=False,
         widget=fields.text(),

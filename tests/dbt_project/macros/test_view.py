@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.lib import dbt_runner
 from pipelines.settings import REPO, settings
-from tests.fixtures.small_project import write_small_project
+from tests.fixtures.small_project import create_numbers, write_small_project
 
 NOON = datetime(2026, 10, 28, 12, tzinfo=UTC)
 SHOWN = """
@@ -36,10 +36,10 @@ def build(tmp_path, monkeypatch):
     def of(count: int) -> tuple[str, int]:
         """Type of the relation and rows in it after a build over `count` numbers."""
         with duckdb.connect(str(settings().warehouse)) as con:
-            con.execute("create schema if not exists raw")
+            create_numbers(con)
+            con.execute("delete from raw.numbers")
             con.execute(
-                "create or replace table raw.numbers as select 'larkspur' as program_id, "
-                "'P-' || i as partner_id, i as amount_minor, 'EUR' as currency_code "
+                "insert into raw.numbers select 'larkspur', 'P-' || i, i, 'EUR' "
                 f"from range({count}) as numbers(i)"
             )
         assert not [node.message for node in dbt_runner.build_models(NOON) if node.is_bad]

@@ -11,7 +11,7 @@ import pytest
 from pipelines.lib import dbt_runner, dbt_tests
 from pipelines.lib.dbt_runner import NodeResult
 from pipelines.settings import settings
-from tests.fixtures.small_project import write_small_project
+from tests.fixtures.small_project import create_numbers, write_small_project
 
 NOON = datetime(2026, 10, 28, 12, tzinfo=UTC)
 SOUND = [("larkspur", "P-1", 100), ("larkspur", "P-2", 200)]
@@ -32,11 +32,7 @@ def build(tmp_path, monkeypatch, project):
     def of(rows: list[tuple[str, str | None, int]]) -> None:
         settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect(str(settings().warehouse)) as con:
-            con.execute("create schema raw")
-            con.execute(
-                "create table raw.numbers (program_id varchar, partner_id varchar, "
-                "amount_minor bigint, currency_code varchar)"
-            )
+            create_numbers(con)
             con.executemany("insert into raw.numbers values (?, ?, ?, 'EUR')", rows)
         assert not [node for node in dbt_runner.build_models(NOON) if node.is_bad]
 

@@ -21,7 +21,7 @@ from pipelines.lib import clock, refresh_inputs
 from pipelines.lib.lock import WarehouseBusy, warehouse_lock
 from pipelines.lib.refresh import refresh
 from pipelines.settings import settings
-from tests.fixtures.small_project import write_small_project
+from tests.fixtures.small_project import create_numbers, write_small_project
 
 NOON = datetime(2026, 10, 28, 12, tzinfo=UTC)
 
@@ -52,10 +52,8 @@ class World:
 
 
 def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("create schema if not exists raw")
+    create_numbers(con)
     for ddl in (
-        "numbers (program_id varchar, partner_id varchar, amount_minor bigint, "
-        "currency_code varchar)",
         "files (program_id varchar, file_name varchar, state varchar)",
         "touched_partitions (program_id varchar, event_on date)",
     ):

@@ -46,10 +46,7 @@ first_deposits as (
 
 -- What a chargeback names decides whether it lowers sales
 named as (
-    select program_id, event_id, min(conversion_type) as conversion_type
-    from {{ ref('int_conversions__attributed') }}
-    where event_id in (select conversions.refunds from conversions)
-    group by program_id, event_id
+    {{ facts_named_by('conversions') }}
 ),
 
 together as (

@@ -24,10 +24,7 @@ trades as (
 
 -- What a chargeback names decides whether it lowers deposits or sales
 named as (
-    select program_id, event_id, min(conversion_type) as conversion_type
-    from {{ ref('int_conversions__attributed') }}
-    where event_id in (select conversions.refunds from conversions)
-    group by program_id, event_id
+    {{ facts_named_by('conversions') }}
 ),
 
 together as (

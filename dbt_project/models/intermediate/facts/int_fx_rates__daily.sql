@@ -62,12 +62,7 @@ needed as (
 ),
 
 currencies as (
-    select
-        currency_code,
-        coalesce(nullif(parity_to, ''), currency_code) as base_code,
-        -- wider than 18 digits: else a product with a rate such as 165.32 yen stops the run
-        cast(coalesce(parity, 1) as decimal(20,8)) as parity
-    from {{ ref('currencies') }}
+    {{ tied_currencies() }}
 ),
 
 bounds as (

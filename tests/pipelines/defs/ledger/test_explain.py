@@ -12,28 +12,14 @@ from typer.testing import CliRunner
 
 from pipelines.commands.explain import app
 from pipelines.lib.errors import OpenbookError
-from tests.fixtures.release import build_release
+
+pytestmark = pytest.mark.usefixtures("reads_the_release")
 
 PROGRAM = "larkspur"
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("explain")
-    build_release(folder, PROGRAM)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def _reads_the_fixture(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.conf import settings
-
-    monkeypatch.setenv("DATA_DIR", str(data_dir))
-    monkeypatch.setattr(settings, "DATA_DIR", data_dir, raising=False)
-
-
-def asked(data_dir: Path, sql: str) -> list[tuple]:
-    files = [str(p) for p in data_dir.glob(f"releases/{PROGRAM}/files/pub_portal__lines-*")]
+def asked(release_dir: Path, sql: str) -> list[tuple]:
+    files = [str(p) for p in release_dir.glob(f"releases/{PROGRAM}/files/pub_portal__lines-*")]
     return duckdb.execute(sql, {"files": files}).fetchall()
 
 
@@ -44,9 +30,9 @@ def explained(*arguments: str) -> dict:
 
 
 @pytest.mark.parametrize("formula_code", ["per_lot", "per_lot_differential", "fixed"])
-def test_the_formula_gives_the_amount_of_the_release(data_dir: Path, formula_code: str) -> None:
+def test_the_formula_gives_the_amount_of_the_release(release_dir: Path, formula_code: str) -> None:
     line_id, minor = asked(
-        data_dir,
+        release_dir,
         "select line_id, amount_minor from read_parquet($files) "
         f"where formula_code = '{formula_code}' order by amount_minor desc limit 1",
     )[0]
@@ -54,9 +40,9 @@ def test_the_formula_gives_the_amount_of_the_release(data_dir: Path, formula_cod
     assert Decimal(line["formula_gives"]) == Decimal(line["amount"]) == Decimal(minor) / 100
 
 
-def test_an_event_shows_the_lines_of_every_level(data_dir: Path) -> None:
+def test_an_event_shows_the_lines_of_every_level(release_dir: Path) -> None:
     key, count = asked(
-        data_dir,
+        release_dir,
         "select event_record_key, count(*) from read_parquet($files) group by 1 "
         "order by 2 desc, 1 limit 1",
     )[0]
@@ -64,9 +50,9 @@ def test_an_event_shows_the_lines_of_every_level(data_dir: Path) -> None:
     assert [line["level"] for line in lines] == list(range(count))
 
 
-def test_in_words_it_names_formula_rule_and_file(data_dir: Path) -> None:
+def test_in_words_it_names_formula_rule_and_file(release_dir: Path) -> None:
     ((line_id,),) = asked(
-        data_dir,
+        release_dir,
         "select line_id from read_parquet($files) where formula_code = 'per_lot' "
         "order by event_on desc, line_id limit 1",
     )
@@ -76,8 +62,8 @@ def test_in_words_it_names_formula_rule_and_file(data_dir: Path) -> None:
         assert word in result.stdout
 
 
-def test_an_event_that_paid_nothing_says_why(data_dir: Path) -> None:
-    files = [str(p) for p in data_dir.glob("releases/larkspur/files/pub_portal__unpaid*")]
+def test_an_event_that_paid_nothing_says_why(release_dir: Path) -> None:
+    files = [str(p) for p in release_dir.glob("releases/larkspur/files/pub_portal__unpaid*")]
     key, reason = duckdb.execute(
         "select event_record_key, reason_code from read_parquet(?) order by 1 limit 1", [files]
     ).fetchone()

@@ -10,30 +10,20 @@ import pytest
 
 from pipelines.defs.ledger import explain as explaining
 from pipelines.defs.publish import history, lookup
-from tests.fixtures.release import build_release
+
+pytestmark = pytest.mark.usefixtures("reads_the_release")
 
 PROGRAM = "larkspur"
 SAMPLE = "from read_parquet($files) where event_record_key <> '' order by line_id limit 5"
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lookup")
-    build_release(folder, PROGRAM)
-    return folder
-
-
 @pytest.fixture(autouse=True)
-def _reads_the_fixture(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.conf import settings
-
-    monkeypatch.setenv("DATA_DIR", str(data_dir))
-    monkeypatch.setattr(settings, "DATA_DIR", data_dir, raising=False)
+def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "LARGE", 1)
 
 
 @pytest.fixture
-def top(data_dir: Path) -> Iterator[Path]:
+def top(release_dir: Path) -> Iterator[Path]:
     """The program's folder with its lookups made."""
     folder = history.folder(PROGRAM)
     manifest = history.current(PROGRAM)
@@ -45,26 +35,26 @@ def top(data_dir: Path) -> Iterator[Path]:
         made.unlink()
 
 
-def ids(data_dir: Path, column: str) -> list[str]:
-    files = [str(p) for p in data_dir.glob(f"releases/{PROGRAM}/files/pub_portal__lines-*")]
+def ids(release_dir: Path, column: str) -> list[str]:
+    files = [str(p) for p in release_dir.glob(f"releases/{PROGRAM}/files/pub_portal__lines-*")]
     return [
         row[0] for row in duckdb.execute(f"select {column} {SAMPLE}", {"files": files}).fetchall()
     ]
 
 
 @pytest.mark.parametrize("asked", ["line_id", "left(line_id, 9)", "event_record_key"])
-def test_answers_are_those_of_reading_every_line(data_dir: Path, top: Path, asked: str) -> None:
-    found = [explaining.explain(PROGRAM, wanted) for wanted in ids(data_dir, asked)]
+def test_answers_are_those_of_reading_every_line(release_dir: Path, top: Path, asked: str) -> None:
+    found = [explaining.explain(PROGRAM, wanted) for wanted in ids(release_dir, asked)]
     for made in (top / lookup.FOLDER).glob("*"):
         made.unlink()
-    assert found == [explaining.explain(PROGRAM, wanted) for wanted in ids(data_dir, asked)]
+    assert found == [explaining.explain(PROGRAM, wanted) for wanted in ids(release_dir, asked)]
     assert all(answer.lines for answer in found)
 
 
 def test_a_line_is_read_from_its_own_file_and_partner_alone(
-    data_dir: Path, top: Path, monkeypatch: pytest.MonkeyPatch
+    release_dir: Path, top: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (wanted, *_), read = ids(data_dir, "line_id"), []
+    (wanted, *_), read = ids(release_dir, "line_id"), []
     rows = explaining._rows
     monkeypatch.setattr(
         explaining, "_rows",
@@ -77,7 +67,7 @@ def test_a_line_is_read_from_its_own_file_and_partner_alone(
     assert asked[0][-1] != ""
 
 
-def test_a_lookup_goes_with_its_file(data_dir: Path, top: Path) -> None:
+def test_a_lookup_goes_with_its_file(release_dir: Path, top: Path) -> None:
     gone = next((top / "files").glob("pub_portal__lines-*"))
     hidden = gone.rename(gone.with_suffix(".hidden"))
     try:
