@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.releases.lines import LINE_COLUMNS, Line, line_of
+from portal.releases.lines import LISTED_COLUMNS, ListedLine, listed_line_of
 from portal.releases.money import Money
 from portal.releases.reader import Period, Release, Row
 from portal.releases.selectors.report_traits import TRAITS, lines_sql, traits_asked, values_sql
@@ -62,7 +62,7 @@ class Answer:
     total: Group | None
     days: tuple[tuple[date, Any, int], ...]
     options: dict[str, tuple[Any, ...]]
-    lines: tuple[Line, ...]
+    lines: tuple[ListedLine, ...]
     is_cut: bool
     is_summed: bool = False  # from sums by period: clients, symbols and days are not told apart
 
@@ -164,7 +164,7 @@ def report_get(release: Release, partner_id: str, question: Question) -> Answer:
     )  # fmt: skip
     found = row["groups"] or []
     groups = [_group(release, g, question) for g in found]
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ListedLine, ...] = ()
     if question.by == "line" or question.then == "line":
         since = {"from_day": _newest(row["days"], question)}
         lines = _lines(release, narrow, values | since, traits)
@@ -286,11 +286,11 @@ def _newest(days: list[Row] | None, question: Question) -> date:
 
 def _lines(
     release: Release, narrow: str, values: dict[str, Any], traits: list[str]
-) -> tuple[Line, ...]:
+) -> tuple[ListedLine, ...]:
     rows = release.rows(
-        f"select {LINE_COLUMNS} from {lines_sql(release, traits)} where partner_id = $partner"
+        f"select {LISTED_COLUMNS} from {lines_sql(release, traits)} where partner_id = $partner"
         f" and currency_code = $currency and event_on between $from_day and $to_day and {narrow}"
         f" order by event_on desc, amount_minor desc limit {SHOWN_LINES}",
         **values,
     )
-    return tuple(line_of(release, row) for row in rows)
+    return tuple(listed_line_of(release, row) for row in rows)

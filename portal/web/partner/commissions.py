@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from portal.releases.lines import Line
+from portal.releases.lines import ListedLine
 from portal.releases.reader import Period
 from portal.releases.selectors.commissions import (
     LineFilter,
@@ -108,7 +108,7 @@ def period_menu(viewer: Viewer, period: Period) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def line_row(viewer: Viewer, line: Line) -> dict[str, Any]:
+def line_row(viewer: Viewer, line: ListedLine) -> dict[str, Any]:
     """A line as a row of a list."""
     tone, state = labels.STATES.get(line.state, ("none", line.state))
     counted = unit = ""
