@@ -61,8 +61,8 @@
             then {{ times_ratio_12(pot ~ '.quantity', rate, pot ~ '.rate_per') }}
         when {{ pot }}.family = 'event' and {{ pot }}.rate <> 0
             then {{ times_ratio_12(pot ~ '.exact_amount', rate, pot ~ '.rate') }}
-        else {{ times_ratio_12(
-            exact(pot ~ '.quantity * ' ~ rate), pot ~ '.exact_amount', pot ~ '.uncapped_amount', 10
+        else {{ times_part_12(
+            exact(pot ~ '.quantity * ' ~ rate), pot ~ '.exact_amount', pot ~ '.uncapped_amount'
         ) }}
     end
 {%- endmacro %}

@@ -56,7 +56,7 @@ def moves_of(world: World, client_id: str) -> list[tuple[Event, Row]]:
 def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
     own = [event for event in world.events if event.client_id == client_id]
     busy = {row["valid_from"] for row in world.attributions if row["client_id"] == client_id}
-    busy |= {event.on for event in own if _keeps_busy(event)}
+    busy |= {event.on for event in own if _keeps_busy(world, event)}
     clicks = {}
     for event in own:
         link = _link_of(world, event)
@@ -73,9 +73,13 @@ def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
     return found
 
 
-def _keeps_busy(event: Event) -> bool:
+def _keeps_busy(world: World, event: Event) -> bool:
+    """RULINGS: "inactive = no deposit and not active"; a demo trade is none: "demo trades count
+    only in the lots of a component that lists them"."""
+    if event.kind == "trade":
+        return not world.accounts.get(event.row["account_id"], {}).get("is_demo")
     stakes = event.kind == "activity" and event.number("stakes") > 0
-    return stakes or event.kind in ("deposit", "trade", "sale", "registration")
+    return stakes or event.kind in ("deposit", "sale", "registration")
 
 
 def registration_of(world: World, client_id: str) -> Event | None:

@@ -172,6 +172,8 @@ def cap(world: World, claims: Sequence[Claim]) -> None:
     for claim in claims:
         period = world.period_of(claim.component.deal.calendar_id, claim.lead.event.on)
         claim.amount = kept(claim.uncapped)
+        if period is None:
+            continue  # outside the calendar nothing is paid: there is no period to pay it in
         if claim.amount > 0:
             for rule in sorted(caps_of(claim.component), key=_narrow):
                 before = [c for c, of in paid if _same(rule, claim, period, c, of)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tests.oracle.bases import bases_of
+from tests.oracle.bases import bases_of, by_account
 from tests.oracle.carryover import Carried
 from tests.oracle.chain import chain_of, direct_of, is_within_duration
 from tests.oracle.claims import fixed_rate, window_of
@@ -19,7 +19,7 @@ from tests.oracle.overrides import is_of_period, rate_at
 from tests.oracle.period_levels import Earned, chain_lines
 from tests.oracle.period_terms import days_of_deal, in_period
 from tests.oracle.places import registered_on
-from tests.oracle.pricing import Priced, priced
+from tests.oracle.pricing import Priced, base_key, priced
 from tests.oracle.recoup import Taken, recouped
 from tests.oracle.spec import PERIOD_TYPES, Component, caps_of, number, rate
 from tests.oracle.terms import deal_of, rate_of, version_for
@@ -85,6 +85,8 @@ def _share(world: World, component: Component, period: Period, running: Running)
     facts = facts_in(world, Moment(component, period), period.first, period.last)
     parts = bases_of(world, component, facts)
     fence(component, parts, fenced, component.deal.digits)
+    base = sum(by_account(parts).values(), Decimal(0))
+    world.memory[base_key(component, period)] = base
     share = None
     if component.algebra == "fixed_per_level":
         share = fixed_rate(component, 0) or Decimal(0)

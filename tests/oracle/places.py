@@ -121,8 +121,9 @@ def _above_own(
     for level, partner_id in enumerate(chain):
         part = component_of(world, event, partner_id, component.id)
         is_lead = part is not None and part.type == component.type and listens(part)
-        if part and is_lead and (level == 0 or part.algebra == "differential"):
-            return Lead(event, part, direct, chain, part.depth)
+        if part and is_lead:
+            speaks = level == 0 or part.algebra == "differential"
+            return Lead(event, part, direct, chain, part.depth) if speaks else None
         if level == 0 and deal_of(world, partner_id, event.brand, event.on):
             return None
     return None

@@ -12,7 +12,7 @@ from tests.oracle.attribution import registration_of
 from tests.oracle.bases import Account, Part, bases_of, by_account, scope_of
 from tests.oracle.carryover import Carried
 from tests.oracle.facts import Event, Period, World
-from tests.oracle.metrics import Moment, facts_in, measured
+from tests.oracle.metrics import Moment, measured
 from tests.oracle.money import kept
 from tests.oracle.spec import Component, rate
 from tests.oracle.terms import rate_of
@@ -98,6 +98,11 @@ class _Pricing:
         return kept(slab(steps, self.value, base, self.holds))
 
 
+def base_key(component: Component, period: Period) -> tuple[object, ...]:
+    """Where the base of a period is kept, before anything was carried in."""
+    return ("base", *component.state_key, period.calendar_id, period.period_id)
+
+
 def step_value(
     world: World,
     component: Component,
@@ -111,9 +116,9 @@ def step_value(
     at = Moment(component, period)
 
     def base_of(other: Period) -> Decimal:
-        """The base of a period before: what its clients did, by the component as it is now."""
-        facts = facts_in(world, at, other.first, other.last)
-        return sum(by_account(bases_of(world, component, facts)).values(), Decimal(0))
+        """DECISIONS 40 and 82: the base of a period before, by the terms that it had then."""
+        found: Decimal = world.memory.get(base_key(component, other), Decimal(0))
+        return found
 
     base = sum(own.values(), Decimal(0))
     on_base = tiers.get("on", tiers.get("tier_on", "after_carryover"))

@@ -46,7 +46,11 @@ def differences(
         unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
     found = {}
     for program_id, rows in programs.items():
-        result = compute(rows, as_of)
+        try:
+            result = compute(rows, as_of)
+        except Exception as error:  # one program must not hide the others
+            found[program_id] = [f"the oracle cannot: {error!r}"]
+            continue
         ours: Found = {}
         for line in result.lines:
             ours.setdefault(key_of(line), []).append(_value(line))

@@ -18,6 +18,9 @@ judged as (
             when quantities.is_rejected then 'rejected'
             when quantities.refusal_code is not null then quantities.refusal_code
             when prices.reason_code = 'no_rate' then prices.reason_code
+            -- elsewhere the direct partner's line of 0 says so
+            when prices.reason_code = 'below_first_step' and prices.lead_distance > 0
+                then prices.reason_code
         end as reason
     from quantities
     inner join terms on {{ same_lead('quantities', 'terms', 'valid_from') }}

@@ -1,8 +1,8 @@
 {#- Over 120 lines: three kinds of account side by side. -#}
 {#-
     Whose event component speaks for a chain: the direct partner's; without a deal, for each
-    component the lowest one above that has it as a differential (RULINGS, Levels). Plain lots have
-    leads of their own (int_lot_leads__chosen).
+    component that of the lowest one above that has it, if it is a differential (RULINGS, Levels).
+    Plain lots have leads of their own (int_lot_leads__chosen).
 -#}
 with
 
@@ -44,7 +44,7 @@ bases as (
     where distance in (0, 1)
 ),
 
-spoken as (
+lowest as (
     select
         members.*,
         bases.distance as base_distance,
@@ -57,11 +57,7 @@ spoken as (
         and bases.valid_from = members.valid_from
         and (
             members.distance = bases.distance
-            or (
-                bases.deal_id is null
-                and members.distance > bases.distance
-                and members.algebra = 'differential'
-            )
+            or (bases.deal_id is null and members.distance > bases.distance)
         )
     qualify row_number() over (
         partition by
@@ -69,6 +65,10 @@ spoken as (
             members.component_id, members.component_type, members.about, bases.distance
         order by members.distance
     ) = 1
+),
+
+spoken as (
+    select * from lowest where distance = base_distance or algebra = 'differential'
 ),
 
 leads as (

@@ -198,9 +198,9 @@ final as (
         valued.*,
         case
             when valued.is_capped
-                then {{ times_ratio_12(
+                then {{ times_part_12(
                     exact('valued.base_amount * valued.rate'), 'valued.paid_amount',
-                    'valued.uncapped_amount', 10
+                    'valued.uncapped_amount'
                 ) }}
             else {{ exact('valued.base_amount * valued.rate') }}
         end as exact_amount,

@@ -1,7 +1,8 @@
 {#- Over 120 lines: three kinds of account side by side. -#}
 {#-
-    Whose lot component speaks for a chain: the direct partner's; without a deal the lowest one
-    above that has a differential (RULINGS, Levels). Own accounts are leads of their own.
+    Whose lot component speaks for a chain: the direct partner's; without a deal that of the lowest
+    one above that has it, if it is a differential (RULINGS, Levels). Own accounts are leads of
+    their own.
 -#}
 with
 
@@ -36,8 +37,8 @@ directs as (
     where distance = 0 and deal_id is not null
 ),
 
-leads as (
-    select members.*
+lowest as (
+    select members.*, directs.partner_id is not null as is_direct
     from members
     left join directs
         on members.program_id = directs.program_id
@@ -45,16 +46,17 @@ leads as (
         and members.brand_key = directs.brand_key
         and members.valid_from = directs.valid_from
     where members.component_id is not null
-        and case
-            when directs.partner_id is not null then members.distance = 0
-            else members.algebra = 'differential'
-        end
+        and (directs.partner_id is null or members.distance = 0)
     qualify row_number() over (
         partition by
             members.program_id, members.partner_id, members.brand_key, members.valid_from,
             members.component_id
         order by members.distance
     ) = 1
+),
+
+leads as (
+    select * from lowest where is_direct or algebra = 'differential'
 ),
 
 parents as (
@@ -87,26 +89,25 @@ uplines as (
         and leads.brand_key = parents.brand_key
         and leads.valid_from = parents.valid_from
     where leads.own_account = 'upline_only'
-        -- without a deal of the parent only a differential pays those above
-        and (
-            members.distance = 1
-            or (members.distance > 1 and parents.deal_id is null
-                and members.algebra = 'differential')
-        )
+        and (members.distance = 1 or (members.distance > 1 and parents.deal_id is null))
+),
+
+-- without a deal of the parent only a differential pays those above
+speaking as (
+    select * from uplines where choice = 1 and (distance = 1 or algebra = 'differential')
 ),
 
 -- nobody above has the component: the trade earns nothing, and says so
 without_upline as (
     select leads.*
     from leads
-    left join uplines
-        on leads.program_id = uplines.program_id
-        and leads.partner_id = uplines.partner_id
-        and leads.brand_key = uplines.brand_key
-        and leads.valid_from = uplines.valid_from
-        and leads.component_id = uplines.component_id
-        and uplines.choice = 1
-    where leads.own_account = 'upline_only' and uplines.component_id is null
+    left join speaking
+        on leads.program_id = speaking.program_id
+        and leads.partner_id = speaking.partner_id
+        and leads.brand_key = speaking.brand_key
+        and leads.valid_from = speaking.valid_from
+        and leads.component_id = speaking.component_id
+    where leads.own_account = 'upline_only' and speaking.component_id is null
 ),
 
 together as (
@@ -127,8 +128,7 @@ together as (
     select
         {{ lead_columns() }},
         true as is_own, 1 as base_distance, depth as depth_limit, null as reason_code
-    from uplines
-    where choice = 1
+    from speaking
     union all
     select
         {{ lead_columns() }},
