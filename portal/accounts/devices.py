@@ -11,6 +11,7 @@ import secrets
 from functools import partial
 
 from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -51,7 +52,9 @@ def _mark_of(request: HttpRequest) -> str:
 
 def _tell(request: HttpRequest, user: User) -> None:
     adapter = get_adapter()
-    with translation.override(user.language):
+    # allauth's mails take sender and host of the request that its middleware keeps; where a sign-in
+    # does not pass through it, there is none.
+    with request_context(request), translation.override(user.language):
         text = _(
             "Somebody has signed in to your account in a browser that we did not know.\n\n"
             "Browser: %(browser)s\nAddress: %(ip)s\n\nIf it was you, nothing is to be done. If "

@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 from portal.api import problems
 from portal.api.auth import Token
-from portal.api.routes import claims, earnings, hooks, money, promotion, requests
+from portal.api.routes import claims, earnings, hooks, money, promotion, requests, statements
 
 api = NinjaAPI(
     title="Openbook",
@@ -21,8 +21,8 @@ api = NinjaAPI(
     auth=Token(),
 )
 problems.install(api)
-for router in (money.router, requests.router, earnings.router, promotion.router, claims.router,
-               hooks.router):  # fmt: skip
+for router in (money.router, requests.router, statements.router, earnings.router,
+               promotion.router, claims.router, hooks.router):  # fmt: skip
     api.add_router("", router)
 
 

@@ -17,6 +17,7 @@ _PROMOTION = frozenset({MemberRole.OWNER, MemberRole.MARKETING})
 SCOPES: dict[str, frozenset[MemberRole]] = {
     "reports:read": _ALL,
     "statements:read": _ALL,
+    "statements:write": _ASKERS,
     "payments:read": _MONEY,
     "payments:write": _ASKERS,
     "claims:read": _ALL,
@@ -32,6 +33,7 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
 WORDS: dict[str, str | Promise] = {
     "reports:read": lazy("Read reports and commission lines"),
     "statements:read": lazy("Read statements"),
+    "statements:write": lazy("Accept statements"),
     "payments:read": lazy("Read balances and payments"),
     "payments:write": lazy("Ask for payments"),
     "claims:read": lazy("Read claims and disputes"),

@@ -17,7 +17,11 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class TenantByHost:
-    """Sets `request.look` on a program's domain; addresses of other programs are not there."""
+    """Sets `request.look` on a program's domain; addresses of other programs are not there.
+
+    A visitor who has chosen no language gets the browser's only where it is offered: a page that
+    says it is Spanish and speaks English helps nobody.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -26,12 +30,14 @@ class TenantByHost:
         own = urlsplit(settings.PORTAL_URL).hostname
         host = request.get_host().rsplit(":", 1)[0].lower()
         program = None if host in (*LOOPBACK, own) else program_at(host)
+        offered, default = settings.OFFERED_LANGUAGES, settings.LANGUAGE_CODE
         if program is not None:
             request.look = look = look_of(program)  # type: ignore[attr-defined]
-            chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-            if not chosen and translation.get_language() not in look.languages:
-                translation.activate(look.default_language)
-                request.LANGUAGE_CODE = look.default_language
+            offered, default = tuple(look.languages), look.default_language
+        chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if not chosen and translation.get_language() not in offered:
+            translation.activate(default)
+            request.LANGUAGE_CODE = default
         return self.get_response(request)
 
     def process_view(

@@ -174,7 +174,7 @@ def _open(
     by: User, partner: Partner, kind: str, subject: dict[str, Any], text: str,
     files: Iterable[UploadedFile], path: str,
 ) -> Case:  # fmt: skip
-    if kind == "dispute" and not text.strip():
+    if kind in ("dispute", "statement") and not text.strip():
         raise DomainError("no_reason", _("Say what is wrong: the reader has only your words."))
     now = clock.now()
     today = now.astimezone(ZoneInfo(partner.program.time_zone)).date()

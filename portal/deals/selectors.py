@@ -48,6 +48,15 @@ def deal_id_next(program_id: str) -> str:
     return f"D-{max(numbers, default=100) + 1}"
 
 
+def brand_deals(partner: Partner) -> dict[str, list[str]]:
+    """{brand: ids of the partner's deals about it}; deals about every brand are not there."""
+    found: dict[str, list[str]] = {}
+    own = Deal.objects.filter(partner=partner).exclude(brand="").order_by("deal_id")
+    for brand, deal_id in own.values_list("brand", "deal_id"):
+        found.setdefault(brand, []).append(deal_id)
+    return found
+
+
 def plans_now(partner: Partner) -> frozenset[str]:
     """The plans that a partner earns by today: of each deal the version recorded last that rules.
 

@@ -93,7 +93,7 @@ def link_create(
 ) -> Link:
     """A link that the operator enters; its host is thereby allowed, and its page offered.
 
-    Raises DomainError when the code is taken.
+    Raises DomainError when a link of any program has the code.
     """
     partner = partner_get(program_id, partner_id)
     host = host_allow(by=by, program_id=program_id, host=urlsplit(destination).hostname or "")
@@ -167,21 +167,24 @@ def _code(wanted: str) -> str:
         return "".join(secrets.choice(ALPHABET) for _ in range(9))
     if not CODE.fullmatch(wanted):
         raise DomainError("bad_code", _("a short name has 4 to 40 letters, digits, - and _"))
-    if Link.objects.filter(link_code__iexact=wanted).exists():
-        raise DomainError(
-            "exists", _("the short name %(wanted)r is taken; use another") % {"wanted": wanted}
-        )
     return wanted
+
+
+def refuse_taken(code: str) -> None:
+    """Raises DomainError `exists` for a code that a link of any program has, in whatever case.
+
+    One rule for partners, the portal and the command line: programs without a domain of their own
+    share one collector, where the same code twice would lead nowhere.
+    """
+    if Link.objects.filter(link_code__iexact=code).exists():
+        raise DomainError(
+            "exists", _("the short name %(wanted)r is taken; use another") % {"wanted": code}
+        )
 
 
 def _save(by: Author, link: Link) -> Link:
     program = link.partner.program
-    if Link.objects.filter(program=program, link_code=link.link_code).exists():
-        raise DomainError(
-            "exists",
-            _("%(program_id)s has a link %(link_code)r; use another code")
-            % {"program_id": program.program_id, "link_code": link.link_code},
-        )
+    refuse_taken(link.link_code)
     link.program, link.created_at = program, clock.now()
     link.full_clean()
     link.save()

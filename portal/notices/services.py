@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal import clock
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership, ProgramRole, User
 from portal.branding.selectors import address_of, look_of, sender_of
 from portal.notices.models import DigestEntry, Message, Notice, NoticeChoice, NoticeRead
 from portal.notices.selectors import wants_digest, wants_mail
@@ -114,10 +114,19 @@ def message_write(*, by: Author, partner: Partner, side: str, text: str, path: s
     if side == "operator":
         notice_send(code="message_received", partner=partner, words={"who": message.author},
                     path=path)  # fmt: skip
-    elif partner.manager:
-        notice_send(code="message_received", user=partner.manager, program=partner.program,
-                    words={"who": f"{message.author} ({partner.name})"})  # fmt: skip
+    else:
+        for person in _managers(partner):
+            notice_send(code="message_received", user=person, program=partner.program,
+                        words={"who": f"{message.author} ({partner.name})"})  # fmt: skip
     return message
+
+
+def _managers(partner: Partner) -> list[User]:
+    """The partner's manager; while it has none, every manager of the program."""
+    if partner.manager:
+        return [partner.manager]
+    roles = ProgramRole.objects.filter(program_id=partner.program_id, role="manager")
+    return [one.user for one in roles.filter(user__is_active=True).select_related("user")]
 
 
 def _people(partner: Partner | None, user: User | None, roles: tuple[str, ...]) -> list[User]:

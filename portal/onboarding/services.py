@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,8 +39,24 @@ ANSWERS = ("kind", "name", "contact_name", "email", "country", "website", "traff
 
 
 @transaction.atomic
-def policy_set(*, by: Author, program: Program, **fields: Any) -> AdmissionPolicy:
-    """Say how a program takes people in; fields as in AdmissionPolicy."""
+def policy_set(
+    *, by: Author, program: Program, plans: Collection[str], **fields: Any
+) -> AdmissionPolicy:
+    """Say how a program takes people in; fields as in AdmissionPolicy.
+
+    `plans` are ids of the plans that the program has: whoever is admitted gets a deal by one of
+    them. Raises DomainError `unknown_plan` for another one (`plan_id`, and `sub_plan_id` where it
+    is said), and for a landing page that is no address of the web.
+    """
+    for name in ("plan_id", "sub_plan_id"):
+        wanted = fields.get(name, "")
+        if wanted not in plans and (wanted or name == "plan_id"):
+            raise DomainError(
+                "unknown_plan",
+                _("%(program_id)s has no plan %(plan)r: write one of %(plans)s")
+                % {"program_id": program.program_id, "plan": wanted,
+                   "plans": ", ".join(sorted(plans)) or "–"},
+            )  # fmt: skip
     policy, _new = AdmissionPolicy.objects.update_or_create(program=program, defaults=fields)
     policy.full_clean()
     _audit(by, "admission set", "program", program.program_id, program.program_id)

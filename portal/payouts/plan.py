@@ -56,13 +56,15 @@ def plan_of(
     now: datetime,
     requested: Mapping[Key, int] | None = None,
     on_request: Collection[int] = (),
+    sharing: Collection[int] = (),
 ) -> Plan:
     """Decide every balance: a payment, or a carry line with its reason; held amounts beside it.
 
     `reserved` are the living reservations by partner and currency; `methods` the active one by
     the partner's primary key. Balances of different currencies are decided by themselves. One for
     which there is a request (`requested`, minor units) pays exactly that, or nothing; without one,
-    partners `on_request` (primary keys) are not paid.
+    partners `on_request` (primary keys) are not paid. Nothing leaves to an account that partners
+    `sharing` (primary keys) have in common with another one.
     """
     asked = dict(requested or {})
     payments: list[Paid] = []
@@ -78,7 +80,7 @@ def plan_of(
         wish = asked.get(key)
         amount = available if wish is None else min(wish, available)
         found: Paid | Carried = (
-            _blocked(partner, methods.get(partner.pk), currency, available, now)
+            _blocked(partner, methods.get(partner.pk), currency, available, now, sharing)
             or _not_wished(partner, currency, available, wish, partner.pk in on_request)
             or _decide(partner, methods[partner.pk], currency, amount, rates, program_currency, on)
         )
@@ -106,12 +108,13 @@ def _not_wished(
 
 
 def _blocked(
-    partner: Partner, method: PayoutMethod | None, currency: str, available: int, now: datetime
-) -> Carried | None:
+    partner: Partner, method: PayoutMethod | None, currency: str, available: int, now: datetime,
+    sharing: Collection[int],
+) -> Carried | None:  # fmt: skip
     """What stands between any payment of this balance and the partner."""
     if available < 0:
         return Carried(partner, "carried", currency, available, "negative_balance")
-    blocked = blocker_of(partner, method, now)
+    blocked = blocker_of(partner, method, now, shares_account=partner.pk in sharing)
     return Carried(partner, "carried", currency, available, *blocked) if blocked else None
 
 
@@ -157,20 +160,31 @@ def _decide(
 
 
 def blocker_of(
-    partner: Partner, method: PayoutMethod | None, now: datetime
+    partner: Partner, method: PayoutMethod | None, now: datetime, *, shares_account: bool = False
 ) -> tuple[str, dict[str, Any]] | None:
-    """What stands between a partner and a payment at `now`: a reason code with operands."""
+    """What stands between a partner and a payment at `now`: a reason code with operands.
+
+    `shares_account`: its account is another's too, and somebody looks into it (`sharing.py`).
+    """
     if partner.status in ("suspended", "applied"):
         return f"partner_{partner.status}", {}
     if partner.identity_verified_on is None:
         return "identity_unverified", {}
     if method is None:
         return "no_method", {}
+    return _blocker_of_account(partner, method, now, shares_account)
+
+
+def _blocker_of_account(
+    partner: Partner, method: PayoutMethod, now: datetime, shares_account: bool
+) -> tuple[str, dict[str, Any]] | None:
     if method.usable_from > now:
         return "method_cooling_off", {
             "changed_at": method.changed_at.isoformat(),
             "usable_from": method.usable_from.isoformat(),
         }
+    if shares_account:
+        return "account_shared", {}
     if method.kind == "sepa" and partner.payout_currency_code != "EUR":
         return "method_currency", {"payout_currency_code": partner.payout_currency_code}
     return None

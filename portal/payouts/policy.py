@@ -12,6 +12,7 @@ from portal.accounts.selectors import memberships_for_user, roles_for_user
 from portal.partners.errors import DomainError
 from portal.payouts.models import PayoutBatch, Reservation
 from portal.payouts.plan import blocker_of
+from portal.payouts.sharing import sharing_partners
 from portal.statements.models import ManualAdjustment
 
 MAKER_VERBS = ("submit",)
@@ -134,8 +135,12 @@ def _is_inside(adjustment: ManualAdjustment, batch: PayoutBatch) -> bool:
 def objections_of(batch: PayoutBatch) -> list[Objection]:
     """Payments of the batch that something blocks since the freeze, and that are not held."""
     found = []
+    sharing = sharing_partners(batch.program_id, batch.paid_on)
     for payment in batch.payments.filter(state="frozen").select_related("partner", "method"):
-        blocked = blocker_of(payment.partner, payment.method, batch.frozen_at)
+        shares = payment.partner_id in sharing
+        blocked = blocker_of(
+            payment.partner, payment.method, batch.frozen_at, shares_account=shares
+        )
         reason = blocked[0] if blocked else ""
         if payment.method.state != "active":
             reason = "bank_changed_since"

@@ -16,6 +16,12 @@ def _fields(**kinds: str) -> dict[str, str]:
 
 
 FIELDS: dict[str, dict[str, str]] = {
+    "Acceptance": _fields(
+        own="statement_id digest total at",
+    ),
+    "AcceptanceIn": _fields(
+        own="digest",
+    ),
     "Amount": _fields(
         own="amount currency",
     ),
@@ -30,6 +36,9 @@ FIELDS: dict[str, dict[str, str]] = {
     ),
     "Case": _fields(
         own="case_id kind state outcome opened_at due_on closed_at",
+    ),
+    "CaseTextIn": _fields(
+        own="text",
     ),
     "Cases": _fields(
         own="items",
@@ -155,7 +164,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "differences adjustments total entry_count digest previous_digest",
     ),
     "StatementDetail": _fields(
-        own="statement components corrections",
+        own="statement components corrections accepted_at open_case_id",
     ),
     "Statements": _fields(
         own="items",

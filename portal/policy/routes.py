@@ -97,6 +97,8 @@ API: dict[str, Rule] = {
     "api:dispute_make": token("claims:write", is_deed=True),
     "api:statements": token("statements:read"),
     "api:statement": token("statements:read"),
+    "api:statement_accepted": token("statements:write", is_deed=True),
+    "api:statement_disputed": token("claims:write", is_deed=True),
     "api:report": token("reports:read"),
     "api:lines": token("reports:read"),
     "api:why": token("reports:read"),

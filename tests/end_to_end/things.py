@@ -123,7 +123,8 @@ def _people(partner: Partner, owner: User) -> None:
                                           role="marketing")  # fmt: skip
     invited.code_hash = code_hash(INVITED)
     invited.save(update_fields=["code_hash"])
-    onboarding.policy_set(by=BY, program=program, is_open=True, plan_id="ib_standard",
+    onboarding.policy_set(by=BY, program=program, plans=["ib_standard"],
+                          is_open=True, plan_id="ib_standard",
                           landing_url=START)  # fmt: skip
     answers = {"kind": "company", "name": "Quill & Co", "contact_name": "Ada Quill",
                "email": owner.email, "country": "ES", "website": "https://quill.example",

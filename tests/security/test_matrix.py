@@ -183,7 +183,8 @@ def test_no_session_opens_the_api(world: World) -> None:
 METHODS = {"api:link_make": "post", "api:hook_make": "post", "api:hook_remove": "delete",
            "api:delivery_again": "post", "api:payment_request_make": "post",
            "api:payment_request_cancel": "delete", "api:claim_make": "post",
-           "api:dispute_make": "post"}  # fmt: skip
+           "api:dispute_make": "post", "api:statement_accepted": "post",
+           "api:statement_disputed": "post"}  # fmt: skip
 
 
 @pytest.mark.parametrize("given", sorted(SCOPES))

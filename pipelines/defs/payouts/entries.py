@@ -100,15 +100,22 @@ def _tied(con: Any, rates: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, An
 def late_feeds_of(manifest: Mapping[str, Any] | None, until: date | None) -> list[str]:
     """Feeds of a release that are late and have not reached `until`, the last closed day.
 
-    A feed that is late for days after the batch's periods does not make a payout wait.
+    A feed that is late for days after the batch's periods does not make a payout wait: it has
+    events of that day or later, or a file that came after it. Whoever has nothing to send says so
+    by a file with its header alone.
     """
     if manifest is None or until is None:
         return []
     return sorted(
         str(feed["feed"])
         for feed in manifest["feeds"]
-        if feed["is_late"] and (_day(feed["last_event_at"]) or date.min) < until
+        if feed["is_late"] and not _has_reached(feed, until)
     )
+
+
+def _has_reached(feed: Mapping[str, Any], until: date) -> bool:
+    event_on, file_on = _day(feed["last_event_at"]), _day(feed.get("last_file_at"))
+    return bool((event_on and event_on >= until) or (file_on and file_on > until))
 
 
 def _day(moment: str | None) -> date | None:

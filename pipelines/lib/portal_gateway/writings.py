@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from commission_rules.compiler.read_programs import plan_files
 from pipelines.lib.portal_gateway.door import author_of, person_of, through
+from pipelines.settings import settings
 
 
 @through
 def admission_set(*, author: str, program_id: str, **fields: Any) -> None:
-    """How a program takes people in; see `portal.onboarding.services.policy_set`."""
+    """How a program takes people in; see `portal.onboarding.services.policy_set`.
+
+    Plans are those of the rules' folder. Raises for one that is not there.
+    """
     from portal.onboarding.services import policy_set
     from portal.partners.selectors import program_get
 
-    policy_set(by=author_of(author), program=program_get(program_id), **fields)
+    folder = settings().plans / program_id
+    plans = {path.stem for path in plan_files(folder)}
+    policy_set(by=author_of(author), program=program_get(program_id), plans=plans, **fields)
 
 
 @through

@@ -33,7 +33,7 @@ def cases(request: HttpRequest, cursor: str = "") -> Any:
     found = list(rows[: PAGE_ROWS + 1])
     shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
     return {
-        "items": [_case(one) for one in shown],
+        "items": [case_said(one) for one in shown],
         "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
     }
 
@@ -48,7 +48,7 @@ def claim_make(request: HttpRequest, body: schemas.ClaimIn) -> Any:
         made = claim_open(by=bearer.user, partner=bearer.partner, **body.model_dump())
     except DomainError as refusal:
         raise Problem(422, refusal.code, str(refusal)) from None
-    return 201, schemas.Case(**_case(made))
+    return 201, schemas.Case(**case_said(made))
 
 
 @router.post("/disputes", response={201: schemas.Case}, summary="A line looks wrong")
@@ -75,9 +75,10 @@ def dispute_make(request: HttpRequest, body: schemas.DisputeIn) -> Any:
     except DomainError as refusal:
         code = 409 if refusal.code == "open_already" else 422
         raise Problem(code, refusal.code, str(refusal)) from None
-    return 201, schemas.Case(**_case(made))
+    return 201, schemas.Case(**case_said(made))
 
 
-def _case(case: Case) -> dict[str, Any]:
+def case_said(case: Case) -> dict[str, Any]:
+    """A case as the API says it."""
     same = ("case_id", "kind", "state", "outcome", "opened_at", "due_on", "closed_at")
     return {name: getattr(case, name) for name in same}

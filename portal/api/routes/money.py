@@ -1,11 +1,11 @@
-"""Balances, statements, payments; and whom the token speaks for."""
+"""Balances, payments; and whom the token speaks for."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 
 from portal.api import schemas
@@ -17,7 +17,6 @@ from portal.payouts.money import digits
 from portal.payouts.selectors import reserved_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
-from portal.releases.selectors.statements import Statement, statement_get, statement_list
 
 router = Router(tags=["Money"])
 PAGE_ROWS = 50
@@ -63,44 +62,6 @@ def balances(request: HttpRequest) -> Any:
     return {"items": items}
 
 
-@router.get("/statements", response=schemas.Statements, summary="Closed periods, newest first")
-@scope("statements:read")
-def statements(request: HttpRequest) -> Any:
-    bearer = bearer_of(request)
-    release = current_release(bearer.partner.program_id)
-    found = statement_list(release, bearer.partner.partner_id)
-    return {"items": [_statement(one) for one in found]}
-
-
-@router.get(
-    "/statements/{calendar}/{period}/{currency}",
-    response=schemas.StatementDetail,
-    summary="One closed period",
-)
-@scope("statements:read")
-def statement(request: HttpRequest, calendar: str, period: str, currency: str) -> Any:
-    bearer = bearer_of(request)
-    release = current_release(bearer.partner.program_id)
-    found = statement_get(release, bearer.partner.partner_id, calendar_id=calendar,
-                          period_id=period, currency_code=currency.upper())  # fmt: skip
-    if found is None:
-        raise Http404
-    return {
-        "statement": _statement(found.statement),
-        "components": [
-            {"component_id": c.component_id, "component_type": c.component_type, "level": c.level,
-             "amount": Amount.of(c.amount), "entry_count": c.entry_count}
-            for c in found.components
-        ],
-        "corrections": [
-            {"entry_no": e.entry_no, "entry_kind": e.entry_kind, "line_id": e.line_id,
-             "origin_period_id": e.origin_period_id, "reason_code": e.reason_code,
-             "amount": Amount.of(e.amount)}
-            for e in found.corrections
-        ],
-    }  # fmt: skip
-
-
 @router.get("/payments", response=schemas.Payments, summary="Payments, newest first")
 @scope("payments:read")
 def payments(request: HttpRequest, cursor: str = "") -> Any:
@@ -134,12 +95,3 @@ def _payment(payment: models.Payment) -> dict[str, Any]:
 
 def _minor(minor: int, currency: str) -> Amount:
     return Amount(amount=f"{Decimal(minor).scaleb(-digits(currency)):f}", currency=currency)
-
-
-def _statement(found: Statement) -> dict[str, Any]:
-    same = ("statement_id", "calendar_id", "period_id", "starts_on", "ends_on", "closed_at",
-            "entry_count", "digest", "previous_digest")  # fmt: skip
-    sums = ("lines", "differences", "adjustments", "total")
-    return {name: getattr(found, name) for name in same} | {
-        name: Amount.of(getattr(found, name)) for name in sums
-    }

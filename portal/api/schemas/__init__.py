@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.api.schemas.claims import Case, Cases, ClaimIn, DisputeIn
+from portal.api.schemas.claims import Case, Cases, CaseTextIn, ClaimIn, DisputeIn
 from portal.api.schemas.common import Amount, Problem, Strict, text
 from portal.api.schemas.earnings import Booking, Fact, Line, Lines, Report, ReportRow, Rule, Why
 from portal.api.schemas.hooks import (
@@ -14,6 +14,8 @@ from portal.api.schemas.hooks import (
     Endpoints,
 )
 from portal.api.schemas.money import (
+    Acceptance,
+    AcceptanceIn,
     Balance,
     Balances,
     ComponentSum,
@@ -45,11 +47,14 @@ from portal.api.schemas.promotion import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceIn",
     "Amount",
     "Balance",
     "Balances",
     "Booking",
     "Case",
+    "CaseTextIn",
     "Cases",
     "ClaimIn",
     "Client",

@@ -10,7 +10,7 @@ from portal.api.schemas.common import Strict
 
 
 class Case(Schema):
-    """A dispute on a line, or a claim for a client that is missing."""
+    """A dispute on a line or statement, or a claim for a client that is missing."""
 
     case_id: str
     kind: str
@@ -34,6 +34,12 @@ class ClaimIn(Strict):
     sub_id: str = ""
     account_tail: str = ""
     text: str = ""
+
+
+class CaseTextIn(Strict):
+    """What looks wrong, and what was expected."""
+
+    text: str
 
 
 class DisputeIn(Strict):

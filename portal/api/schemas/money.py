@@ -84,6 +84,23 @@ class StatementDetail(Schema):
     statement: Statement
     components: list[ComponentSum]
     corrections: list[Correction]
+    accepted_at: datetime | None
+    open_case_id: str | None
+
+
+class AcceptanceIn(Strict):
+    """`digest` of the statement that was read."""
+
+    digest: str
+
+
+class Acceptance(Schema):
+    """The partner said that the statement is right."""
+
+    statement_id: str
+    digest: str
+    total: Amount
+    at: datetime
 
 
 class Payment(Schema):

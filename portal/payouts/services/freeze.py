@@ -35,6 +35,7 @@ from portal.payouts.models import (
 from portal.payouts.money import Rates
 from portal.payouts.plan import Plan, plan_of
 from portal.payouts.services.requests import requests_take
+from portal.payouts.sharing import sharing_partners
 from portal.reviews.holds import Hold, holds_on
 from portal.reviews.selectors import reviews_current
 from portal.reviews.services import reviews_expire
@@ -176,6 +177,7 @@ def _plan(
         now=now,
         requested=_requested(program),
         on_request=_on_request(program),
+        sharing=sharing_partners(program.program_id, on),
     )
 
 

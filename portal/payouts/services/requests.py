@@ -19,6 +19,7 @@ from portal.payouts.models import Payment, PayoutMethod, PayoutRequest, PayoutSc
 from portal.payouts.models.requests import SCHEDULES
 from portal.payouts.money import NoRate, Rates, convert, major
 from portal.payouts.plan import blocker_of
+from portal.payouts.sharing import shares_account
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def request_make(
     program_lock(partner.program_id)
     now = clock.now()
     method = PayoutMethod.objects.filter(partner=partner, state="active").first()
-    blocked = blocker_of(partner, method, now)
+    shares = shares_account(partner, on)
+    blocked = blocker_of(partner, method, now, shares_account=shares)
     if blocked:
         raise DomainError(blocked[0], blocker_words(blocked[0]))
     if amount_minor <= 0:
@@ -151,6 +153,7 @@ def blocker_words(code: str) -> str:
         "no_method": _("There are no bank details yet: an owner of your team adds them."),
         "method_cooling_off": _("The new account is not used yet: its 72 hours are running."),
         "method_currency": _("A SEPA account takes euro only: change the account."),
+        "account_shared": _("Your account is also another partner’s: name one of your own."),
     }.get(code, code)
 
 

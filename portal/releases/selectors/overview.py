@@ -9,6 +9,7 @@ from decimal import Decimal
 from portal.releases.money import Money
 from portal.releases.reader import Period, Release, Row
 from portal.releases.selectors.choice import Choice, choose
+from portal.releases.selectors.overview_brand import BrandWish, brand_detail, brand_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,12 @@ select
 
 def overview_get(
     release: Release, partner_id: str, *, period_id: str | None = None,
-    currency_code: str | None = None,
+    currency_code: str | None = None, of_brand: BrandWish | None = None,
 ) -> Overview | None:  # fmt: skip
-    """The Overview of one partner; None when period or currency are not known here. 2 queries."""
+    """The Overview of one partner; None when period or currency are not known here. 2 queries.
+
+    `of_brand` narrows commission, days, components and clients; balance and changes are of all.
+    """
     standing = release.row(_STANDING, partner=partner_id)
     rows: list[Row] = standing["periods"] or []
     choice = choose(release, rows, period_id, currency_code)
@@ -173,28 +177,33 @@ def overview_get(
         return None
     period, code = choice.period, choice.currency_code
     before = release.period_before(period)
-    detail = release.row(
-        _PERIOD, partner=partner_id, currency=code, calendar=period.calendar_id,
-        period=period.period_id, to_day=period.ends_on,
-        from_day=before.starts_on if before else period.starts_on,
-    )  # fmt: skip
+    if of_brand:
+        detail = brand_detail(release, partner_id, choice, before, of_brand)
+    else:
+        detail = release.row(
+            _PERIOD, partner=partner_id, currency=code, calendar=period.calendar_id,
+            period=period.period_id, to_day=period.ends_on,
+            from_day=before.starts_on if before else period.starts_on,
+        )  # fmt: skip
     own = {
         (row["calendar_id"], row["period_id"]): row for row in rows if row["currency_code"] == code
     }
     row_before = own.get((before.calendar_id, before.period_id)) if before else None
+    row = own.get((period.calendar_id, period.period_id))
     late = [r for r in standing["pending"] or [] if r["currency_code"] == code]
+    booked = [] if of_brand else (detail["booked"] or []) + (late if period.is_open else [])
+    if of_brand:  # corrections are not told apart by brand; what is carried is one for all
+        row = brand_figures(detail, period) | {"carried_minor": (row or {}).get("carried_minor")}
+        row_before = brand_figures(detail, before, before=True) if before and row_before else None
     return Overview(
         choice=choice,
         before=before,
-        figures=_figures(release, own.get((period.calendar_id, period.period_id)), code),
+        figures=_figures(release, row, code),
         figures_before=_figures(release, row_before, code) if row_before else None,
-        days={row["day"]: row for row in detail["days"] or []},
-        totals=_totals(release, own, period, code),
-        components=components_of(release, detail["components"] or []),
-        corrections=tuple(
-            _correction(release, row, code)
-            for row in (detail["booked"] or []) + (late if period.is_open else [])
-        ),
+        days={row["day"]: row for row in detail.get("days") or []},
+        totals=() if of_brand else _totals(release, own, period, code),
+        components=components_of(release, detail.get("components") or []),
+        corrections=tuple(_correction(release, one, code) for one in booked),
         balance=balance_of(release, standing["balances"] or [], code),
         held_open=held_open_of(release, rows, code),
         changes=tuple(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 def text(**attrs: str) -> forms.TextInput:
@@ -45,3 +47,12 @@ class FilesField(forms.FileField):
 def choice() -> forms.Select:
     """One of a few."""
     return forms.Select(attrs={"class": "field"})
+
+
+def languages() -> list[tuple[str, str]]:
+    """Languages in which a program may show its pages; those that are not complete say so."""
+    in_part = _("%(language)s, in part, else English")
+    return [
+        (code, str(word) if code in settings.OFFERED_LANGUAGES else in_part % {"language": word})
+        for code, word in settings.LANGUAGES
+    ]

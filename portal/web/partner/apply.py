@@ -21,6 +21,7 @@ from portal.branding.selectors import look_of
 from portal.onboarding import selectors, services
 from portal.onboarding.models import Application
 from portal.partners.errors import DomainError, NotFound
+from portal.web.base.verticals import VERTICALS
 from portal.web.partner.apply_forms import ApplyForm, FileForm, PasswordForm
 from portal.web.partner.apply_parts import status_context
 
@@ -32,8 +33,12 @@ PER_HOUR = 20  # applications from one address of the network
 @require_safe
 def programs(request: HttpRequest) -> HttpResponse:
     """The programs to which anybody may apply."""
-    found = [policy.program for policy in selectors.policies_open()]
-    return render(request, "partner/apply/programs.html", {"programs": found})
+    found = [
+        {"program": policy.program, "is_automatic": policy.is_automatic,
+         "vertical": VERTICALS.get(policy.program.vertical, "")}
+        for policy in selectors.policies_open()
+    ]  # fmt: skip
+    return render(request, "partner/apply/programs.html", {"rows": found})
 
 
 @login_not_required

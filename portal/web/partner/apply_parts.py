@@ -44,6 +44,7 @@ def status_context(application: Application) -> dict[str, Any]:
         if partner
         else [],
         "overview_href": reverse("partner:overview", kwargs=books) if books else "",
+        "links_href": reverse("partner:links", kwargs=books) if books else "",
         "submit_href": reverse("partner:application_submit", kwargs=keys),
         "files_href": reverse("partner:application_files", kwargs=keys),
     }

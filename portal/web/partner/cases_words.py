@@ -83,11 +83,6 @@ def about_statement(subject: dict[str, Any]) -> str:
     }
 
 
-def isolated(code: str) -> str:
-    """A code that keeps its order from left to right in every script."""
-    return f"\u2066{code}\u2069"
-
-
 def known(subject: dict[str, Any]) -> list[str]:
     """What a claim named."""
     found = []
@@ -95,11 +90,13 @@ def known(subject: dict[str, Any]) -> list[str]:
         day = day_text(date.fromisoformat(subject["on"]))
         found.append(_("registered about %(day)s") % {"day": day})
     if subject.get("click_id"):
-        found.append(_("click %(id)s") % {"id": isolated(subject["click_id"])})
+        found.append(_("click %(id)s") % {"id": labels.isolated(subject["click_id"])})
     if subject.get("sub_id"):
-        found.append(_("sub-id %(id)s") % {"id": isolated(subject["sub_id"])})
+        found.append(_("sub-id %(id)s") % {"id": labels.isolated(subject["sub_id"])})
     if subject.get("account_tail"):
-        found.append(_("account %(digits)s") % {"digits": isolated(f"··{subject['account_tail']}")})
+        found.append(
+            _("account %(digits)s") % {"digits": labels.isolated(f"··{subject['account_tail']}")}
+        )
     return found
 
 

@@ -72,5 +72,8 @@ def write(viewer: Viewer) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(viewer.request, str(refusal))
     else:
-        messages.success(viewer.request, _("Sent. Your manager is told."))
+        told = _("Sent. Your manager is told.")
+        if viewer.partner.manager is None:
+            told = _("Sent. The program’s managers are told.")
+        messages.success(viewer.request, told)
     return HttpResponseRedirect(viewer.url("help") + "#msg")

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.releases import reasons
 from portal.releases.reader import Period
@@ -118,6 +118,17 @@ def plain(code: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def isolated(code: str) -> str:
+    """A code in a sentence of either direction: it always runs left to right."""
+    return f"\u2066{code}\u2069"
+
+
+def code_label(code: str) -> str:
+    """An id of the program's plans that has no word: readable where its words are English, else
+    as it stands in the plan. Nobody translates what an operator calls its components."""
+    return plain(code) if (get_language() or "en").startswith("en") else isolated(code)
+
+
 def word(table: dict[str, Word], code: str | None) -> str:
     """The code's word, or the code made readable."""
     if not code:
@@ -130,14 +141,28 @@ def feed_label(code: str) -> str:
 
 
 def component_label(component_id: str | None, component_type: str = "") -> str:
-    """A component's name: its own id when that says something, else its type."""
+    """A component's name: its own id when that says something, else its type; an id that is no
+    word of the page's language stands behind its type."""
     if not component_id:
         return word(TYPES, component_type)
-    return word(COMPONENTS if component_id in COMPONENTS else TYPES, component_id)
+    known = COMPONENTS.get(component_id) or TYPES.get(component_id)
+    if known:
+        return str(known)
+    name = code_label(component_id)
+    kind = TYPES.get(component_type) if name != plain(component_id) else None
+    return f"{kind} {name}" if kind else name
 
 
 def group_label(code: str | None) -> str:
-    return word(GROUPS, code)
+    if not code:
+        return ""
+    return str(GROUPS[code]) if code in GROUPS else code_label(code)
+
+
+def plan_label(plan_id: str) -> str:
+    """A plan's name, of an id like `larkspur/ib_standard`."""
+    name = plan_id.rpartition("/")[2]
+    return code_label(name) if name else ""
 
 
 def row_label(component_id: str, component_type: str, symbol_group: str) -> str:

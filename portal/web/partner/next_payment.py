@@ -24,6 +24,7 @@ BLOCKERS = {
     "no_method": "now",
     "method_cooling_off": "now",
     "method_currency": "fail",
+    "account_shared": "fail",
 }
 
 
@@ -157,6 +158,9 @@ def _details(viewer: Viewer, out: MoneyOut) -> Step:
             },
         ),
         "method_currency": (_("Account and currency do not fit"), _("a SEPA account takes euro")),
+        "account_shared": (
+            _("Your account is also another partner’s"), _("name one of your own, or wait for us"),
+        ),
     }  # fmt: skip
     if out.blocker:
         title, text = words.get(out.blocker, (_("Something blocks it"), out.blocker))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
-from portal.deals.selectors import plans_now
+from portal.deals.selectors import brand_deals, plans_now
+from portal.links.addresses import short_url
+from portal.links.selectors import links_of
 from portal.notices.selectors import announcement_text, announcements_for
-from portal.releases.selectors.overview import Overview, overview_get
+from portal.releases.selectors.overview import overview_get
+from portal.releases.selectors.overview_brand import BrandWish
+from portal.web.partner import overview_menus as menus
 from portal.web.partner import overview_parts as parts
+from portal.web.partner import overview_strip as strips
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
 from portal.web.partner.display import shown_in
@@ -25,22 +28,26 @@ NEWS_SHOWN = 3
 
 @partner_page()
 def overview(viewer: Viewer) -> HttpResponseBase:
-    """One period of one partner in one currency: `?period=2026-09&currency=USD`."""
+    """One period of one partner in one currency: `?period=2026-09&currency=USD&brand=azure`."""
     wish = viewer.request.GET
+    brand, deals = wish.get("brand", ""), brand_deals(viewer.partner)
     found = overview_get(
         viewer.release,
         viewer.partner_id,
         period_id=wish.get("period"),
         currency_code=wish.get("currency"),
+        of_brand=BrandWish(brand, deals.get(brand, ())) if brand else None,
     )
-    if found is None:
+    brands = sorted({*found.brands, *deals}) if found else []
+    if found is None or (brand and brand not in brands):
         raise Http404
     choice = found.choice
     today = today_in(viewer.release.manifest.as_of, viewer.program.time_zone)
     context: dict[str, Any] = {
-        "period_menu": parts.period_menu(found, today),
-        "currency_menu": parts.currency_menu(found),
-        "brand_menu": _brand_menu(viewer, found),
+        "period_menu": menus.period_menu(found, today, brand),
+        "currency_menu": menus.currency_menu(found, brand),
+        "brand_menu": menus.brand_menu(found, brands, brand),
+        "brand": brand,
         "period_text": parts.period_text(found, today),
         "currency": choice.currency_code,
         "is_open": choice.period.is_running,
@@ -52,6 +59,12 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         "help_href": viewer.url("help"),
     }
     if not choice.currency_code:
+        first = links_of(viewer.partner).order_by("created_at", "pk").first()
+        context |= {
+            "first_link": short_url(first) if first else "",
+            "links_href": viewer.url("links"),
+            "terms_href": viewer.url("terms"),
+        }
         return show(viewer, "partner/overview_empty.html", context, "overview")
     out = money_out(viewer.partner, choice.currency_code)
     split = split_of(found.balance, out, found.held_open)
@@ -61,29 +74,12 @@ def overview(viewer: Viewer) -> HttpResponseBase:
         "digits": found.figures.commission.currency.digits,
         "delta": parts.delta(found, today),
         "chart": parts.chart(found, today),
-        "strip": parts.strip(found, viewer.program.vertical),
+        "strip": strips.brand_strip(found, viewer.program.vertical)
+        if brand
+        else strips.strip(found, viewer.program.vertical),
         "bar": balance_bar(viewer, split, out, today),
         "next": next_payment(viewer, split, out, today),
         "earned": parts.earned(viewer, found),
         "changes": parts.changes(viewer, found),
     }
     return show(viewer, "partner/overview.html", context, "overview")
-
-
-def _brand_menu(viewer: Viewer, found: Overview) -> dict[str, Any] | None:
-    """Brands of the partner's clients, where there are several: each leads to its report of the
-    period. Balance and payment are one for all brands."""
-    if len(found.brands) < 2:
-        return None
-    period = found.choice.period
-    links = [
-        {
-            "text": brand,
-            "href": viewer.url("reports") + "?" + urlencode({
-                "from": period.starts_on.isoformat(), "to": period.ends_on.isoformat(),
-                "by": "component", "brand": brand, "currency": found.choice.currency_code,
-            }),
-        }
-        for brand in found.brands
-    ]  # fmt: skip
-    return {"present": _("all"), "links": links}

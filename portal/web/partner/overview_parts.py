@@ -1,4 +1,4 @@
-"""The Overview's figures as rows and words: change, chart, strip, what earned it, what changed."""
+"""The Overview's figures as rows and words: change, chart, what earned it, what changed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.releases.decimals import rounded
 from portal.releases.reader import Period
-from portal.releases.selectors.overview import Overview, PeriodFigures
+from portal.releases.selectors.overview import Overview
 from portal.web.base.charts import Chart, Series, Value
 from portal.web.base.tags.numbers import day as day_text
-from portal.web.base.tags.numbers import decimal_text, money_signed, money_text, percent
-from portal.web.base.tags.numbers import signed as with_sign
+from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
 from portal.web.partner.frame import Viewer
@@ -25,9 +23,9 @@ from portal.web.partner.labels import (
     days_label,
     month_name,
     period_label,
-    period_note,
     reason_label,
 )
+from portal.web.partner.overview_strip import change_text
 
 
 @dataclass(frozen=True)
@@ -37,37 +35,6 @@ class Delta:
     share: str
     against: str
     before: str
-
-
-def period_menu(found: Overview, today: date) -> dict[str, Any]:
-    """The period switch: its present value and links to the others."""
-    code = found.choice.currency_code
-    return {
-        "present": period_label(found.choice.period),
-        "links": [
-            {
-                "href": f"?period={p.period_id}" + (f"&currency={code}" if code else ""),
-                "text": period_label(p),
-                "note": period_note(p, today),
-            }
-            for p in found.choice.periods[:24]
-        ],
-    }
-
-
-def currency_menu(found: Overview) -> dict[str, Any] | None:
-    """The currency switch, when the partner has deals in several."""
-    codes = found.choice.currency_codes
-    if len(codes) < 2:
-        return None
-    return {
-        "present": found.choice.currency_code,
-        "links": [
-            {"href": f"?period={found.choice.period.period_id}&currency={code}", "text": code,
-             "note": _("your deal’s")}
-            for code in codes
-        ],
-    }  # fmt: skip
 
 
 def last_day(found: Overview, today: date) -> date:
@@ -128,13 +95,7 @@ def delta(found: Overview, today: date) -> Delta | None:
 def _change(now: int, before: int) -> str:
     if before <= 0:
         return ""
-    return _signed(Decimal(now - before) / before)
-
-
-def _signed(share: Decimal) -> str:
-    """A change as a percentage with its sign; a fall has the minus of its number."""
-    sign = "+" if rounded(share * 100, 1) > 0 else ""
-    return with_sign(sign, percent(share)) if sign else percent(share)
+    return change_text(Decimal(now - before) / before)
 
 
 def chart(found: Overview, today: date) -> Chart | None:
@@ -192,66 +153,6 @@ def _days_chart(found: Overview, now: list[Running], then: list[Running]) -> Cha
               "The numbers are in the table below.") % {"now": name, "day": len(now)}  # fmt: skip
     days = [str(n) for n in range(1, length + 1)]
     return Chart("line", title, days, series, currency.code, currency.digits, _("Day"), "c-sum")
-
-
-def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
-    """The figures that matter in the program's vertical, each against the period before."""
-    now, before = found.figures, found.figures_before
-    items = [
-        _counted(_("Clicks"), now, before, "clicks", ""),
-        _counted(_("Registrations"), now, before, "registrations", "clicks"),
-    ]
-    if vertical in ("igaming", "forex"):
-        items.append(_counted(_("First deposits"), now, before, "first_deposits", "registrations"))
-    else:
-        items.append(_counted(_("Sales"), now, before, "sales", ""))
-    items.append(_counted(_("Active clients"), now, before, "active_clients", ""))
-    if vertical == "forex":
-        items.append(
-            {
-                "label": _("Lots closed"),
-                "value": decimal_text(now.lots, 2),
-                "note": _against(now.lots, before.lots if before else Decimal(0)),
-            }
-        )
-    elif now.net_revenue or vertical == "igaming":
-        code = now.net_revenue.currency
-        items.append(
-            {
-                "label": _("Net revenue, %(code)s") % {"code": code.code},
-                "value": money_text(now.net_revenue.minor, code.code, code.digits),
-                "note": _against(
-                    Decimal(now.net_revenue.minor),
-                    Decimal(before.net_revenue.minor if before else 0),
-                ),
-            }
-        )
-    return items
-
-
-def _against(now: Decimal, before: Decimal) -> str:
-    if before <= 0:
-        return ""
-    return _signed((now - before) / before)
-
-
-def _counted(label: str, now: PeriodFigures, before: PeriodFigures | None, name: str,
-             of: str) -> dict[str, str]:  # fmt: skip
-    value = getattr(now, name)
-    notes = [_against(Decimal(value), Decimal(getattr(before, name) if before else 0))]
-    whole = getattr(now, of) if of else 0
-    if whole:
-        share = decimal_text(rounded(Decimal(value * 100) / whole, 1), 1)
-        notes.append(
-            _("%(share)s%% of clicks") % {"share": share}
-            if of == "clicks"
-            else _("%(share)s%% of registrations") % {"share": share}
-        )
-    return {
-        "label": label,
-        "value": decimal_text(Decimal(value), 0),
-        "note": " · ".join(n for n in notes if n),
-    }
 
 
 def earned(viewer: Viewer, found: Overview) -> dict[str, Any]:

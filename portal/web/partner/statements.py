@@ -88,6 +88,9 @@ def accept(
     one = statement_one(viewer.release, viewer.partner_id, **key)
     if one is None:
         raise Http404
+    if case_of_statement(viewer.partner, key) is not None:
+        messages.error(viewer.request, _("A case about this statement is open: end it first."))
+        return HttpResponseRedirect(viewer.url("statements_one", **key))
     try:
         statement_accept(
             by=viewer.user, partner=viewer.partner, key=key, digest=one.digest,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from portal.deals.spans import deal_spans
 from portal.partners.selectors import parent_on
 from portal.releases.selectors.terms import DealTerms, Part, Progress, progress_list, terms_list
 from portal.web.partner import labels
@@ -29,6 +30,7 @@ def terms(viewer: Viewer) -> HttpResponseBase:
         "parent": parent,
         "today": today,
         "messages_href": viewer.url("help"),
+        "agreed": _agreed(viewer, {deal.deal_id for deal in deals}),
     }
     if viewer.may(*WRITERS) and context["deals"]:
         context["whatif"] = form_context(viewer)
@@ -42,7 +44,7 @@ def _deal(viewer: Viewer, deal: DealTerms, progress: tuple[Progress, ...]) -> di
     return {
         "deal_id": deal.deal_id,
         "title": _title(ruling.parts),
-        "plan": labels.plain(ruling.plan_id.rpartition("/")[2]),
+        "plan": labels.plan_label(ruling.plan_id),
         "version_no": ruling.plan_version_no,
         "valid_from": ruling.valid_from,
         "whole": next((p.sentences[1:] for p in ruling.parts if not p.component_id), ()),
@@ -67,6 +69,16 @@ def _coming(viewer: Viewer, deal: DealTerms) -> dict[str, Any]:
         "ended": None if begins else last.valid_to,
         "history": history(deal, viewer.today),
     }
+
+
+def _agreed(viewer: Viewer, known: set[str]) -> list[dict[str, Any]]:
+    """Deals that were agreed since the release was made: their sentences come with the next one."""
+    found = []
+    for deal in viewer.partner.deals.exclude(deal_id__in=known).prefetch_related("versions"):
+        for span in deal_spans(deal.versions.all())[:1]:
+            found.append({"deal_id": deal.deal_id, "plan": labels.plan_label(span.row.plan_id),
+                          "from": span.valid_from})  # fmt: skip
+    return found
 
 
 def _title(parts: tuple[Part, ...]) -> str:

@@ -67,7 +67,7 @@ def marked(sentence: str, marks: list[tuple[str, str]]) -> SafeString | None:
 
 def rule_only(agreed: Rule) -> dict[str, Any]:
     return {
-        "plan": labels.plain(agreed.plan_id.rpartition("/")[2]) if agreed.plan_id else "",
+        "plan": labels.plan_label(agreed.plan_id) if agreed.plan_id else "",
         "version_no": agreed.version_no,
         "valid_from": agreed.valid_from,
         "reference": agreed.reference,

@@ -51,11 +51,11 @@ class LookForm(forms.Form):
     support_address = forms.EmailField(label=lazy("Address for support"), required=False,
                                        widget=fields.text(dir="ltr"))  # fmt: skip
     languages = forms.MultipleChoiceField(
-        label=lazy("Languages offered"), choices=settings.LANGUAGES,
+        label=lazy("Languages offered"), choices=fields.languages,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     default_language = forms.ChoiceField(
-        label=lazy("Default language"), choices=settings.LANGUAGES, widget=fields.choice()
+        label=lazy("Default language"), choices=fields.languages, widget=fields.choice()
     )
     reason = forms.CharField(label=lazy("Reason, for the audit"), max_length=300,
                              widget=fields.lines())  # fmt: skip

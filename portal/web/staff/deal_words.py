@@ -43,7 +43,7 @@ _ROW = re.compile(r"\[([^\]]*)\]")
 
 def plan(plan_id: str) -> str:
     """A plan's id as a name."""
-    return labels.plain(plan_id.rpartition("/")[2]) if plan_id else "–"
+    return labels.plan_label(plan_id) if plan_id else "–"
 
 
 def numbers(found: Sequence[Open]) -> list[str]:

@@ -14,14 +14,9 @@ from portal.branding.colours import house
 from portal.partners.periods import CALENDARS, PeriodError, period_get
 from portal.payouts.money import digits
 from portal.web.base import fields
+from portal.web.base.verticals import VERTICALS
 from portal.web.staff import payment_fields
 
-VERTICALS = {
-    "igaming": lazy("iGaming"),
-    "forex": lazy("Forex"),
-    "prop": lazy("Prop trading"),
-    "software": lazy("Software subscriptions"),
-}
 CALENDAR_WORDS = {
     "month": lazy("Months"),
     "week": lazy("ISO weeks"),
@@ -75,11 +70,11 @@ class NewProgramForm(forms.Form):
     payment_day = payment_fields.payment_day(initial=5)
     two_checkers_above = payment_fields.two_checkers_above()
     languages = forms.MultipleChoiceField(
-        label=lazy("Languages offered"), choices=settings.LANGUAGES,
+        label=lazy("Languages offered"), choices=fields.languages,
         initial=list(settings.OFFERED_LANGUAGES), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     default_language = forms.ChoiceField(
-        label=lazy("Default language"), choices=settings.LANGUAGES, widget=fields.choice()
+        label=lazy("Default language"), choices=fields.languages, widget=fields.choice()
     )
     domain = forms.CharField(
         label=lazy("Domain of the partner side and of links"), required=False, max_length=253,

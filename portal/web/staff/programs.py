@@ -27,6 +27,8 @@ TABS = (
     ("look", lazy("Look and texts")),
     ("hosts", lazy("Hosts and landing pages")),
     ("sources", lazy("Postback sources")),
+    ("admission", lazy("Admission")),
+    ("roles", lazy("People and roles")),
 )
 
 

@@ -109,6 +109,10 @@ _REASONS = {
     "identity_unverified": (lazy("Identity not verified"), lazy("when it is")),
     "not_requested": (lazy("Not asked for"), lazy("when the partner asks")),
     "no_method": (lazy("No bank details"), lazy("72 hours after they are given")),
+    "account_shared": (
+        lazy("Its account is also another partner’s, under review"),
+        lazy("when it names its own, or the case ends"),
+    ),
     "method_currency": (
         lazy("A SEPA account takes euro only"),
         lazy("when account and payout currency fit"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from portal.web.staff import (
+    admission,
     announcements,
     branding,
     creatives,
@@ -13,6 +14,7 @@ from portal.web.staff import (
     hosts,
     program_new,
     programs,
+    roles,
     sources,
     wording,
 )
@@ -36,6 +38,11 @@ PAGES: list[URLPattern] = [
     path(_P + "sources/make", sources.make, name="sources_make"),
     path(_P + "sources/<slug:source_id>/renew", sources.renew, name="sources_renew"),
     path(_P + "sources/<slug:source_id>/switch", sources.switch, name="sources_switch"),
+    path(_P + "admission/", admission.admission, name="admission"),
+    path(_P + "admission/set", admission.change, name="admission_set"),
+    path(_P + "roles/", roles.roles, name="roles"),
+    path(_P + "roles/propose", roles.propose, name="roles_propose"),
+    path(_P + "roles/<slug:proposal_id>/decide", roles.decide, name="roles_decide"),
     path(_P + "creatives/", creatives.creatives, name="creatives"),
     path(_P + "creatives/<slug:public_id>/", creatives.one, name="creatives_one"),
     path(_P + "creatives/<slug:public_id>/withdraw", creatives.withdraw,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages import Catalog
@@ -13,8 +14,11 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from portal.branding.services import brand_draft, brand_publish
 from portal.config import catalogues
 from portal.web.base.tags.numbers import day, number
+from tests.portal.payouts.world import OPERATOR as BY
+from tests.portal.payouts.world import make_program
 
 OTHERS = ("es", "fr", "pt-br", "ja", "zh-hans")
 CORE = ("Overview", "Reports", "Commissions", "Statements", "Payments", "Sign in", "Save")
@@ -63,8 +67,31 @@ def test_what_is_not_translated_is_english_and_counts_by_the_language_s_own_rule
         assert ngettext("%(n)s clip", "%(n)s clips", 5) == forms[-1]
 
 
+def test_the_offered_languages_are_those_that_are_held_complete() -> None:
+    assert set(settings.OFFERED_LANGUAGES) == {"en", *catalogues.COMPLETE}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", OTHERS)
-def test_the_sign_in_page_speaks_it(code: str) -> None:
+def test_whose_browser_asks_for_one_reads_english_that_says_so(code: str) -> None:
     page = Client().get("/account/login/", headers={"accept-language": code}).content.decode()
+    assert '<html lang="en" dir="ltr"' in page
+    assert f'value="{code}"' not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_program_that_offers_one_says_that_it_is_in_part(code: str, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["partners.larkspur.example"]
+    make_program()
+    draft = brand_draft(
+        by=BY, program_id="larkspur", reason="more readers", product_name="Larkspur",
+        languages=["en", code],
+        default_language="en", domain="partners.larkspur.example",
+    )  # fmt: skip
+    brand_publish(by=BY, brand=draft)
+    asked = {"host": "partners.larkspur.example", "accept-language": code}
+    page = Client().get("/account/login/", headers=asked).content.decode()
     assert f'<html lang="{code}" dir="ltr"' in page
+    assert f'value="{code}"' in page
+    assert "in part, else English" in page

@@ -233,6 +233,14 @@ def test_a_feed_is_too_late_for_a_payout_only_before_the_last_closed_day() -> No
     assert late_feeds_of(None, until) == late_feeds_of({"feeds": feeds}, None) == []
 
 
+def test_a_file_after_the_last_closed_day_says_that_there_was_nothing_more() -> None:
+    quiet = {"feed": "conversions", "last_event_at": "2026-11-02T10:00:00", "is_late": True}
+    until = date(2026, 11, 30)
+    for came, waits in (("2026-11-30T23:00:00", True), ("2026-12-01T02:00:00", False)):
+        feed = quiet | {"last_file_at": came}
+        assert bool(late_feeds_of({"feeds": [feed]}, until)) is waits
+
+
 def test_the_day_of_the_batch_is_today_in_the_programs_zone(program: None, tmp_path: Path) -> None:
     from pipelines.lib.clock import stand_still_at
 

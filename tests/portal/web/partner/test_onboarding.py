@@ -19,10 +19,11 @@ from portal.links.models import Link
 from portal.links.services import link_create
 from portal.notices.words import subject_of
 from portal.onboarding.invitations import invitation_send, network_link_make
-from portal.onboarding.models import Application
+from portal.onboarding.models import AdmissionPolicy, Application
 from portal.onboarding.selectors import partner_id_next
 from portal.onboarding.services import application_decide, policy_set
 from portal.partners.authors import Author
+from portal.partners.errors import DomainError
 from portal.partners.models import Partner, Program
 from portal.partners.selectors import parent_on
 
@@ -36,7 +37,8 @@ PASSWORD = "another long passphrase"
 
 def opened(*, is_automatic: bool = False, is_open: bool = True) -> Program:
     program = Program.objects.get(pk="larkspur")
-    policy_set(by=BY, program=program, is_open=is_open, is_automatic=is_automatic,
+    policy_set(by=BY, program=program, plans=["larkspur/ib_standard"],
+               is_open=is_open, is_automatic=is_automatic,
                landing_url="https://larkspur.example/start",
                plan_id="larkspur/ib_standard")  # fmt: skip
     document_publish(by=BY, program=program, document_id="terms", kind="terms",
@@ -237,3 +239,13 @@ def test_too_many_applications_from_one_place_wait(browser_of: Browsers) -> None
     codes = [browser.post("/apply/larkspur/", ANSWERS).status_code for _ in range(22)]
     assert codes[:20] == [200] * 20
     assert codes[-1] == 429
+
+
+def test_a_policy_names_a_plan_that_there_is(browser_of: Browsers) -> None:
+    browser_of("nadia")
+    program = opened()
+    for wish in ({"plan_id": "gone"}, {"plan_id": "a", "sub_plan_id": "gone"}, {"plan_id": ""}):
+        with pytest.raises(DomainError, match="has no plan"):
+            policy_set(by=BY, program=program, plans=["a", "b"], is_open=True,
+                       landing_url="https://larkspur.example/start", **wish)  # fmt: skip
+    assert AdmissionPolicy.objects.get().plan_id == "larkspur/ib_standard"

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -207,16 +206,3 @@ def test_pages_stand_in_other_languages(browser_of: Browsers, language: str) -> 
     direction = "rtl" if language == "ar" else "ltr"
     assert f'<html lang="{language}" dir="{direction}"' in page
     _text(browser, f"{AUREL}commissions/2026-09/{_amended()}/")
-
-
-def test_brands_of_the_clients_lead_to_their_report_of_the_period(
-    browser_of: Browsers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser = browser_of("nadia")
-    assert '<span class="k">Brand</span>' not in browser.get(AUREL).content.decode()
-    found = overview_get(current_release("larkspur"), "P-2002")
-    assert found is not None
-    two = replace(found, brands=("azure", "crimson"))
-    monkeypatch.setattr("portal.web.partner.overview.overview_get", lambda *_a, **_k: two)
-    page = browser.get(AUREL).content.decode()
-    assert "by=component&amp;brand=crimson&amp;currency=USD" in page

@@ -42,7 +42,8 @@ def claimed(batch: PayoutBatch, person: Callable[..., User]) -> Case:
 
 def test_an_admitted_applicant_is_a_partner(staff: Staff, applied: Application) -> None:
     program = Program.objects.get(pk="larkspur")
-    policy_set(by=OPERATOR, program=program, is_open=True, plan_id="ib_standard",
+    policy_set(by=OPERATOR, program=program, plans=["ib_standard"],
+                          is_open=True, plan_id="ib_standard",
                landing_url="https://larkspur.example/start")  # fmt: skip
     browser = staff("maya", "manager")[1]
     assert "Fjord Review AS" in browser.get(APPLICATIONS).content.decode()
