@@ -1,10 +1,24 @@
-"""What keeps the tests of the portal apart from each other."""
+"""What all tests share, and what keeps the tests of the portal apart from each other."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.fixtures.once import SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run see (`tests/fixtures/once.py`)."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    os.environ[SHARED] = str(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -80,15 +80,10 @@ def prepare(show: Progress) -> None:
     """Database, identity clients, demo programs if there are none, one refresh."""
     from pipelines.lib import portal_gateway
     from pipelines.lib.refresh import refresh
-    from pipelines.lib.refresh_result import Step
+    from pipelines.lib.refresh_result import step
 
-    def timed(name: str, started: float) -> None:
-        show(Step(name, time.monotonic() - started))
-
-    show(Step("portal database"))
-    started = time.monotonic()
-    portal_gateway.prepare_portal()
-    timed("portal database", started)
+    with step(show, "portal database"):
+        portal_gateway.prepare_portal()
     if not portal_gateway.has_programs():
         from pipelines.demo.build import build
 

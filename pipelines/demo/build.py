@@ -23,7 +23,7 @@ from pipelines.demo.world import PROGRAMS
 from pipelines.lib import clock, dbt_runner, portal_gateway
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.refresh import refresh
-from pipelines.lib.refresh_result import OnStep, RefreshResult, Step
+from pipelines.lib.refresh_result import OnStep, RefreshResult, step
 
 # When lines are brought up to date in the story, and the months that close right after.
 ACTS = (
@@ -43,7 +43,6 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
 
     Raises `OpenbookError` when there are programs already, or when a gate blocked a program.
     """
-    show = on_step or (lambda step: None)
     portal_gateway.prepare_portal()
     if portal_gateway.has_programs():
         raise OpenbookError("there are programs here already; a demo wants an empty DATA_DIR")
@@ -52,41 +51,46 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
     # Files are written by a second process meanwhile: they need nothing of the portal's.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
         files = beside.submit(prepare, datetime(2025, 8, 1, tzinfo=UTC), CLOCK, scale)
-        show(Step("demo partners"))
-        _keys()
-        setting.create_all()
-        people.people_create()
-        show(Step("demo partners", 0.0, "60 partners"))
-        show(Step("demo files"))
-        dbt_runner.manifest()
-        show(Step("demo files", 0.0, f"{files.result()} files"))
+        with step(on_step, "demo partners") as detail:
+            _keys()
+            setting.create_all()
+            people.people_create()
+            detail.append("60 partners")
+        with step(on_step, "demo files") as detail:
+            dbt_runner.manifest()
+            detail.append(f"{files.result()} files")
     finance_people = finance.FinancePeople()
     for moment, months in ACTS:
         for month in months:
             clock.stand_still_at(files_arrived(month))
-            drop(clock.now())
-            take_in()
+            with step(on_step, f"files {month}"):
+                drop(clock.now())
+                take_in()
         clock.stand_still_at(moment)
-        show(Step("demo lines"))
-        calendar = build_lines()
+        with step(on_step, "demo lines"):
+            calendar = build_lines()
         if months[-1] == "2026-09":
             setting.adjustments()
         for month in months:
             close_month(month, calendar, on_step)
             if month >= FIRST_PAID_MONTH:
-                _pay(finance_people, month)
+                with step(on_step, f"pay {month}"):
+                    _pay(finance_people, month)
     clock.stand_still_at(CLOCK)
-    drop(CLOCK)
-    take_in()
-    setting.reviews()
-    looks.create()
-    portal_life.create()
-    promotion.create()
-    desk.assign_managers()
+    with step(on_step, "files of this month"):
+        drop(CLOCK)
+        take_in()
+    with step(on_step, "life in the portal"):
+        setting.reviews()
+        looks.create()
+        portal_life.create()
+        promotion.create()
+        desk.assign_managers()
     # Before the one refresh, which then knows batch and cases: else the next one would build again.
     finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
     finance_people.leave()
-    find_signals()
+    with step(on_step, "demo signals"):
+        find_signals()
     made = _refreshed(on_step)
     desk.propose()
     return made

@@ -12,7 +12,7 @@ from pipelines.lib import clock, dbt_runner, refresh_inputs, refresh_signals
 from pipelines.lib.dbt_runner import NodeResult
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
-from pipelines.lib.refresh_result import OnStep, Step
+from pipelines.lib.refresh_result import OnStep, step
 from pipelines.lib.warehouse import warehouse_open
 
 # What a close reads, and all that it is made from.
@@ -83,9 +83,7 @@ def close_month(month: str, calendar: NodeResult, on_step: OnStep | None = None)
     """
     moment = day_after(month)
     clock.stand_still_at(moment)
-    if on_step:
-        on_step(Step(f"close {month}"))
-    with warehouse_lock(), warehouse_open() as con:
+    with step(on_step, f"close {month}"), warehouse_lock(), warehouse_open() as con:
         for program in PROGRAMS:
             close_period(
                 con,
@@ -97,5 +95,3 @@ def close_month(month: str, calendar: NodeResult, on_step: OnStep | None = None)
             )
         refresh_inputs.load_portal(con, refresh_inputs.exported_tables(moment))
         con.execute(f"create or replace table {calendar.subject} as {calendar.compiled}")
-    if on_step:
-        on_step(Step(f"close {month}", 0.0))

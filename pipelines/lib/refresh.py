@@ -6,9 +6,7 @@ warehouse lock throughout. A program whose gate fails keeps its release; the oth
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from pipelines.lib import clock, dbt_runner, refresh_gates, refresh_inputs, refr
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.lock import warehouse_lock
 from pipelines.lib.preview.baseline import keep_baseline
-from pipelines.lib.refresh_result import OnStep, Outcome, ProgramOutcome, RefreshResult, Step
+from pipelines.lib.refresh_result import OnStep, Outcome, ProgramOutcome, RefreshResult, step
 from pipelines.lib.warehouse import warehouse_open
 
 
@@ -30,22 +28,16 @@ class _Run:
     def __init__(self, on_step: OnStep | None) -> None:
         self.as_of = clock.now()
         self.result = RefreshResult(as_of=self.as_of.isoformat())
-        self.on_step = on_step or (lambda step: None)
+        self.on_step = on_step
         self.programs: list[str] = []
         self.rules_hash = ""
         self.has_terms = True
         self.digests: refresh_inputs.Digests = {}
         self.changed: set[tuple[str, str]] = set()
 
-    @contextmanager
-    def step(self, name: str) -> Iterator[list[str]]:
+    def step(self, name: str) -> AbstractContextManager[list[str]]:
         """Time one step; what the caller appends is its detail."""
-        self.on_step(Step(name))
-        started, detail = time.monotonic(), list[str]()
-        yield detail
-        seconds = time.monotonic() - started
-        self.result.seconds[name] = round(seconds, 3)
-        self.on_step(Step(name, seconds, ", ".join(detail)))
+        return step(self.on_step, name, self.result.seconds)
 
 
 def refresh(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,6 +23,23 @@ class Step:
 
 
 OnStep = Callable[[Step], None]
+
+
+@contextmanager
+def step(
+    on_step: OnStep | None, name: str, into: dict[str, float] | None = None
+) -> Iterator[list[str]]:
+    """Tell that a step begins and, with its seconds, that it ended; what the caller appends is its
+    detail. A step that raises has no end. `into` also keeps the seconds by name.
+    """
+    show = on_step or (lambda told: None)
+    show(Step(name))
+    started, detail = time.monotonic(), list[str]()
+    yield detail
+    seconds = time.monotonic() - started
+    if into is not None:
+        into[name] = round(seconds, 3)
+    show(Step(name, seconds, ", ".join(detail)))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from tests.dbt_project.cases import attribution, cpa, per_lot, revshare, sale_share
+from tests.fixtures.once import once
 from tests.fixtures.warehouse import create_tables, run_dbt
 
 CASES: tuple[ModuleType, ...] = (attribution, cpa, per_lot, revshare, sale_share)
@@ -21,17 +22,22 @@ Query = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse file, built by dbt with every model and test of the commissions half."""
-    path = tmp_path_factory.mktemp("examples") / "warehouse.duckdb"
-    con = duckdb.connect(str(path))
-    create_tables(con)
-    for case in CASES:
-        for program in case.programs():
-            program.write(con)
-    con.close()
+def examples(shared: Path) -> Path:
+    """The warehouse file, built by dbt with every model of the commissions half. Only to be read.
+
+    Changed by a copy: `shutil.copy`.
+    """
+    return once(shared, "examples", _build) / "warehouse.duckdb"
+
+
+def _build(folder: Path) -> None:
+    path = folder / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as con:
+        create_tables(con)
+        for case in CASES:
+            for program in case.programs():
+                program.write(con)
     run_dbt(path, "build", "--exclude-resource-type", "test", "unit_test", "--select", *MODELS)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.end_to_end import harbour
 from tests.end_to_end.product import Product
+from tests.fixtures.once import once
 
 OPEN_DAY, CLOSED_DAY = "2022-11-03T06:00:00+00:00", "2022-12-20T06:00:00+00:00"
 
@@ -18,25 +18,8 @@ GIVEN = "report-as-given.xlsx"
 
 
 def made_once(shared: Path, name: str, make: Callable[[Product], None]) -> Product:
-    """A product in `shared`: the first worker that asks makes it, the others wait."""
-    product = Product(shared / name)
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = shared / f"{name}.done"
-        if not done.exists():
-            shutil.rmtree(product.data_dir, ignore_errors=True)
-            make(product)
-            done.touch()
-    return product
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all workers of this run see."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "products"
-    folder.mkdir(exist_ok=True)
-    return folder
+    """A product that the first worker who asks makes."""
+    return Product(once(shared, name, lambda folder: make(Product(folder / "data"))) / "data")
 
 
 def _harbour(product: Product) -> None:

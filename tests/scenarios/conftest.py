@@ -16,9 +16,9 @@ Run = Callable[[Sequence[Read]], list[Outcome]]
 
 
 @pytest.fixture(scope="session")
-def run_together(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run_together(shared: Path) -> Run:
     """Runs scenarios; the compiled project is shared by the whole test run."""
-    folder: Path = tmp_path_factory.getbasetemp() / "compiled"
+    folder = shared / "compiled"
 
     def run(reads: Sequence[Read]) -> list[Outcome]:
         kept = os.environ.get("DATA_DIR")

@@ -70,15 +70,16 @@ def _build(
             con.unregister("seed_rows")
         return
     kind = "view" if model.is_view else "table"
-    con.execute(f"create or replace {kind} {target} as {redirected(model.query, moved)}")
+    con.execute(f"create or replace {kind} {target} as {redirected(model, moved)}")
 
 
-def redirected(query: object, moved: frozenset[str]) -> str:
-    """A model's SQL in which every table of `moved` is read from its preview."""
-    from sqlglot import exp
+def redirected(model: Model, moved: frozenset[str]) -> str:
+    """A model's SQL in which every table of `moved` is read from its preview.
 
-    copied = query.copy()  # type: ignore[attr-defined]
-    for table in copied.find_all(exp.Table):
-        if f"{table.db}.{table.name}" in moved:
-            table.set("db", exp.to_identifier(table.db + BESIDE, quoted=True))
-    return str(copied.sql(dialect="duckdb"))
+    SQLMesh writes each table with its schema, both quoted; columns go by the table's alias.
+    """
+    sql = model.content
+    for name in model.parents & moved:
+        schema, table = name.split(".")
+        sql = sql.replace(f'"{schema}"."{table}"', f'"{schema}{BESIDE}"."{table}"')
+    return sql

@@ -7,8 +7,6 @@ warehouse (docs/adr/0002-a-dev-warehouse-is-rebuilt-from-canonical-files.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ import pyarrow.parquet as pq
 from pipelines.defs import rules
 from pipelines.lib import clock
 from pipelines.lib.errors import OpenbookError
-from pipelines.lib.refresh_result import OnStep, Step
+from pipelines.lib.refresh_result import OnStep, step
 from pipelines.lib.warehouse import rows
 from pipelines.settings import settings
 
@@ -66,11 +64,10 @@ def make_dev(name: str, on_step: OnStep | None = None) -> DevWarehouse:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{name}.part")
     beside.unlink(missing_ok=True)
-    show = on_step or (lambda step: None)
     try:
         with duckdb.connect(str(beside)) as con:
             con.execute("set TimeZone = 'UTC'")
-            made = _filled(con, path, exported, show)
+            made = _filled(con, path, exported, on_step)
         _check_free(path)
         path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
         beside.replace(path)
@@ -80,25 +77,25 @@ def make_dev(name: str, on_step: OnStep | None = None) -> DevWarehouse:
 
 
 def _filled(
-    con: duckdb.DuckDBPyConnection, path: Path, exported: list[Path], show: OnStep
+    con: duckdb.DuckDBPyConnection, path: Path, exported: list[Path], on_step: OnStep | None
 ) -> DevWarehouse:
     from pipelines.defs.feeds.raw import rebuild_raw
     from pipelines.defs.ledger.head import raw_heads
     from pipelines.defs.ledger.load import load_entries
 
-    with _step(show, "portal tables"):
+    with step(on_step, "portal tables"):
         con.execute("create schema if not exists raw")
         for source in exported:
             con.register("portal_rows", pq.read_table(source))
             con.execute(f"create or replace table raw.{source.stem} as from portal_rows")
             con.unregister("portal_rows")
-    with _step(show, "canonical files"):
+    with step(on_step, "canonical files"):
         rebuild_raw(con)
         # Everything is built once; afterwards an analyst's incremental builds find nothing to do.
         con.execute("delete from raw.touched_partitions")
-    with _step(show, "ledger"):
+    with step(on_step, "ledger"):
         load_entries(con, raw_heads(con), settings().ledger)
-    with _step(show, "rules"):
+    with step(on_step, "rules"):
         deals = rows(con, "select * from raw.portal_deals order by all")
         tables, _ = rules.compiled_terms(settings().plans, deals)
         rules.load(con, tables)
@@ -129,13 +126,3 @@ def _check_free(path: Path) -> None:
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     found = con.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our own names
     return int(found[0]) if found else 0
-
-
-@contextmanager
-def _step(show: OnStep, name: str) -> Iterator[None]:
-    import time
-
-    show(Step(name))
-    started = time.monotonic()
-    yield
-    show(Step(name, time.monotonic() - started))

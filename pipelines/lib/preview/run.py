@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -22,8 +22,10 @@ from pipelines.lib.preview.sqlmesh_project import (
     read_models,
 )
 from pipelines.lib.preview.terms import propose_terms
-from pipelines.lib.refresh_result import OnStep, Step
+from pipelines.lib.refresh_result import OnStep, step
 from pipelines.settings import settings
+
+Steps = Callable[[str], AbstractContextManager[list[str]]]
 
 
 @dataclass(frozen=True)
@@ -60,35 +62,20 @@ def preview(wanted: Wanted, on_step: OnStep | None = None, wait_seconds: int = 6
     the compiler's `RuleErrors`.
     """
     found = Preview()
-    with _Steps(found, on_step).of("copy"):
+    steps = partial(step, on_step, into=found.seconds)
+    with steps("copy"):
         copying = scratch(wait_seconds)
         copy = copying.__enter__()
     try:
         found.as_of = copy.as_of.isoformat()
-        _compare(copy, wanted, found, _Steps(found, on_step))
+        _compare(copy, wanted, found, steps)
     finally:
         copying.__exit__(None, None, None)
     return found
 
 
-class _Steps:
-    """Tells and times the steps."""
-
-    def __init__(self, found: Preview, on_step: OnStep | None) -> None:
-        self.found, self.on_step = found, on_step or (lambda step: None)
-
-    @contextmanager
-    def of(self, name: str) -> Iterator[list[str]]:
-        self.on_step(Step(name))
-        started, detail = time.monotonic(), list[str]()
-        yield detail
-        seconds = time.monotonic() - started
-        self.found.seconds[name] = round(seconds, 3)
-        self.on_step(Step(name, seconds, ", ".join(detail)))
-
-
-def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> None:
-    with steps.of("rules") as detail:
+def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: Steps) -> None:
+    with steps("rules") as detail:
         if wanted.plans is not None:
             with duckdb.connect(str(copy.warehouse)) as con:
                 con.execute("set TimeZone = 'UTC'")
@@ -104,7 +91,7 @@ def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> No
     found.changed_files = changed_files(before, after)
     if not found.changed_files:
         return
-    with steps.of("read models") as detail:
+    with steps("read models") as detail:
         nowhere = copy.folder / "empty" / copy.warehouse.name
         then = read_contents(_in_place(copy, before), nowhere, cache)
         now = read_models(_in_place(copy, after), nowhere)
@@ -114,11 +101,11 @@ def _compare(copy: Scratch, wanted: Wanted, found: Preview, steps: _Steps) -> No
         detail.append(f"{len(found.changed_models)} of {len(now)} models changed")
     if not found.rebuilt_models:
         return
-    with steps.of("build") as detail, duckdb.connect(str(copy.warehouse)) as con:
+    with steps("build") as detail, duckdb.connect(str(copy.warehouse)) as con:
         con.execute("set TimeZone = 'UTC'")
         found.rebuilt_models = build_all_beside(con, now, found.rebuilt_models)
         detail.append(f"{len(found.rebuilt_models)} models")
-    with steps.of("compare"), duckdb.connect(str(copy.warehouse)) as con:
+    with steps("compare"), duckdb.connect(str(copy.warehouse)) as con:
         found.differences = differences(
             con,
             proposed=f"commissions{BESIDE}",

@@ -36,15 +36,13 @@ class Model:
     """One model as SQLMesh understands it.
 
     `name` is `schema.name`; `content` decides whether it changed: the SQL that would run, macros
-    and variables in it, or the hash of a seed's rows. `query` is that SQL as a sqlglot expression,
-    without incremental filters (None for a seed, whose rows are in `seed`).
+    and variables in it and no incremental filter, or the hash of a seed's rows (then in `seed`).
     """
 
     name: str
     content: str
     is_view: bool
     parents: frozenset[str]
-    query: Any = None
     seed: Any = None
 
 
@@ -98,8 +96,7 @@ def _model(found: Any) -> Model:
     query = found.render_query()
     if query is None:
         raise PreviewFailed(f"{name} asks the database while it is read; a preview cannot tell")
-    content = query.sql(dialect="duckdb")
-    return Model(name, content, bool(found.kind.is_view), parents, query=query)
+    return Model(name, query.sql(dialect="duckdb"), bool(found.kind.is_view), parents)
 
 
 def read_contents(project: Path, warehouse: Path, cache: Path) -> dict[str, str]:
@@ -151,13 +148,13 @@ def short_name(name: str) -> str:
 def _forget_definitions(project: Path) -> None:
     """Remove SQLMesh's cache of models, which tells files apart by whole seconds.
 
-    The cache of optimized queries lies beside it, goes by content, and stays.
+    Its cache of rendered queries goes by content and stays: half of the time of a second reading.
     """
     configured = yaml.safe_load((project / SETTINGS).read_text()).get("cache_dir")
     cache = Path(configured) if configured else project / ".cache"
     if cache.is_dir():
         for path in cache.iterdir():
-            if path.is_dir():
+            if path.is_dir() and path.name != "optimized_query":
                 shutil.rmtree(path, ignore_errors=True)
 
 

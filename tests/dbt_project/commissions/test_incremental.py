@@ -42,12 +42,9 @@ insert into raw.touched_partitions values
 
 @pytest.fixture(scope="module")
 def rebuilt(examples, tmp_path_factory):
-    """Two warehouses after the same changes: one built incrementally, one from nothing.
-
-    Views name the file they stand in, and so do the attached names.
-    """
-    folder = tmp_path_factory.mktemp("incremental")
-    paths = [shutil.copy(examples, folder / name) for name in ("touched.duckdb", "whole.duckdb")]
+    """Two warehouses after the same changes: one built incrementally, one from nothing."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("touched", "whole")]
+    paths = [shutil.copy(examples, folder / examples.name) for folder in folders]
     late = Program("late")
     late.account("a-unknown", "c1")
     for path in paths:
@@ -64,12 +61,14 @@ def rebuilt(examples, tmp_path_factory):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_touched_partitions_give_what_a_full_build_gives(rebuilt, table):
-    with duckdb.connect() as con:
-        for name, path in zip(("touched", "whole"), rebuilt, strict=True):
-            con.execute(f"attach '{path}' as {name} (read_only)")
-        sides = (f"from touched.commissions.{table}", f"from whole.commissions.{table}")
-        for left, right in (sides, sides[::-1]):
-            assert con.execute(f"{left} except all {right}").fetchall() == []
+    touched, whole = (rows_of(path, table) for path in rebuilt)
+    assert touched
+    assert touched == whole
+
+
+def rows_of(path, table):
+    with duckdb.connect(str(path), read_only=True) as con:
+        return con.execute(f"from commissions.{table} order by all").fetchall()
 
 
 def test_the_changes_arrived(rebuilt):

@@ -6,15 +6,18 @@ are held by `test_contracts.py`, which does run dbt.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from functools import lru_cache
+from pathlib import Path
 from unittest.mock import patch
 
 import duckdb
 
 from pipelines.lib.scenarios import sql
 from pipelines.lib.scenarios.sql import AS_OF, Node
+from tests.fixtures.once import SHARED
 
 MOMENT = "2026-10-28T12:00:00"
 LAYERS = ("currencies", "staging", "intermediate", "statements", "marts", "publish")
@@ -24,15 +27,18 @@ LAYERS = ("currencies", "staging", "intermediate", "statements", "marts", "publi
 def nodes(layers: tuple[str, ...] = LAYERS) -> dict[str, Node]:
     """All nodes of some layers, in an order in which they can be built.
 
-    Kept in one folder for everything that this process tests, whatever DATA_DIR a test sets.
+    Kept in one folder for everything that this run tests, whatever DATA_DIR a test sets.
     """
-    with patch.dict(os.environ, {"DATA_DIR": _folder().name}):
-        return sql.nodes(layers)
+    folder = Path(os.environ.get(SHARED) or _folder().name)
+    with (folder / "compiled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second worker waits rather than compile as well
+        with patch.dict(os.environ, {"DATA_DIR": str(folder / "compiled")}):
+            return sql.nodes(layers)
 
 
 @lru_cache(maxsize=1)
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory()  # removed when the process ends
+    return tempfile.TemporaryDirectory()  # for a tool without pytest; removed when it ends
 
 
 def build(

@@ -23,9 +23,9 @@ expect:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(shared: Path) -> Path:
     """A data folder in which the project is compiled once for the whole test run."""
-    return Path(os.environ.get("DATA_DIR") or tmp_path_factory.getbasetemp() / "compiled")
+    return Path(os.environ.get("DATA_DIR") or shared / "compiled")
 
 
 def run(

@@ -13,6 +13,7 @@ import pytest
 from pipelines.lib import dbt_runner
 from pipelines.lib.preview.baseline import copy_sources, keep_baseline
 from pipelines.settings import settings
+from tests.fixtures.once import once
 from tests.fixtures.warehouse import create_tables, run_dbt
 from tests.pipelines.lib.preview.small_world import PLANS, write_facts
 
@@ -21,9 +22,13 @@ Change = Callable[[str, str, str], None]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose warehouse dbt built and a refresh would have left so."""
-    data = tmp_path_factory.mktemp("preview") / "data"
+def built(shared: Path) -> Path:
+    """A data folder whose warehouse dbt built and a refresh would have left so. Only to be read."""
+    return once(shared, "preview", _build) / "data"
+
+
+def _build(folder: Path) -> None:
+    data = folder / "data"
     with pytest.MonkeyPatch.context() as env:
         env.setenv("DATA_DIR", str(data))
         warehouse = settings().warehouse
@@ -42,7 +47,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run_dbt(warehouse, "build", *tests, "--select", *layers, target_dir=data / "dbt")
         keep_baseline(AS_OF)
         _warm()
-    return data
 
 
 def _warm() -> None:
