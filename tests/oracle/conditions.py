@@ -58,7 +58,10 @@ def condition_holds(client: Client, row: Row, component: Component, due: Decimal
     if of == "amount_due":
         asked *= due
     elif of is not None:
-        asked *= value_of(client, of, client.facts, currency)
+        other = value_of(client, of, client.facts, currency)
+        if other <= 0:  # DECISIONS: a multiple of what is not there yet does not hold
+            return False
+        asked *= other
     return value_of(client, row["metric"], facts, currency) >= asked
 
 

@@ -35,6 +35,7 @@ _PAIRS = rf"(({_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(, )?)+"
 _FIGURES = "spread revenue|spread points|commission|profit|swap|open price|close price"
 _FIGURE = rf"({_FIGURES}) {NUMBER}( [A-Z]{{3,5}})?"
 FIGURE = re.compile(rf"(?P<name>{_FIGURES}) {AMOUNT}")
+PIECE = re.compile(rf", ({_FIGURES}|{_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(?=[ ,]|$)")
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
 
@@ -134,7 +135,8 @@ def long_form(text: str) -> Long:
     Raises ValueError ("what – what to do") for a line that is none of the forms.
     """
     line = " ".join(text.split())
-    parts = TAIL.match(line)
+    pieces = "".join(piece[0] for piece in PIECE.finditer(line))  # may stand after the date too
+    parts = TAIL.match(PIECE.sub("", line))
     if parts is None:
         raise ValueError(
             f"`{line}` has no date – end it with `in 2026-03`, `on 2026-03-05` or "
@@ -142,6 +144,7 @@ def long_form(text: str) -> Long:
         )
     head, early = _early(parts["head"])
     tail = _tail(parts["when"], line)
+    head += pieces
     if early.keys() & tail.keys():
         raise ValueError(f"`{line}` says one thing twice – write `by`, `as` and `brand` once")
     found = {**_head(head), **early, **tail}
@@ -188,7 +191,8 @@ def _tail(text: str, line: str) -> Long:
         if more is None:
             raise ValueError(
                 f"`{line}`: cannot read `{text[position:].strip()}` – after the date come "
-                "`by CLIENT`, `of PARTNER`, `as ID`, `brand NAME`"
+                "`by CLIENT`, `of PARTNER`, `as ID`, `brand NAME`, and after a comma more of the "
+                "row or trade, like `, commission 7`"
             )
         found[KEYS[more["key"]]] = more["value"]
         position = more.end()

@@ -246,9 +246,17 @@ class Events:
             "profit_amount": fact.profit, "spread_points": fact.spread_points,
             "agent_commission_amount": fact.agent_commission,
             "currency_code": self._currency(fact),
-            "quote_currency_code": fact.quote_currency or self._currency(fact),
+            "quote_currency_code": fact.quote_currency or self._quoted_in(fact),
             "position_id": fact.position, "brand": fact.brand, "deal_reason": fact.deal_reason,
         }  # fmt: skip
+
+    def _quoted_in(self, fact: kinds.Trade) -> str | None:
+        """What a trade brings comes before `details`, so it brings nothing where they say it."""
+        symbols = self.people.staged.scenario.program.symbols
+        names = [fact.symbol, symbols.aliases.get(fact.symbol, "")]
+        names += [fact.symbol.removesuffix(suffix) for suffix in symbols.suffixes]
+        known = [symbols.details[name].quote_currency for name in names if name in symbols.details]
+        return None if any(known) else self._currency(fact)
 
     def _declared(self) -> set[str]:
         facts = self.people.staged.scenario.facts

@@ -9,6 +9,7 @@ from typing import Any
 
 from commission_rules.compiler.currencies import digits_of
 from commission_rules.compiler.errors import RuleError
+from commission_rules.schema.components.cpa import Cpa
 from commission_rules.schema.scenario.people import Client, Deal, Partner
 from pipelines.lib.scenarios.moments import utc
 from pipelines.lib.scenarios.staged import Record, Row, Staged, Version, forever
@@ -159,24 +160,29 @@ def _deals(people: People) -> Iterator[tuple[tuple[str | int, ...], Deal]]:
 
 
 def add_clients(
-    people: People, mentioned: dict[str, tuple[str | int, ...]], said: Mapping[str, str]
+    people: People,
+    mentioned: dict[str, tuple[str | int, ...]],
+    said: Mapping[str, str],
+    is_anybody_registered: bool,
 ) -> None:
     """Registrations and attributions of the clients that no registration fact names.
 
     `mentioned` gives each client with the path of the fact that names it first, `said` the partner
-    that its facts say.
+    that its facts say, `is_anybody_registered` whether a fact registers a client.
     """
     staged, scenario = people.staged, people.staged.scenario
     paths = {**mentioned, **{c: ("clients", c) for c in scenario.clients}}
     for partner in people.partners:
         paths.update({client: ("partners",) for client in partner.own_clients})
+    are_all = not is_anybody_registered and _count_from_registration(people)
     for client_id, path in sorted(paths.items()):
         client = scenario.clients.get(client_id, Client())
         partner_id = client.partner or people.owner(client_id) or said.get(client_id)
         people.check(partner_id, path)
         if partner_id is None:
             partner_id = people.direct(path, f"client {client_id}")
-        if client.model_fields_set & _REGISTERED:
+        is_known = partner_id != NOBODY and people.owner(client_id) is None
+        if client.model_fields_set & _REGISTERED or (are_all and is_known):
             _register(people, client_id, client, partner_id, path)
         elif partner_id != NOBODY:
             recorded = utc(client.recorded, staged.zone) if client.recorded else BEFORE
@@ -191,6 +197,26 @@ def add_clients(
 
 
 _REGISTERED = {"registered", "country", "campaign", "sub1", "link", "brand"}
+
+
+def _count_from_registration(people: People) -> bool:
+    """Whether a CPA asks for a registration, however long ago, and no client is given one: then
+    everybody has one. Steps of a CPA keep theirs, the first one may be due at registration."""
+    staged = people.staged
+    if any(client.model_fields_set & _REGISTERED for client in staged.scenario.clients.values()):
+        return False
+    payments = [
+        component
+        for plan in staged.plans.plans.values()
+        for version in plan.plan.versions
+        for component in version.components
+        if isinstance(component, Cpa)
+    ]
+    return not any(payment.stepped for payment in payments) and any(
+        condition.anchor == "registration" and condition.within_days is None
+        for payment in payments
+        for condition in payment.conditions
+    )
 
 
 def _register(

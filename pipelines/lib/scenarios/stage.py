@@ -70,7 +70,7 @@ def _lay_out(staged: Staged) -> None:
         if isinstance(fact, PORTAL):
             _portal(events, path, fact)
     mentioned = {c: p for c, p in events.mentioned.items() if c not in events.registered}
-    add_clients(people, mentioned, events.said)
+    add_clients(people, mentioned, events.said, bool(events.registered))
     unknown = list(unknown_names(events))
     if unknown:
         raise Missing(*unknown)

@@ -80,9 +80,15 @@ unpaid as (
             when failed.lacks_rate then 'fx_missing'
             else 'condition_not_met'
         end as reason_code,
-        failed.metric,
-        failed.threshold,
-        failed.value,
+        -- what is missing is the anchor, or what is asked a multiple of
+        case
+            when not failed.has_anchor then failed.anchor || 's'
+            when failed.threshold is null then failed.multiple_of
+            else failed.metric
+        end as metric,
+        case when failed.has_anchor then coalesce(failed.threshold, 0.0001) else 1 end as threshold,
+        case when failed.has_anchor and failed.threshold is not null then failed.value else 0
+        end as value,
         failed.is_met
     from first_failed as failed
     inner join calendars

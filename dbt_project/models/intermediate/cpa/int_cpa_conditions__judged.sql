@@ -152,7 +152,8 @@ final as (
                 when conditions.multiple_of is null then conditions.at_least
                 when conditions.multiple_of = 'amount_due'
                     then conditions.at_least * coalesce(candidates.due_amount, rates.rate)
-                else conditions.at_least * multiples.value
+                -- a multiple of what is not there yet does not hold
+                when multiples.value > 0 then conditions.at_least * multiples.value
             end as {{ exact_type() }}
         ) as threshold,
         conditions.is_inclusive,

@@ -44,6 +44,17 @@ from commission_rules.schema.scenario.short import long_form
              "on": "2026-03-05", "id": "t1"},
         ),
         (
+            "8 lots of EURUSD on 2026-03-05 at 18:00, commission 7 USD, profit -3 by c1, swap 1",
+            {"type": "trade", "lots": "8", "symbol": "EURUSD", "commission": "7",
+             "currency": "USD", "profit": "-3", "swap": "1", "at": "2026-03-05 18:00",
+             "client": "c1"},
+        ),
+        (
+            "casino stakes 10 in 2026-03, payouts 4",
+            {"type": "activity", "product": "casino", "stakes": "10", "payouts": "4",
+             "in": "2026-03"},
+        ),
+        (
             "deposit 60 USD on 2026-03-05 at 18:00 by c1",
             {"type": "deposit", "amount": "60", "currency": "USD", "at": "2026-03-05 18:00",
              "client": "c1"},
@@ -81,6 +92,8 @@ def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
         ("net revenue 12000", "has no date"),
         ("net profit 12000 in 2026-03", "is not a fact"),
         ("deposit 60 on 2026-03-05 for c1", "cannot read `for c1`"),
+        ("2 lots of EURUSD on 2026-03-05, comission 7", "cannot read `, comission 7`"),
+        ("sale 200 on 2026-03-05, commission 7", "is not a fact"),
         ("deposit 60,50 on 2026-03-05", "is not a fact"),
     ],
 )

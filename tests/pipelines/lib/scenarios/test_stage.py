@@ -168,3 +168,41 @@ facts:
     assert {row["client_id"]: row["partner_id"] for row in known} == {
         "somebody-b": "b", "c1": "a", "active-b-1": "b",
     }  # fmt: skip
+
+
+def registrations(body: str) -> list[str]:
+    [read] = read_text(ASKS + body + "\nexpect: [{amount: 5}]\n", "case.yaml")
+    found, errors = stage(read, "s1")
+    assert found is not None, errors
+    rows_then = rows(found, "conversions", "2026-05-01T00:00:00")
+    return sorted(row["client_id"] for row in rows_then if row["conversion_type"] == "registration")
+
+
+ASKS = """
+name: One
+plan:
+  components:
+    - id: cpa
+      type: cpa
+      amount: "5"
+      conditions: [{metric: first_deposit, at_least: "20", within_days: null, anchor: registration}]
+"""
+
+
+def test_where_nobody_is_registered_everybody_was_long_before() -> None:
+    both = "facts: [deposit 20 on 2026-03-03 by a, deposit 20 on 2026-03-03 by b]"
+    assert registrations(both) == ["a", "b"]
+    assert registrations(f"clients: {{b: {{registered: 2026-03-01}}}}\n{both}") == ["b"]
+    one = both.replace("[", "[registration on 2026-03-01 by a, ", 1)
+    assert registrations(one) == ["a"]
+
+
+def test_a_trade_brings_no_quote_currency_where_the_symbol_has_one() -> None:
+    found = staged("""
+program:
+  currency: EUR
+  symbols: {aliases: {GOLD_: XAUUSD}, suffixes: [.r], details: {XAUUSD: {quote_currency: USD}}}
+facts: [1 lot of GOLD_ on 2026-03-05, 1 lot of XAUUSD.r on 2026-03-05, 1 lot of EURUSD on 2026-03-05]
+""")  # noqa: E501
+    trades = rows(found, "trades", "2026-04-01T00:00:00")
+    assert [row["quote_currency_code"] for row in trades] == [None, None, "EUR"]
