@@ -19,7 +19,16 @@ from portal.accounts.step_up import step_up_redirect
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Reached without a second factor: signing in and out, setting one up, what machines ask.
-OPEN = ("/account/", "/language", "/theme", "/static/", "/healthz", "/internal/", "/.well-known/")
+OPEN = (
+    "/account/",
+    "/language",
+    "/theme",
+    "/keys",
+    "/static/",
+    "/healthz",
+    "/internal/",
+    "/.well-known/",
+)
 
 
 def own_time_zone(get_response: Handler) -> Handler:

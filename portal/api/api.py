@@ -10,7 +10,20 @@ from ninja import NinjaAPI
 
 from portal.api import problems
 from portal.api.auth import Token
-from portal.api.routes import claims, earnings, hooks, money, promotion, requests, statements
+from portal.api.routes import (
+    claims,
+    conduct,
+    earnings,
+    hooks,
+    library,
+    money,
+    network,
+    overview,
+    promotion,
+    requests,
+    statements,
+    told,
+)
 
 api = NinjaAPI(
     title="Openbook",
@@ -22,7 +35,8 @@ api = NinjaAPI(
 )
 problems.install(api)
 for router in (money.router, requests.router, statements.router, earnings.router,
-               promotion.router, claims.router, hooks.router):  # fmt: skip
+               overview.router, promotion.router, library.router, network.router, claims.router,
+               conduct.router, told.router, hooks.router):  # fmt: skip
     api.add_router("", router)
 
 

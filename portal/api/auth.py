@@ -6,13 +6,16 @@ import functools
 import inspect
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from portal import clock
 from portal.api.problems import Problem
 from portal.api.services import Bearer, bearer_get
 
@@ -67,6 +70,11 @@ def bearer_of(request: HttpRequest) -> Bearer:
     if not isinstance(found, Bearer):
         raise Problem(401, "no_token", "Send a living token: Authorization: Bearer ob_…")
     return found
+
+
+def today_of(bearer: Bearer) -> date:
+    """The day it is for the partner's program, by the product's clock."""
+    return clock.now().astimezone(ZoneInfo(bearer.partner.program.time_zone)).date()
 
 
 def counted(name: str, *, add: bool = True) -> int:

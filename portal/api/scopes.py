@@ -11,6 +11,7 @@ _ALL = frozenset(MemberRole)
 _MONEY = frozenset({MemberRole.OWNER, MemberRole.FINANCE, MemberRole.READ_ONLY})
 _ASKERS = frozenset({MemberRole.OWNER, MemberRole.FINANCE})
 _WRITERS = frozenset({MemberRole.OWNER, MemberRole.FINANCE, MemberRole.MARKETING})
+_OWNERS = frozenset({MemberRole.OWNER})
 _PROMOTION = frozenset({MemberRole.OWNER, MemberRole.MARKETING})
 
 # Scope → roles whose people have it. A token keeps a scope only while its maker's role has it.
@@ -26,6 +27,12 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
     "terms:read": _ALL,
     "links:read": _ALL,
     "links:write": _PROMOTION,
+    "network:read": _ALL,
+    "network:write": _OWNERS,
+    "compliance:read": _ALL,
+    "compliance:write": _WRITERS,
+    "messages:read": _ALL,
+    "messages:write": _WRITERS,
     "hooks:read": _ALL,
     "hooks:write": _PROMOTION,
 }
@@ -41,7 +48,13 @@ WORDS: dict[str, str | Promise] = {
     "clients:read": lazy("Read clients by pseudonym"),
     "terms:read": lazy("Read the terms"),
     "links:read": lazy("Read links and reported conversions"),
-    "links:write": lazy("Make links"),
+    "links:write": lazy("Make and archive links"),
+    "network:read": lazy("Read the network"),
+    "network:write": lazy("Admit applicants, set shares, write to the network"),
+    "compliance:read": lazy("Read documents, words and findings"),
+    "compliance:write": lazy("Accept documents, answer findings"),
+    "messages:read": lazy("Read notices and messages"),
+    "messages:write": lazy("Write to the manager"),
     "hooks:read": lazy("Read webhooks and their log"),
     "hooks:write": lazy("Make and remove webhooks"),
 }

@@ -30,7 +30,8 @@ class TenantByHost:
         own = urlsplit(settings.PORTAL_URL).hostname
         host = request.get_host().rsplit(":", 1)[0].lower()
         program = None if host in (*LOOPBACK, own) else program_at(host)
-        offered, default = settings.OFFERED_LANGUAGES, settings.LANGUAGE_CODE
+        offered: tuple[str, ...] = settings.OFFERED_LANGUAGES
+        default = settings.LANGUAGE_CODE
         if program is not None:
             request.look = look = look_of(program)  # type: ignore[attr-defined]
             offered, default = tuple(look.languages), look.default_language

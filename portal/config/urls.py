@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from portal.accounts import oidc_views
 from portal.web.base import brand
 from portal.web.base import views as base_views
+from portal.web.base.identity_check import identity_check
 from portal.web.partner import creatives
 
 handler403 = "portal.web.base.errors.denied"
@@ -33,9 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("portal.accounts.urls")),
     path("language", base_views.language, name="set_language"),
     path("theme", base_views.theme, name="set_theme"),
+    path("keys", base_views.keys, name="set_keys"),
     path("identity/o/authorize", oidc_views.authorize),
     path("", include("allauth.idp.urls")),
     path("internal/session-check", oidc_views.session_check, name="session_check"),
+    path("identity-check/<slug:source_id>", identity_check, name="identity_check"),
     path("healthz", base_views.healthz, name="healthz"),
     path("styleguide", base_views.styleguide, name="styleguide"),
     path("api/", include("portal.api.urls")),

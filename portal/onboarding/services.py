@@ -227,7 +227,8 @@ def _admit(by: Author, application: Application, plan_id: str) -> Partner:
     partner = partner_create(
         by=by, program_id=program.program_id, partner_id=partner_id, name=application.name,
         kind="sub" if application.parent else "affiliate", country=application.country,
-        threshold_minor=policy.threshold_minor, is_identity_verified=False, joined_on=begins,
+        threshold_minor=policy.threshold_minor, joined_on=begins,
+        is_identity_verified=application.identity_state == "verified",
         manager=application.parent.manager if application.parent else None,
     )  # fmt: skip
     membership_grant(application.user, program.program_id, partner_id, MemberRole.OWNER)

@@ -7,181 +7,220 @@ once: a secret, in the answer that makes it and never again.
 
 from __future__ import annotations
 
+from portal.policy.conduct_fields import CONDUCT, fields_by_kind
+
 KINDS = ("own", "pseudonym", "program", "message", "once")
 
-
-def _fields(**kinds: str) -> dict[str, str]:
-    """{field: kind} from names by kind."""
-    return {name: kind for kind, names in kinds.items() for name in names.split()}
-
-
 FIELDS: dict[str, dict[str, str]] = {
-    "Acceptance": _fields(
+    **CONDUCT,
+    "Acceptance": fields_by_kind(
         own="statement_id digest total at",
     ),
-    "AcceptanceIn": _fields(
+    "AcceptanceIn": fields_by_kind(
         own="digest",
     ),
-    "Amount": _fields(
+    "Amount": fields_by_kind(
         own="amount currency",
     ),
-    "Balance": _fields(
+    "Archived": fields_by_kind(
+        own="link_code is_archived",
+    ),
+    "Balance": fields_by_kind(
         own="currency pending locked held on_hold cleared in_payment paid available",
     ),
-    "Balances": _fields(
+    "Balances": fields_by_kind(
         own="items",
     ),
-    "Booking": _fields(
+    "Booking": fields_by_kind(
         own="kind period_id reason_code amount is_pending",
     ),
-    "Case": _fields(
+    "Case": fields_by_kind(
         own="case_id kind state outcome opened_at due_on closed_at",
     ),
-    "CaseTextIn": _fields(
+    "CaseDetail": fields_by_kind(
+        own="case outcome_text messages",
+    ),
+    "CaseTextIn": fields_by_kind(
         own="text",
     ),
-    "Cases": _fields(
+    "Cases": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "ClaimIn": _fields(
+    "ClaimIn": fields_by_kind(
         own="on click_id sub_id account_tail text",
     ),
-    "Client": _fields(
+    "Client": fields_by_kind(
         own="state registered_on verified_on deposited_on last_active_on active_days "
         "qualified_on link_code country subs",
         pseudonym="client_ref account_tail",
     ),
-    "Clients": _fields(
+    "Clients": fields_by_kind(
         own="items counts",
         message="next_cursor",
     ),
-    "ComponentSum": _fields(
+    "ComponentSum": fields_by_kind(
         own="component_id component_type level amount entry_count",
     ),
-    "Conversion": _fields(
+    "Conversion": fields_by_kind(
         own="event_id conversion_type state reason link_code received_at",
     ),
-    "Conversions": _fields(
+    "Conversions": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Correction": _fields(
+    "Correction": fields_by_kind(
         own="entry_no entry_kind origin_period_id line_id reason_code amount",
     ),
-    "Deal": _fields(
+    "Creative": fields_by_kind(
+        own="code",
+        program="creative_id title kind language version_no width height text expires_on is_usable "
+        "image_url",
+    ),
+    "Creatives": fields_by_kind(
+        own="items",
+    ),
+    "Deal": fields_by_kind(
         own="deal_id versions",
     ),
-    "Deliveries": _fields(
+    "Deliveries": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Delivery": _fields(
+    "Delivery": fields_by_kind(
         own="delivery_id event_type state attempts last_status last_error created_at delivered_at",
     ),
-    "DisputeIn": _fields(
+    "DisputeIn": fields_by_kind(
         own="line_id text",
     ),
-    "Endpoint": _fields(
+    "Endpoint": fields_by_kind(
         own="endpoint_id kind url events is_active created_at",
     ),
-    "EndpointIn": _fields(
+    "EndpointIn": fields_by_kind(
         own="kind url events",
     ),
-    "EndpointMade": _fields(
+    "EndpointMade": fields_by_kind(
         own="endpoint_id kind url events is_active created_at",
         once="secret",
     ),
-    "Endpoints": _fields(
+    "Endpoints": fields_by_kind(
         own="items",
     ),
-    "Fact": _fields(
+    "Fact": fields_by_kind(
         own="section code asked found verdict amount quantity rate unit on_date",
         pseudonym="subject",
     ),
-    "Invoice": _fields(
+    "Host": fields_by_kind(
+        program="host with_subdomains",
+    ),
+    "Invoice": fields_by_kind(
         own="number issued_on calendar_id period_id amount statement state reason sent_at",
     ),
-    "Invoices": _fields(
+    "Invoices": fields_by_kind(
         own="items",
     ),
-    "Line": _fields(
+    "LandingPage": fields_by_kind(
+        program="title url language",
+    ),
+    "LandingPages": fields_by_kind(
+        program="items hosts",
+    ),
+    "Line": fields_by_kind(
         own="line_id calendar_id period_id event_on component_id component_type level state "
         "reason_code symbol product brand country link_code sub1 quantity quantity_unit "
         "rate rate_unit exact_amount commission payable_from",
         pseudonym="client_ref",
     ),
-    "Lines": _fields(
+    "Lines": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Link": _fields(
+    "Link": fields_by_kind(
         own="link_code url destination campaign sub1 sub2 sub3 sub4 sub5 with_partner_code "
         "created_at is_archived",
     ),
-    "LinkIn": _fields(
+    "LinkIn": fields_by_kind(
         own="destination campaign sub1 sub2 sub3 sub4 sub5 short_name with_partner_code",
     ),
-    "Links": _fields(
+    "Links": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Me": _fields(
+    "Me": fields_by_kind(
         own="partner_id partner_name scopes expires_at as_of",
         program="program_id program_name",
     ),
-    "Payment": _fields(
+    "Overview": fields_by_kind(
+        own="calendar_id period_id starts_on ends_on is_open clicks registrations "
+        "first_deposits active_clients sales lots net_revenue commission locked held "
+        "carried days",
+    ),
+    "OverviewDay": fields_by_kind(
+        own="on clicks registrations first_deposits sales commission",
+    ),
+    "Payment": fields_by_kind(
         own="payment_id state state_on paid_on amount sent fx_rate reason_code method",
     ),
-    "PaymentRequest": _fields(
+    "PaymentRequest": fields_by_kind(
         own="request_id status reason_code amount requested_at payment_id",
     ),
-    "PaymentRequestIn": _fields(
+    "PaymentRequestIn": fields_by_kind(
         own="currency amount",
         once="code",
     ),
-    "PaymentRequests": _fields(
+    "PaymentRequests": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Payments": _fields(
+    "Payments": fields_by_kind(
         own="items",
         message="next_cursor",
     ),
-    "Report": _fields(
+    "Report": fields_by_kind(
         own="from_day to_day by then rows total",
         message="is_cut",
     ),
-    "ReportRow": _fields(
+    "ReportRow": fields_by_kind(
         own="by then lines clients lots commission locked",
     ),
-    "Rule": _fields(
+    "Rule": fields_by_kind(
         own="valid_from sentences",
         program="plan_id version_no source_text",
     ),
-    "Statement": _fields(
-        own="statement_id calendar_id period_id starts_on ends_on closed_at lines "
-        "differences adjustments total entry_count digest previous_digest",
+    "Statement": fields_by_kind(
+        own="statement_id calendar_id period_id starts_on ends_on closed_at lines differences "
+        "adjustments total entry_count digest previous_digest",
     ),
-    "StatementDetail": _fields(
+    "StatementDetail": fields_by_kind(
         own="statement components corrections accepted_at open_case_id",
     ),
-    "Statements": _fields(
+    "Statements": fields_by_kind(
         own="items",
     ),
-    "TermPart": _fields(
+    "TermPart": fields_by_kind(
         own="component_id sentences",
     ),
-    "TermVersion": _fields(
+    "TermVersion": fields_by_kind(
         own="valid_from valid_to parts",
         program="plan_id plan_version_no",
     ),
-    "Terms": _fields(
+    "Terms": fields_by_kind(
         own="items",
     ),
-    "Why": _fields(
-        own="line formula_code base_amount source_amount source_currency fx_rate fx_on "
-        "facts bookings rule",
+    "UnpaidEvent": fields_by_kind(
+        own="event_id period_id component_id deal_id event_on event_kind symbol currency_code "
+        "quantity amount reason_code asked found file_name file_row",
+        pseudonym="client_ref",
+    ),
+    "UnpaidEvents": fields_by_kind(
+        own="items",
+    ),
+    "Why": fields_by_kind(
+        own="line formula_code base_amount source_amount source_currency fx_rate fx_on facts "
+        "bookings rule",
+    ),
+    "WhyNot": fields_by_kind(
+        own="event rule",
     ),
 }
 

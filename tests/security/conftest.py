@@ -90,7 +90,7 @@ def _named(nadia: User) -> dict[str, dict[str, object]]:
     link_build(by=BY, partner=partner, link_code="canary-link",
                destination="https://larkspur.example/canary-page")  # fmt: skip
     creative = creative_publish(by=BY, program_id="larkspur", title="Canary", kind="text",
-                                text="canary-text")  # fmt: skip
+                                text="offered to all")  # fmt: skip
     endpoint, _ = endpoint_create(by=BY, partner=partner, kind="webhook", events=EVENTS, seen={},
                                   url="https://canary-hook.example/")  # fmt: skip
     message_add(endpoint, "line.created", "x", {"line_id": "x"})

@@ -184,7 +184,12 @@ METHODS = {"api:link_make": "post", "api:hook_make": "post", "api:hook_remove": 
            "api:delivery_again": "post", "api:payment_request_make": "post",
            "api:payment_request_cancel": "delete", "api:claim_make": "post",
            "api:dispute_make": "post", "api:statement_accepted": "post",
-           "api:statement_disputed": "post"}  # fmt: skip
+           "api:statement_disputed": "post", "api:link_put_away": "post",
+           "api:network_decide": "post", "api:network_share": "post",
+           "api:network_message": "post", "api:case_message": "post",
+           "api:case_take_back": "delete", "api:document_accept": "post",
+           "api:words_check": "post", "api:finding_answer": "post",
+           "api:message_send": "post"}  # fmt: skip
 
 
 @pytest.mark.parametrize("given", sorted(SCOPES))
@@ -239,6 +244,10 @@ def test_no_field_of_the_api_names_a_person_an_account_or_a_secret() -> None:
     assert [n for n, fields in FIELDS.items() if "secret" in fields] == ["EndpointMade"]
 
 
+# A master reads the names of those below it.
+MAY_KNOW = {("api:network", "mara@example.com")}
+
+
 def test_the_api_tells_nothing_of_others(world: World) -> None:
     """With every scope of their own, other partners find nothing of P-2002's."""
     told = []
@@ -257,7 +266,7 @@ def test_the_api_tells_nothing_of_others(world: World) -> None:
                 headers={"Authorization": f"Bearer {text}"},
             )
             said = response.content.decode()
-            if any(canary in said for canary in CANARIES):
+            if (address.name, email) not in MAY_KNOW and any(c in said for c in CANARIES):
                 told.append(f"{address.name} as {email}")
             if response.status_code == 200:
                 json.loads(said)

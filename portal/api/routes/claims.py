@@ -13,7 +13,9 @@ from portal.api.cursors import cursor_read, cursor_write
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.claims.models import Case
-from portal.claims.services import claim_open, dispute_open
+from portal.claims.selectors import case_get
+from portal.claims.services import case_withdraw, case_write, claim_open, dispute_open
+from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.releases.reader import current_release
 from portal.releases.selectors.why import line_period, why_get
@@ -36,6 +38,32 @@ def cases(request: HttpRequest, cursor: str = "") -> Any:
         "items": [case_said(one) for one in shown],
         "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
     }
+
+
+@router.get("/cases/{case_id}", response=schemas.CaseDetail, summary="One case with its thread")
+@scope("claims:read")
+def case(request: HttpRequest, case_id: str) -> Any:
+    return _detail(case_get(bearer_of(request).partner, case_id))
+
+
+@router.post("/cases/{case_id}/messages", response={201: schemas.CaseDetail},
+             summary="Go on with a case")  # fmt: skip
+@scope("claims:write")
+@idempotent
+def case_message(request: HttpRequest, case_id: str, body: schemas.CaseTextIn) -> Any:
+    """The operator answers next. Send an `Idempotency-Key`."""
+    bearer = bearer_of(request)
+    found = case_get(bearer.partner, case_id)
+    case_write(by=Author.of(bearer.user), case=found, side="partner", text=body.text)
+    found.refresh_from_db()
+    return 201, schemas.CaseDetail(**_detail(found))
+
+
+@router.delete("/cases/{case_id}", response=schemas.Case, summary="Take a case back")
+@scope("claims:write")
+def case_take_back(request: HttpRequest, case_id: str) -> Any:
+    bearer = bearer_of(request)
+    return case_said(case_withdraw(by=bearer.user, case=case_get(bearer.partner, case_id)))
 
 
 @router.post("/claims", response={201: schemas.Case}, summary="A client is missing")
@@ -76,6 +104,15 @@ def dispute_make(request: HttpRequest, body: schemas.DisputeIn) -> Any:
         code = 409 if refusal.code == "open_already" else 422
         raise Problem(code, refusal.code, str(refusal)) from None
     return 201, schemas.Case(**case_said(made))
+
+
+def _detail(found: Case) -> dict[str, Any]:
+    return {
+        "case": case_said(found),
+        "outcome_text": found.outcome_text,
+        "messages": [{"side": m.side, "author": m.author, "text": m.text, "at": m.at}
+                     for m in found.messages.order_by("pk")],
+    }  # fmt: skip
 
 
 def case_said(case: Case) -> dict[str, Any]:

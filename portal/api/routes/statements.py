@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 
 from portal.api import schemas
-from portal.api.auth import Bearer, bearer_of, scope
+from portal.api.auth import bearer_of, scope
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.api.routes.claims import case_said
 from portal.api.schemas import Amount
+from portal.api.services import Bearer
 from portal.claims.selectors import case_of_statement
 from portal.claims.services import statement_dispute_open
 from portal.partners.errors import DomainError

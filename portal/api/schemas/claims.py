@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ninja import Schema
 
 from portal.api.schemas.common import Strict
+from portal.api.schemas.conduct import Reply
 
 
 class Case(Schema):
@@ -19,6 +20,14 @@ class Case(Schema):
     opened_at: datetime
     due_on: date
     closed_at: datetime | None
+
+
+class CaseDetail(Schema):
+    """A case, how it ended, and what was said in it."""
+
+    case: Case
+    outcome_text: str
+    messages: list[Reply]
 
 
 class Cases(Schema):

@@ -106,3 +106,45 @@ class Conversion(Schema):
 class Conversions(Schema):
     items: list[Conversion]
     next_cursor: str | None
+
+
+class Creative(Schema):
+    """A banner or text in its newest version; `code` is HTML with the partner's link in it."""
+
+    creative_id: str
+    title: str
+    kind: str
+    language: str
+    version_no: int
+    width: int
+    height: int
+    text: str
+    expires_on: date | None
+    is_usable: bool
+    image_url: str
+    code: str
+
+
+class Creatives(Schema):
+    items: list[Creative]
+
+
+class LandingPage(Schema):
+    title: str
+    url: str
+    language: str
+
+
+class Host(Schema):
+    host: str
+    with_subdomains: bool
+
+
+class LandingPages(Schema):
+    items: list[LandingPage]
+    hosts: list[Host]
+
+
+class Archived(Schema):
+    link_code: str
+    is_archived: bool

@@ -15,6 +15,7 @@ from portal.partners.models import Program
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "openbook_portal_theme"
+KEYS_COOKIE = "openbook_portal_keys"  # "off" where a person wants no single keys
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "standing": standing_get(user) if isinstance(user, User) else None,
         "text_direction": "rtl" if translation.get_language_bidi() else "ltr",
         "theme": theme if theme in THEMES else "",
+        "has_keys": request.COOKIES.get(KEYS_COOKIE) != "off",
         "offered_languages": settings.OFFERED_LANGUAGES,
         # Of the program whose domain was asked; pages of one program put its look in its place.
         "look": _look(request),

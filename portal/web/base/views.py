@@ -20,7 +20,7 @@ from portal.accounts.second_factor import passkey_exists, second_factor_exists, 
 from portal.accounts.services import language_set
 from portal.accounts.step_up import second_factor_record
 from portal.web.base import specimens
-from portal.web.base.context import THEME_COOKIE, THEMES
+from portal.web.base.context import KEYS_COOKIE, THEME_COOKIE, THEMES
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -86,18 +86,24 @@ def language(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or (any other word) as the system has it: kept in a cookie of this browser."""
     wanted = request.POST.get("theme", "")
+    return _kept(request, THEME_COOKIE, wanted if wanted in THEMES else "")
+
+
+@login_not_required
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Single keys (J and K) on or off: kept in a cookie of this browser."""
+    return _kept(request, KEYS_COOKIE, "off" if request.POST.get("keys") == "off" else "")
+
+
+def _kept(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    """Back to where the person was, with a cookie of a year, or, for an empty value, without it."""
     response = HttpResponseRedirect(safe_next(request))
-    if wanted in THEMES:
-        response.set_cookie(
-            THEME_COOKIE,
-            wanted,
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            secure=settings.HTTPS,
-            httponly=True,
-        )
+    if value:
+        response.set_cookie(cookie, value, max_age=365 * 24 * 3600, samesite="Lax",
+                            secure=settings.HTTPS, httponly=True)  # fmt: skip
     else:
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+        response.delete_cookie(cookie, samesite="Lax")
     return response
 
 

@@ -13,6 +13,7 @@ from portal.releases.money import Money
 from portal.releases.reader import Period, Release
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import moment, money_named
+from portal.web.partner.accounts import account_words
 from portal.web.partner.frame import Viewer
 from portal.web.partner.labels import period_label
 from portal.web.partner.money_out import MoneyOut, Split, next_freeze
@@ -106,7 +107,7 @@ def _after_freeze(payment: Payment | None) -> list[Step]:
 
 def _how(viewer: Viewer, amount: Money, out: MoneyOut) -> str:
     target = viewer.partner.payout_currency_code
-    where = _(" to %(account)s") % {"account": out.method.masked} if out.method else ""
+    where = _(" to %(account)s") % {"account": account_words(out.method)} if out.method else ""
     if target == amount.currency_code:
         return _("In %(currency)s%(where)s, without exchange.") % {
             "currency": target, "where": where,
@@ -165,8 +166,7 @@ def _details(viewer: Viewer, out: MoneyOut) -> Step:
     if out.blocker:
         title, text = words.get(out.blocker, (_("Something blocks it"), out.blocker))
         return Step(BLOCKERS.get(out.blocker, "now"), title, text)
-    masked = method.masked if method else ""
-    return Step("", _("Identity and bank details in order"), masked)
+    return Step("", _("Identity and bank details in order"), account_words(method))
 
 
 def _first_open_is_now(steps: list[Step]) -> list[Step]:

@@ -27,6 +27,7 @@ from portal.releases.reader import Release
 from portal.releases.selectors.payments import standing_list
 from portal.web.base import fields
 from portal.web.base.tags.numbers import money_named, money_text
+from portal.web.partner.accounts import account_words
 from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.frame import ASKERS, Viewer, partner_deed, partner_page, show
 from portal.web.partner.money_out import money_out, split_of
@@ -98,7 +99,7 @@ def ask(viewer: Viewer) -> HttpResponseBase:
     context = {
         "form": form,
         "available": money_named(available.minor, code),
-        "account": out.method.masked if out.method else "",
+        "account": account_words(out.method),
         "threshold": money_named(
             viewer.partner.threshold_minor, viewer.partner.payout_currency_code
         ),

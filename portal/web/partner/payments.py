@@ -19,6 +19,7 @@ from portal.releases.selectors.payments import Standing, standing_list
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named, money_text
 from portal.web.partner import invoices, payment_requests
+from portal.web.partner.accounts import KINDS, account_words
 from portal.web.partner.balance import balance_bar
 from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.days import today_in
@@ -26,7 +27,6 @@ from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
 from portal.web.partner.money_out import Split, money_out, payments_of, split_of
 from portal.web.partner.next_payment import next_payment
-from portal.web.partner.payout_method import KINDS
 
 # State → tone of its glyph, and its word. Who acts next stands in the trail.
 STATES: dict[str, tuple[str, str | Promise]] = {
@@ -79,6 +79,7 @@ def _method(viewer: Viewer) -> dict[str, Any]:
     may_stop = waits and viewer.may(MemberRole.OWNER, MemberRole.FINANCE)
     return {
         "method": method,
+        "method_account": account_words(method),
         "method_word": str(KINDS.get(method.kind, method.kind)) if method else "",
         "usable": not waits,
         "method_href": viewer.url("payments_method") if viewer.may(MemberRole.OWNER) else "",
@@ -149,7 +150,7 @@ def _payment_row(payment: Payment) -> dict[str, Any]:
     return {
         "on": payment.batch.paid_on,
         "id": payment.end_to_end_id,
-        "to": payment.method.masked,
+        "to": account_words(payment.method),
         "tone": tone,
         "word": str(word),
         "currency": payment.currency_code,

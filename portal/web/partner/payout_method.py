@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,17 +18,11 @@ from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.payouts.services import method_cancel, method_set
 from portal.web.base import fields
+from portal.web.partner.accounts import KINDS
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 # Seconds for which a code counts: long enough to fill the form in.
 FRESH = 600
-KINDS: dict[str, str | Promise] = {
-    "sepa": lazy("SEPA transfer"),
-    "wire": lazy("Bank wire"),
-    "wise": lazy("Wise"),
-    "paypal": lazy("PayPal"),
-    "crypto": lazy("Crypto address"),
-}
 
 
 class MethodForm(forms.Form):

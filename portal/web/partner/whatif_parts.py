@@ -21,6 +21,7 @@ from portal.web.base import fields
 from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
 from portal.web.partner.frame import Viewer
+from portal.web.partner.plan_words import path_words
 from portal.whatif.models import Calculation
 from portal.whatif.selectors import calculations_of
 
@@ -140,14 +141,13 @@ def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[Ow
     name = plan_id.rpartition("/")[2]
     versions = [v for v in plan_versions(viewer.release) if v.plan_id.rpartition("/")[2] == name]
     ruling = version_on(versions, versions[0].plan_id, viewer.today) if versions else None
-    found = []
-    for number in open_numbers(ruling.source_text) if ruling else []:
+    found, numbers = [], open_numbers(ruling.source_text) if ruling else []
+    tables = {number.name for number in numbers if number.rows}
+    for number in numbers:
         now = Decimal(str(overrides.get(number.path, number.standard)))
-        rows = ", ".join(labels.plain(value) for _dimension, value in number.rows)
-        what = ", ".join(
-            part for part in
-            (labels.component_label(number.component_id), labels.plain(number.name), rows) if part
-        )  # fmt: skip
+        what = path_words(number.path)
+        if not number.rows and number.name in tables:
+            what = f"{what} · {_('everything else')}"
         label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
             "what": what, "now": decimal_text(now, None),
             "lowest": decimal_text(number.lowest, None),
@@ -233,12 +233,8 @@ def _asked(name: str, value: str) -> str:
 
 
 def _tried(path: str, value: str) -> str:
-    """A number that was tried: component, name and row of its path."""
-    component, _dot, rest = path.removeprefix("components.").partition(".")
-    name, _bracket, row = rest.partition("[")
-    row = row.rstrip("]").rpartition("=")[2]
-    words = [labels.component_label(component), labels.plain(name), labels.plain(row)]
-    return f"{', '.join(w for w in words if w)}: {decimal_text(Decimal(value), None)}"
+    """A number that was tried."""
+    return f"{path_words(path)}: {decimal_text(Decimal(value), None)}"
 
 
 def _own(answer: Mapping[str, Any]) -> dict[str, Any]:

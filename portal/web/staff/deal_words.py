@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from portal.deals.ranges import Open
 from portal.web.partner import labels
+from portal.web.partner.plan_words import path_words
 
 STATES = {"running": lazy("in force"), "coming": lazy("coming"), "ended": lazy("ended")}
 KINDS = {
@@ -24,21 +24,6 @@ PROPOSAL_STATES = {
     "refused": (lazy("refused"), "bad"),
     "withdrawn": (lazy("taken back"), "none"),
 }
-NUMBERS = {
-    "rate_per_lot": lazy("Rate per lot"),
-    "amount": lazy("Amount"),
-    "share": lazy("Share"),
-    "at_least": lazy("At least"),
-    "from": lazy("Step from"),
-    "within_months": lazy("Within months"),
-}
-ROWS = {
-    "first_deposit": lazy("First deposit"),
-    "wagered": lazy("Wagered"),
-    "deposits": lazy("Deposits"),
-}
-_PATH = re.compile(r"components\.([a-z0-9_]+)\.(.+)")
-_ROW = re.compile(r"\[([^\]]*)\]")
 
 
 def plan(plan_id: str) -> str:
@@ -51,35 +36,16 @@ def numbers(found: Sequence[Open]) -> list[str]:
     tables = {(one.component_id, one.name) for one in found if one.rows}
     rest = _("everything else")
     return [
-        f"{path(one.path)} · {rest}"
+        f"{path_words(one.path)} · {rest}"
         if not one.rows and (one.component_id, one.name) in tables
-        else path(one.path)
+        else path_words(one.path)
         for one in found
     ]
-
-
-def path(text: str) -> str:
-    """A path of an override in words."""
-    match = _PATH.fullmatch(text)
-    if match is None:
-        return text
-    component, rest = match[1], match[2]
-    name = _ROW.sub("", rest).rpartition(".")[2]
-    rows = [_row(pair) for inside in _ROW.findall(rest) for pair in inside.split(",")]
-    word = str(NUMBERS.get(name) or labels.plain(name))
-    return " · ".join([labels.component_label(component), word, *rows])
 
 
 def agreed(overrides: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a version has of its own: (words, value)."""
     return [
-        (path(key), _("a table of its own") if isinstance(value, list) else str(value))
+        (path_words(key), _("a table of its own") if isinstance(value, list) else str(value))
         for key, value in sorted(overrides.items())
     ]
-
-
-def _row(pair: str) -> str:
-    key, _equals, value = pair.partition("=")
-    if key in ("from", "above"):
-        return _("from %s") % value
-    return str(labels.GROUPS.get(value) or ROWS.get(value) or labels.plain(value))

@@ -24,6 +24,7 @@ from portal.partners.dated import on_day
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner
 from portal.web.base.tags.numbers import MINUS, money_text
+from portal.web.partner.plan_words import path_words
 from portal.web.staff import deal_words
 from portal.web.staff.deals import proposal_row
 from portal.web.staff.frame import DEAL_READERS, Desk, needs, staff_page
@@ -120,7 +121,7 @@ def _changes(found: DealProposal) -> list[dict[str, str]]:
         old, new = was.get(path), found.overrides.get(path)
         if old != new and found.kind != "end":
             standard = _("as in the plan")
-            rows.append({"what": deal_words.path(path), "was": str(old or standard),
+            rows.append({"what": path_words(path), "was": str(old or standard),
                          "becomes": str(new or standard)})  # fmt: skip
     return rows
 

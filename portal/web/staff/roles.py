@@ -109,6 +109,11 @@ def _page(desk: Desk, form: RoleForm, status: int = 200) -> HttpResponseBase:
     context: dict[str, Any] = {
         "tabs": tabs_of(desk, "roles"),
         "people": list(people.values()),
+        "is_alone": sum(
+            p["user"].is_active and any(r["role"] == StaffRole.ADMINISTRATOR for r in p["roles"])
+            for p in people.values()
+        )
+        < 2,
         "waiting": [_row(desk, one) for one in every if one.state == "proposed"],
         "decided": [_row(desk, one) for one in every if one.state != "proposed"][:DECIDED_SHOWN],
         "form": form,

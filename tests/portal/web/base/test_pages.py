@@ -127,3 +127,14 @@ def test_the_style_guide_shows_every_component(settings):
     ):
         assert f'class="{part}' in page, part
     assert len(page) < 200_000
+
+
+def test_single_keys_can_be_turned_off_and_on_again(person, sign_in):
+    browser = sign_in(person("nadia"))
+    assert "js/keys" in browser.get("/account/2fa/").content.decode()
+    answer = browser.post("/keys", {"keys": "off", "next": "/account/2fa/"})
+    assert answer["Location"] == "/account/2fa/"
+    assert "js/keys" not in browser.get("/account/2fa/").content.decode()
+    browser.post("/keys", {"keys": "on"})
+    assert "js/keys" in browser.get("/account/2fa/").content.decode()
+    assert Client().get("/keys?keys=off").status_code == 405

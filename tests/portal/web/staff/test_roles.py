@@ -89,6 +89,12 @@ def test_a_role_is_taken_away_by_two(adele: Client, bruno: Client, staff: Staff)
     assert roles("olga@example.com") == []
 
 
+def test_who_is_alone_reads_how_a_second_one_is_made(adele: Client, staff: Staff) -> None:
+    assert "openbook person role … larkspur administrator" in adele.get(HERE).content.decode()
+    staff("bruno", "administrator")
+    assert "openbook person role" not in adele.get(HERE).content.decode()
+
+
 def test_the_last_administrator_stays(adele: Client) -> None:
     asked = {"deed": "revoke", "email": "adele@example.com", "role": "administrator",
              "reason": "x"}  # fmt: skip

@@ -1,0 +1,111 @@
+"""What the program asks of its partners: documents, words, disclosures, findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+
+from portal.api import schemas
+from portal.api.auth import bearer_of, scope, today_of
+from portal.api.idempotency import idempotent
+from portal.api.problems import Problem
+from portal.compliance import selectors, services
+from portal.compliance.keywords import LONGEST_TEXT, hits
+from portal.compliance.models import Finding
+from portal.partners.authors import Author
+from portal.partners.errors import DomainError, NotFound
+
+router = Router(tags=["Compliance"])
+
+
+@router.get("/documents", response=schemas.Documents, summary="Ruling documents, accepted or not")
+@scope("compliance:read")
+def documents(request: HttpRequest, language: str = "en") -> Any:
+    bearer = bearer_of(request)
+    found = selectors.standings(bearer.partner, today_of(bearer))
+    return {"items": [_document(one, language) for one in found]}
+
+
+@router.post("/documents/{document_id}/{version_no}/accept", response={201: schemas.Document},
+             summary="Accept a document")  # fmt: skip
+@scope("compliance:write")
+@idempotent
+def document_accept(request: HttpRequest, document_id: str, version_no: int) -> Any:
+    """For the partner, by the token's person; only the version that rules now."""
+    bearer = bearer_of(request)
+    today = today_of(bearer)
+    for standing in selectors.standings(bearer.partner, today):
+        one = standing.document
+        if (one.document_id, one.version_no) == (document_id, version_no):
+            services.document_acknowledge(by=bearer.user, partner=bearer.partner, document=one)
+            now = next(s for s in selectors.standings(bearer.partner, today) if s.document == one)
+            return 201, schemas.Document(**_document(now, "en"))
+    raise Http404
+
+
+@router.post("/words/check", response=schemas.WordHits, summary="Words that must not be used")
+@scope("compliance:read")
+def words_check(request: HttpRequest, body: schemas.WordsIn) -> Any:
+    """In a list or the text of a page; nothing of it is kept."""
+    if len(body.text) > LONGEST_TEXT:
+        raise Problem(422, "too_long", f"{LONGEST_TEXT} characters are the most.")
+    words = {w.phrase: w for w in selectors.keywords_list(bearer_of(request).partner.program_id)}
+    return {
+        "items": [
+            {"phrase": hit.phrase, "count": hit.count, "excerpt": hit.excerpt,
+             "reason": words[hit.phrase].reason, "scope": words[hit.phrase].scope}
+            for hit in hits(body.text, words)
+        ]
+    }  # fmt: skip
+
+
+@router.get("/disclosures", response=schemas.Disclosures, summary="Sentences that pages must carry")
+@scope("compliance:read")
+def disclosures(request: HttpRequest) -> Any:
+    found = selectors.disclosures_list(bearer_of(request).partner.program_id)
+    return {"items": [{"country": d.country, "language": d.language, "text": d.text}
+                      for d in found]}  # fmt: skip
+
+
+@router.get("/findings", response=schemas.Findings, summary="What is to be put right")
+@scope("compliance:read")
+def findings(request: HttpRequest) -> Any:
+    return {"items": [_finding(one) for one in selectors.findings_of(bearer_of(request).partner)]}
+
+
+@router.post("/findings/{finding_id}/answers", response={201: schemas.Finding},
+             summary="Answer a finding")  # fmt: skip
+@scope("compliance:write")
+@idempotent
+def finding_answer(request: HttpRequest, finding_id: str, body: schemas.TextIn) -> Any:
+    bearer = bearer_of(request)
+    try:
+        found = selectors.finding_get(bearer.partner, finding_id)
+        services.finding_answer(by=Author.of(bearer.user), finding=found, side="partner",
+                                text=body.text)  # fmt: skip
+    except NotFound:
+        raise Http404 from None
+    except DomainError as refusal:
+        raise Problem(422, refusal.code, str(refusal)) from None
+    return 201, schemas.Finding(**_finding(selectors.finding_get(bearer.partner, finding_id)))
+
+
+def _document(one: selectors.Standing, language: str) -> dict[str, Any]:
+    document = one.document
+    return {
+        "document_id": document.document_id, "version_no": document.version_no,
+        "kind": document.kind, "must_accept": document.must_acknowledge,
+        "accepted_at": one.accepted.at if one.accepted else None,
+        **selectors.text_of(document, language),
+    }  # fmt: skip
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    same = ("finding_id", "severity", "title", "text", "url", "state", "opened_at", "due_on",
+            "closed_at", "outcome", "outcome_text")  # fmt: skip
+    return {name: getattr(one, name) for name in same} | {
+        "replies": [{"side": r.side, "author": r.author, "text": r.text, "at": r.at}
+                    for r in one.replies.all()]
+    }  # fmt: skip

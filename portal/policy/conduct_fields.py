@@ -1,0 +1,89 @@
+"""Fields of the API about networks, conduct and messages, as in `api_fields.py`."""
+
+from __future__ import annotations
+
+
+def fields_by_kind(**kinds: str) -> dict[str, str]:
+    """{field: kind} from names by kind."""
+    return {name: kind for kind, names in kinds.items() for name in names.split()}
+
+
+CONDUCT: dict[str, dict[str, str]] = {
+    "Applicant": fields_by_kind(
+        own="application_id name kind country state submitted_at decided_at",
+    ),
+    "Applicants": fields_by_kind(
+        own="items",
+    ),
+    "DecisionIn": fields_by_kind(
+        own="approve reason",
+    ),
+    "Disclosure": fields_by_kind(
+        program="country language text",
+    ),
+    "Disclosures": fields_by_kind(
+        program="items",
+    ),
+    "Document": fields_by_kind(
+        own="accepted_at",
+        program="document_id version_no kind must_accept title text",
+    ),
+    "Documents": fields_by_kind(
+        own="items",
+    ),
+    "Finding": fields_by_kind(
+        own="finding_id severity title text url state opened_at due_on closed_at outcome "
+        "outcome_text replies",
+    ),
+    "Findings": fields_by_kind(
+        own="items",
+    ),
+    "Messages": fields_by_kind(
+        own="items",
+        message="next_cursor",
+    ),
+    "Network": fields_by_kind(
+        own="items share_lowest share_highest",
+    ),
+    "NetworkMessageIn": fields_by_kind(
+        own="text partner_id",
+    ),
+    "NetworkPartner": fields_by_kind(
+        own="partner_id name parent_partner_id depth status since share volumes",
+    ),
+    "Notice": fields_by_kind(
+        own="code text path at is_read",
+    ),
+    "Notices": fields_by_kind(
+        own="items",
+        message="next_cursor",
+    ),
+    "Reply": fields_by_kind(
+        own="side author text at",
+    ),
+    "Sent": fields_by_kind(
+        message="count",
+    ),
+    "ShareIn": fields_by_kind(
+        own="share",
+    ),
+    "ShareSet": fields_by_kind(
+        own="partner_id share valid_from",
+    ),
+    "TextIn": fields_by_kind(
+        own="text",
+    ),
+    "Volume": fields_by_kind(
+        own="earned clients lots",
+    ),
+    "WordHit": fields_by_kind(
+        own="count excerpt",
+        program="phrase reason scope",
+    ),
+    "WordHits": fields_by_kind(
+        own="items",
+    ),
+    "WordsIn": fields_by_kind(
+        own="text",
+    ),
+}
