@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import duckdb
+
 from benchmarks.engine.clock import Measured, measured, opened, told
 from benchmarks.engine.world import World
 from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 
 MOMENT = "2026-11-02T12:00:00"
-FACTS = "int_trades__attributed"
+FACTS, WIDE = "int_trades__keyed", "int_trades__attributed"
 AMOUNTS, DAYS = "int_lot_amounts__stored", "int_lot_days__summed"
+BATCHED = (AMOUNTS, DAYS)
+ALL_DAYS = ("date '0001-01-02'", "date '9999-12-30'")  # macro batch_bounds
 
 
 def before(name: str) -> list[Node]:
@@ -36,57 +42,77 @@ def build(world: World, models: list[Node]) -> int | None:
             sql = node.sql.replace(AS_OF, MOMENT)
             if node.kind == "seed":
                 con.execute(sql)
-                continue
-            what = "view" if node.materialized == "view" else "table"
-            con.execute(f"create or replace {what} {node.relation} as {sql}")
-            if what == "table":
-                found = con.execute(f"select count(*) from {node.relation}").fetchone()
-                rows = int(found[0]) if found else None
+            elif node.materialized == "view":
+                con.execute(f"create or replace view {node.relation} as {sql}")
+            else:
+                of_days = batches(world, sql) if node.name in BATCHED else [sql]
+                rows = stored(con, node.relation, of_days)
     return rows
 
 
-def straight(world: World, amounts: Node, days: Node) -> int:
-    """Partner x day with no amount stored: the models' SQL, one inside the other."""
-    sql = days.sql.replace(amounts.relation, f"({amounts.sql})")
-    with opened(world.warehouse) as con:
-        con.execute(f"create or replace table bench_straight as {sql}")
-        found = con.execute("select count(*) from bench_straight").fetchone()
+def batches(world: World, sql: str) -> list[str]:
+    """A model's statement for each quarter, as a whole build runs those that are batched
+    (macro duckdb__create_table_as)."""
+    starts = sorted({date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+                     for first, _ in world.months()})  # fmt: skip
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), world.months()[-1][1]]
+    return [
+        sql.replace(ALL_DAYS[0], f"date '{start}'").replace(ALL_DAYS[1], f"date '{end}'")
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def stored(con: duckdb.DuckDBPyConnection, relation: str, statements: list[str]) -> int:
+    """The rows of all statements as one table; how many."""
+    for number, sql in enumerate(statements):
+        into = f"insert into {relation} " if number else f"create or replace table {relation} as "
+        con.execute(into + sql)
+    found = con.execute(f"select count(*) from {relation}").fetchone()
     return int(found[0]) if found else 0
 
 
-def from_parquet(world: World, fact: Node, amounts: Node, days: Node) -> int:
-    """The same from the Parquet on, the trades attributed on the way and not stored either."""
+def straight(world: World, amounts: Node, days: Node, fact: Node | None = None) -> int:
+    """Partner x day with no amount stored: the models' SQL, one inside the other; with `fact` from
+    the Parquet on, no trade stored either."""
     sql = days.sql.replace(amounts.relation, f"({amounts.sql})")
-    sql = sql.replace(fact.relation, f"({fact.sql})").replace(AS_OF, MOMENT)
+    if fact:
+        sql = sql.replace(fact.relation, f"({fact.sql})").replace(AS_OF, MOMENT)
     with opened(world.warehouse) as con:
-        con.execute(f"create or replace table bench_from_parquet as {sql}")
-        found = con.execute("select count(*) from bench_from_parquet").fetchone()
-    return int(found[0]) if found else 0
+        return stored(con, "bench_straight", batches(world, sql))
 
 
 def report(world: World, floor: Measured, hand_days: Measured, hand_lines: Measured) -> None:
     """Measure the models and print a line for each step."""
     by_name = {node.name: node for node in nodes().values()}
-    fact, amounts, days = (by_name[name] for name in (FACTS, AMOUNTS, DAYS))
-    people, terms = before(FACTS), before(AMOUNTS)
-    rates = [node for node in terms if node not in [*people, fact]]
+    fact, wide, amounts, days = (by_name[name] for name in (FACTS, WIDE, AMOUNTS, DAYS))
+    people = before(FACTS)
+    rates = [node for node in before(AMOUNTS) if node not in [*people, fact]]
 
     def tell(row: Measured, hand: Measured | None = None) -> Measured:
         print(told(row, floor, hand), flush=True)
         return row
 
-    tell(measured("models: people and terms", build, world, people))
-    tell(measured("models: trades attributed", build, world, [fact]))
-    tell(measured("models: rates of every chain", build, world, rates))
-    tell(measured("models: straight to partner x day", straight, world, amounts, days), hand_days)
-    found = measured("models: the same from the Parquet", from_parquet, world, fact, amounts, days)
-    tell(found, hand_days)
+    first = [tell(measured("models: people", build, world, people))]
+    first.append(tell(measured("models: rates of every chain", build, world, rates)))
+    direct = tell(
+        measured("models: Parquet straight to partner x day", straight, world, amounts, days, fact),
+        hand_days,
+    )
+    _sum("all from the Parquet to partner x day", [*first, direct], hand_days)
+    keyed = tell(measured("models: trades keyed, stored", build, world, [fact]))
+    tell(measured("models: these to partner x day", straight, world, amounts, days), hand_days)
     lines = tell(measured("models: lines stored", build, world, [amounts]), hand_lines)
     summed = tell(measured("models: partner x day of stored lines", build, world, [days]))
-    both = lines.cpu + summed.cpu
+    _sum("all with trades and lines stored", [*first, keyed, lines, summed], hand_lines)
+    tell(measured("models: trades for other readers, stored", build, world, [wide]))
+
+
+def _sum(name: str, steps: list[Measured], hand: Measured) -> None:
+    cpu = sum(step.cpu for step in steps)
     print(
-        f"lines stored and partner x day: {lines.seconds + summed.seconds:.2f} s by the wall, "
-        f"{both:.2f} s cpu, {both / (hand_lines.cpu):.2f} x lines by hand"
+        f"{name}: {sum(step.seconds for step in steps):.2f} s by the wall, {cpu:.2f} s cpu, "
+        f"{cpu / hand.cpu:.2f} x by hand",
+        flush=True,
     )
 
 

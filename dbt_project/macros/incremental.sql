@@ -1,16 +1,18 @@
 {#-
     Event models are incremental by whole partitions (program x event_on). An incremental run
     rebuilds the partitions listed in raw.touched_partitions: the pre-hook empties them (also
-    those that have no rows any more), the model inserts their rows again.
+    those that have no rows any more), the model inserts their rows again. A whole build of a
+    `batched` one goes by quarters (macro duckdb__create_table_as).
 
     Wrong: a unique key of the event, which leaves a line whose event moved to another day.
 -#}
-{% macro partitioned() -%}
+{% macro partitioned(batched=false) -%}
     {{ return({
         "materialized": "incremental",
         "incremental_strategy": "append",
         "on_schema_change": "fail",
         "pre_hook": "{{ empty_touched_partitions(this) }}",
+        "meta": {"batched": batched},
     }) }}
 {%- endmacro %}
 
@@ -39,11 +41,38 @@
 {%- endmacro %}
 
 {#-
-    A condition that keeps a model's query to one batch of days where it is run in batches (a full
-    build of many trades, month by month); by itself it is true of every day.
+    A condition that keeps a model's query to one batch of days where it is run in batches (a whole
+    build of many trades); by itself it is true of every day.
 -#}
 {% macro in_batch(event_on) -%}
     {{ event_on }} between {{ batch_bounds() | join(' and ') }}
+{%- endmacro %}
+
+{#-
+    The same for a moment from which a day in any zone follows, so that a scan can leave out what is
+    far from the days of the batch, or of those that are touched.
+-#}
+{% macro may_be_of_batch(moment) -%}
+    {%- set days = touched_bounds() or batch_bounds() -%}
+    {{ moment }} between cast({{ days[0] }} as timestamp) - interval '1 day'
+        and cast({{ days[1] }} as timestamp) + interval '2 days'
+{%- endmacro %}
+
+{#- The first and the last touched day where a build looks at touched days only. -#}
+{% macro touched_bounds() -%}
+    {%- if not (execute and is_incremental()) -%} {{ return(none) }} {%- endif -%}
+    {%- set days -%}
+    select coalesce(min(event_on), date '2000-01-01'), coalesce(max(event_on), date '2000-01-01')
+    from {{ source('raw', 'touched_partitions') }}
+    {%- endset -%}
+    {%- set found = run_query(days).rows[0] -%}
+    {{ return(["date '" ~ found[0] ~ "'", "date '" ~ found[1] ~ "'"]) }}
+{%- endmacro %}
+
+{#- Whether a span of days meets the batch, or the touched days. -#}
+{% macro may_rule_in_batch(valid_from, valid_to) -%}
+    {%- set days = touched_bounds() or batch_bounds() -%}
+    {{ valid_from }} <= {{ days[1] }} and {{ valid_to }} >= {{ days[0] }}
 {%- endmacro %}
 
 {% macro batch_bounds() -%}

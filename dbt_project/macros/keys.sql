@@ -38,3 +38,35 @@
 
 {#- Levels that one row of terms and amounts holds side by side; a deeper chain takes more rows. -#}
 {% macro lot_slots() -%} {{ return(range(5)) }} {%- endmacro %}
+
+{#-
+    What a lot_key has of an account that stands under a partner, and the whole key. `account` is a
+    relation of int_accounts__placed's columns or the like. Null where nobody stands above.
+-#}
+{% macro lot_part_key(account, partner_id, campaign=none) -%}
+    case when {{ partner_id }} is not null then {{ key_of([
+            account ~ '.program_id',
+            partner_id,
+            account ~ '.own_partner_id is not null',
+            account ~ '.is_demo',
+            account ~ '.lot_account_type',
+            account ~ '.profile_country',
+            campaign or account ~ '.profile_campaign',
+        ]) }} end
+{%- endmacro %}
+
+{#- `symbol` where terms of the program use it, else null. -#}
+{% macro lot_key_of(part_key, brand_key, symbol) -%}
+    case when {{ part_key }} is not null then {{ key_of([part_key, brand_key, symbol]) }} end
+{%- endmacro %}
+
+{#- What a rate can depend on, as a text; `kind` is a relation that has the account's part of it. -#}
+{% macro profile_key_of(kind, symbol) -%}
+    {{ joined_text([
+            "case when " ~ kind ~ ".is_demo then 'demo' else 'live' end",
+            kind ~ '.account_type',
+            symbol,
+            kind ~ '.profile_country',
+            kind ~ '.profile_campaign',
+        ]) }}
+{%- endmacro %}

@@ -20,13 +20,13 @@ NEW = FIRST + timedelta(days=DAYS)
 # A column of each stored model of the trades, and how a row that is left alone is marked in it
 MARKED = {
     "intermediate.int_trades__attributed": "lots = lots + 1000",
-    "intermediate.int_lot_chains__traded": "profile_key = profile_key || '!'",
+    "intermediate.int_trades__keyed": "lots = lots + 1000",
     "intermediate.int_lot_amounts__stored": "amount_0 = amount_0 + 100000000",
     "intermediate.int_lot_days__summed": "line_count = line_count + 100000000",
 }
 IS_MARKED = {
     "intermediate.int_trades__attributed": "lots > 1000",
-    "intermediate.int_lot_chains__traded": "profile_key like '%!'",
+    "intermediate.int_trades__keyed": "lots > 1000",
     "intermediate.int_lot_amounts__stored": "amount_0 > 50000000",
     "intermediate.int_lot_days__summed": "line_count > 50000000",
 }

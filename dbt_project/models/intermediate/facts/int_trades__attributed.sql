@@ -88,7 +88,12 @@ attributed as (
 ),
 
 chained as (
-    select attributed.*, {{ chain_partner_of('attributed') }} as chain_partner_id
+    select
+        attributed.*,
+        {{ chain_partner_of('attributed') }} as chain_partner_id,
+        case when attributed.uses_country then attributed.country end as profile_country,
+        case when attributed.uses_campaign then attributed.campaign end as profile_campaign,
+        case when attributed.uses_account_type then attributed.account_type end as lot_account_type
     from attributed
     {{ joined_own_deals('attributed') }}
 ),
@@ -116,15 +121,9 @@ final as (
         attributed.campaign,
         attributed.link_code,
         attributed.sub1,
-        {{ joined_text([
-            "case when attributed.is_demo then 'demo' else 'live' end",
-            'attributed.account_type',
-            'attributed.symbol',
-            'case when attributed.uses_country then attributed.country end',
-            'case when attributed.uses_campaign then attributed.campaign end',
-        ]) }} as profile_key,
-        case when attributed.uses_country then attributed.country end as profile_country,
-        case when attributed.uses_campaign then attributed.campaign end as profile_campaign,
+        {{ profile_key_of('attributed', 'attributed.symbol') }} as profile_key,
+        attributed.profile_country,
+        attributed.profile_campaign,
         attributed.lots,
         attributed.holding_seconds,
         attributed.commission_amount,
@@ -136,17 +135,11 @@ final as (
         attributed.file_row,
         attributed.recorded_at,
         {{ key_of(['attributed.program_id', 'attributed.record_key']) }} as trade_key,
-        {{ key_of([
-            'attributed.program_id',
-            'attributed.chain_partner_id',
-            'attributed.own_partner_id is not null',
+        {{ lot_key_of(
+            lot_part_key('attributed', 'attributed.chain_partner_id'),
             'attributed.brand_key',
-            'attributed.is_demo',
-            'case when attributed.uses_account_type then attributed.account_type end',
-            'case when attributed.uses_symbol then attributed.symbol end',
-            'case when attributed.uses_country then attributed.country end',
-            'case when attributed.uses_campaign then attributed.campaign end',
-        ]) }} as lot_key
+            'case when attributed.uses_symbol then attributed.symbol end'
+        ) }} as lot_key
     from chained as attributed
 )
 

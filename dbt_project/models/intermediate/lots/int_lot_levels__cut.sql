@@ -47,6 +47,8 @@ placed as (
 final as (
     select
         {{ lasting_key_of(['lot_key', 'component_id', 'cut_from', 'band']) }} as terms_key,
+        {{ key_of(['program_id', 'partner_id', 'calendar_id', 'currency_code', 'rounding']) }}
+            as earner_key,
         slot,
         program_id,
         lot_key,

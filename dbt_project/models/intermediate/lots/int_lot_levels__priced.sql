@@ -2,10 +2,8 @@
 with
 
 needed as (
-    select
-        lot_key, program_id, chain_partner_id, is_own, brand_key, min(profile_key) as profile_key
-    from {{ ref('int_lot_chains__traded') }}
-    group by lot_key, program_id, chain_partner_id, is_own, brand_key
+    select lot_key, program_id, chain_partner_id, is_own, brand_key, profile_key
+    from {{ ref('int_lot_chains__listed') }}
 ),
 
 leads as (
