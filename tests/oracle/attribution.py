@@ -63,8 +63,13 @@ def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
         if link is not None and event.kind != "registration":
             click = world.clicks[event.row["click_id"]]
             clicks[click.key] = (click, link)
+    registration = registration_of(world, client_id)
+    begun = [row["valid_from"] for row in world.attributions if row["client_id"] == client_id]
+    begun += [registration.on] if registration else []
     found = []
     for click, link in sorted(clicks.values(), key=lambda pair: pair[0].order):
+        if not any(day <= click.on for day in begun):
+            continue  # DECISIONS 84: "before its registration a client belongs to nobody"
         first = click.on - timedelta(days=world.reattribute_after or 0)
         known = any(day < first for day in busy)
         if known and not any(first <= day < click.on for day in busy):

@@ -137,10 +137,11 @@ def _event(kind: str, row: Row, at: object, client_id: str | None, zone: ZoneInf
 def _events(rows: Rows, accounts: dict[str, Row], zone: ZoneInfo) -> list[Event]:
     """Conversions, trades (they happen when closed) and activity (the last instant of its
     day)."""
+    records = [r for r in current(rows, "conversions") if r.get("is_confirmed") is not False]
+    sales = {row["event_id"] for row in records if row["conversion_type"] == "sale"}
     found = [
-        _event(row["conversion_type"], row, row["occurred_at"], row["client_id"], zone)
-        for row in current(rows, "conversions")
-        if row.get("is_confirmed") is not False
+        _event(_kind(row, sales), row, row["occurred_at"], row["client_id"], zone)
+        for row in records
     ]
     for trade in current(rows, "trades"):
         account = accounts.get(trade["account_id"])
@@ -156,3 +157,10 @@ def _events(rows: Rows, accounts: dict[str, Row], zone: ZoneInfo) -> list[Event]
                   row.get("brand"), row.get("currency_code"), row)
         )  # fmt: skip
     return found
+
+
+def _kind(row: Row, sales: set[str]) -> str:
+    """RULINGS: "a chargeback names its deposit or sale (`refunds`)": one of a sale takes the sale
+    back, as a refund does, and is none of a deposit."""
+    is_of_sale = row["conversion_type"] == "chargeback" and row.get("refunds") in sales
+    return "refund" if is_of_sale else str(row["conversion_type"])

@@ -23,6 +23,8 @@ rates as (
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_component('rates', 'terms') }}
         and terms.family = 'period'
+        -- with a fixed table a component has no rate
+        and coalesce(terms.algebra, 'none') <> 'fixed_per_level'
     where rates.specificity = 0
 ),
 

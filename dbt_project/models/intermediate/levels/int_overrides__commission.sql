@@ -84,7 +84,7 @@ walk as (
             'taken.origin_line_id',
         ]) }} as line_id,
         taken.base_line_id,
-        taken.base_component_type,
+        taken.line_component_type as base_component_type,
         taken.event_on,
         taken.record_key,
         cast(taken.base_amount * taken.rate as {{ exact_type() }}) as exact_amount,
@@ -119,6 +119,7 @@ walk as (
         select
             speaking.*,
             walk.base_line_id,
+            walk.base_component_type as line_component_type,
             walk.event_on,
             walk.record_key,
             walk.reason_code,

@@ -130,7 +130,8 @@ belonging as (
             max(case when registered.registered_on <= clicked.clicked_on
                 then registered.partner_id end)
         ) as base_partner_id,
-        max(explicit.valid_from) as explicit_from
+        max(explicit.valid_from) as explicit_from,
+        max(registered.registered_on) as registered_on
     from clicked
     inner join judged
         on clicked.program_id = judged.program_id
@@ -173,6 +174,11 @@ changing as (
     inner join programs on inactive.program_id = programs.program_id
     where {{ days_between('inactive.inactive_since', 'inactive.clicked_on') }}
         > programs.reattribute_after_inactive_days
+        -- before its registration a client belongs to nobody, and a click moves none
+        and (
+            inactive.explicit_from is not null
+            or inactive.registered_on <= inactive.clicked_on
+        )
 ),
 
 -- One click for each time of doing nothing: the first
