@@ -69,7 +69,7 @@ def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
     found = []
     for click, link in sorted(clicks.values(), key=lambda pair: pair[0].order):
         if not any(day <= click.on for day in begun):
-            continue  # DECISIONS 84: "before its registration a client belongs to nobody"
+            continue  # DECISIONS 86: "before its registration a client belongs to nobody"
         first = click.on - timedelta(days=world.reattribute_after or 0)
         known = any(day < first for day in busy)
         if known and not any(first <= day < click.on for day in busy):
