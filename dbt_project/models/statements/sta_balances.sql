@@ -19,8 +19,10 @@ holds as (
     select * from {{ ref('sta_entry_holds') }}
 ),
 
+-- Once a program: a zone that is looked up in each row costs more than all else
 programs as (
-    select * from {{ ref('stg_portal__programs') }}
+    select program_id, {{ local_date(as_of(), 'time_zone') }} as today
+    from {{ ref('stg_portal__programs') }}
 ),
 
 pending as (
@@ -51,9 +53,7 @@ booked as (
         entries.partner_id,
         entries.currency_code,
         case
-            when
-                entries.payable_from > {{ local_date(as_of(), 'programs.time_zone') }}
-                then 'on_hold'
+            when entries.payable_from > programs.today then 'on_hold'
             else 'cleared'
         end as part,
         entries.amount_minor - coalesce(holds.held_minor, 0) as amount_minor,

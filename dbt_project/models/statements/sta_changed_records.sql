@@ -1,12 +1,16 @@
 {#- Over 120 lines: each kind of record with what it waits for. -#}
 {#- Every version is needed here, removals too: so it reads the records, not their staging. -#}
 with
-periods as (
-    select * from {{ ref('sta_periods') }}
-),
-
+-- Only what came since the oldest line that differs was seen can have moved one
 programs as (
-    select * from {{ ref('stg_portal__programs') }}
+    select
+        programs.program_id,
+        programs.time_zone,
+        min(differing.seen_at) as since
+    from {{ ref('stg_portal__programs') }} as programs
+    inner join {{ ref('sta_line_differences') }} as differing
+        on programs.program_id = differing.program_id
+    group by programs.program_id, programs.time_zone
 ),
 
 conversions as (
@@ -27,13 +31,6 @@ accounts as (
 
 clicks as (
     select * from {{ ref('stg_raw__clicks') }}
-),
-
-first_closes as (
-    select program_id, min(closed_at) as first_closed_at
-    from periods
-    where is_closed
-    group by program_id
 ),
 
 records as (
@@ -109,8 +106,8 @@ records as (
 changed as (
     select records.*
     from records
-    inner join first_closes on records.program_id = first_closes.program_id
-    where records.changed_at >= first_closes.first_closed_at
+    inner join programs on records.program_id = programs.program_id
+    where records.changed_at >= programs.since
 ),
 
 -- An earlier version may have stood on another day, and moved other lines there
