@@ -28,7 +28,7 @@ attributions as (
     select * from {{ ref('stg_raw__attributions') }}
 ),
 
--- Whom a rejected client or record belonged to: lines of a whole period name neither
+-- Whom a rejected client or record belonged to: its partner's other lines name neither
 rejected as (
     select
         reviews.program_id,
@@ -112,7 +112,6 @@ period_review_causes as (
             and chains.partner_id = rejected.partner_id
             and differing.seen_at <= rejected.recorded_at
             and rejected.since_on <= differing.reach_on
-    where differing.client_id is null
 ),
 
 rule_causes as (
@@ -136,6 +135,35 @@ rule_causes as (
     where
         differing.plan_version_no <> differing.booked_plan_version_no
         or plan_versions.recorded_on >= cast(differing.seen_at as date)
+),
+
+-- A rule of an earlier period or of a partner below: what is carried, or earned above, moves
+reaching_rule_causes as (
+    select distinct
+        differing.program_id,
+        differing.calendar_id,
+        differing.origin_period_id,
+        differing.line_id,
+        4 as distance,
+        'rule_corrected' as reason_code,
+        cast(null as varchar) as cause_record_key,
+        plan_versions.recorded_on as cause_on,
+        cast(plan_versions.recorded_on as timestamp) as changed_at,
+        differing.seen_at,
+    from differing
+    inner join chains
+        on
+            differing.program_id = chains.program_id
+            and differing.partner_id = chains.ancestor_id
+            and differing.reach_on between chains.valid_from and chains.valid_to
+    inner join {{ ref('stg_terms__deal_versions') }} as deals
+        on chains.program_id = deals.program_id and chains.partner_id = deals.partner_id
+    inner join plan_versions
+        on
+            deals.program_id = plan_versions.program_id
+            and deals.plan_id = plan_versions.plan_id
+            and cast(differing.seen_at as date) <= plan_versions.recorded_on
+            and plan_versions.valid_from <= differing.reach_on
 ),
 
 rate_causes as (
@@ -229,7 +257,9 @@ people_causes as (
 ),
 
 final as (
-    {% for name in ['review', 'period_review', 'rule', 'rate', 'period_rate', 'move', 'people'] -%}
+    {% for name in [
+        'review', 'period_review', 'rule', 'reaching_rule', 'rate', 'period_rate', 'move', 'people'
+    ] -%}
     select * from {{ name }}_causes
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

@@ -32,8 +32,12 @@ class Look:
         ids = {row["line_id"] for row in self.lines}
         self.facts = [row for row in found.facts if row["line_id"] in ids]
         self.unpaid = [row for row in found.unpaid if self._is_meant_unpaid(row)]
-        self.entries = [row for row in found.entries if self._is_entry(row, "period_id")]
-        self.differences = [row for row in found.differences if self._is_entry(row, "")]
+        self.entries = self._of_reason(
+            [row for row in found.entries if self._is_entry(row, "period_id")]
+        )
+        self.differences = self._of_reason(
+            [row for row in found.differences if self._is_entry(row, "")]
+        )
 
     def value(self, name: str) -> Any:
         """What is found under a name of `Expectation`; `Several` when lines do not agree."""
@@ -111,6 +115,15 @@ class Look:
         if booked_in:
             asked[booked_in] = expected.period
         return all(value is None or row[name] == value for name, value in asked.items())
+
+    def _of_reason(self, rows: list[Row]) -> list[Row]:
+        """Of entries and differences those of the reason that stands beside their money; all, so
+        that the mismatch names theirs, when none has it."""
+        expected = self.expected
+        if not expected.model_fields_set & {"booked", "pending", "waived"}:
+            return rows
+        chosen = [row for row in rows if expected.reason in (None, row["reason_code"])]
+        return chosen or rows
 
     def _is_whose(self, row: Row) -> bool:
         expected = self.expected

@@ -15,7 +15,14 @@ from pipelines.lib.scenarios.counted import spread_out
 from pipelines.lib.scenarios.events import Events
 from pipelines.lib.scenarios.moments import periods, span_of, utc
 from pipelines.lib.scenarios.named import unknown_names
-from pipelines.lib.scenarios.people import Missing, People, add_clients, add_deals, add_partners
+from pipelines.lib.scenarios.people import (
+    START,
+    Missing,
+    People,
+    add_clients,
+    add_deals,
+    add_partners,
+)
 from pipelines.lib.scenarios.plans import compiled_plans
 from pipelines.lib.scenarios.staged import Staged
 from pipelines.lib.scenarios.trees import refuse_cycles
@@ -131,6 +138,8 @@ def _rates(
 def _days(scenario: Scenario, source: Source) -> tuple[date, date]:
     """First and last day of the program's periods: what facts, closes and expectations name."""
     named = list(_named(scenario, source))
+    if not named and scenario.refused is not None:  # deals may be refused without a fact
+        named = [deal.valid_from or START for deal in scenario.deals or ()] or [START]
     program = scenario.program
     if not named and not (program.first_day and program.last_day):
         raise Missing(

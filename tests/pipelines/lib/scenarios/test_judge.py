@@ -55,3 +55,18 @@ def test_a_releases_numbers_do_not_hide_the_lines_own() -> None:
     released = line(line_id="L2", line_kind="released", rate=None, line_amount=Decimal(2))
     found = Found(lines=[line(), released])
     assert mismatches(found, amount="12.01", released="2.00", rate="0.10") == []
+
+
+def test_a_reason_beside_money_that_was_booked_selects_it() -> None:
+    entry = dict.fromkeys(("deal_id", "component_id", "level", "client_id", "event_record_key",
+                           "event_on", "origin_period_id"))  # fmt: skip
+    entry |= {"partner_id": "p0", "currency_code": "EUR", "period_id": "2026-03"}
+    found = Found(
+        entries=[
+            {**entry, "entry_kind": "line", "reason_code": None, "amount_minor": 500},
+            {**entry, "entry_kind": "adjustment", "reason_code": "manual", "amount_minor": 700},
+        ]
+    )
+    assert mismatches(found, booked="12.00") == []
+    assert mismatches(found, booked="7.00", reason="manual") == []
+    assert mismatches(found, booked="12.00", reason="refund") == [("reason", "refund", "manual")]
