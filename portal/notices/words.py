@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+AMOUNT = re.compile(r"-?\d+(?:\.\d+)? [A-Z]{3,4}")
 # Code → (topic, sentence).
 NOTICES: dict[str, tuple[str, str | Promise]] = {
     "case_opened": ("cases", _("%(case)s was opened by %(who)s. It is answered by %(due)s.")),
@@ -84,13 +87,22 @@ def sentence_of(code: str, words: dict[str, Any]) -> str:
 
 
 def _spoken(value: Any) -> Any:
-    """A day (2026-11-04) as the present language writes it, a word by language in it."""
+    """A day (2026-11-04) or an amount (22947.29 USD) as the present language writes it, a word by
+    language in it."""
     if isinstance(value, dict):
         return value.get(get_language() or "en") or value.get("en", "")
-    if isinstance(value, str) and DAY.fullmatch(value):
-        locale = to_locale(get_language() or "en")
-        known = "en_GB" if locale == "en" else locale
+    if not isinstance(value, str):
+        return value
+    locale = to_locale(get_language() or "en")
+    known = "en_GB" if locale == "en" else locale
+    if DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=known)
+    if AMOUNT.fullmatch(value):
+        number, _space, code = value.partition(" ")
+        digits = "0" * len(number.partition(".")[2])
+        said = format_decimal(Decimal(number), f"#,##0.{digits}".rstrip("."), known,
+                              numbering_system="latn")  # fmt: skip
+        return f"{said}\N{NO-BREAK SPACE}{code}"
     return value
 
 

@@ -98,6 +98,7 @@ def ask(viewer: Viewer) -> HttpResponseBase:
             return HttpResponseRedirect(viewer.url("payments"))
     context = {
         "form": form,
+        "nothing": available.minor <= 0,
         "available": money_named(available.minor, code),
         "account": account_words(out.method),
         "threshold": money_named(

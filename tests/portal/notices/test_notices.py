@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import translation
 
 from portal.accounts.models import User
 from portal.notices.selectors import notices_for_member
@@ -86,3 +87,13 @@ def test_days_are_written_as_the_language_does() -> None:
 def test_an_unknown_code_is_a_programmer_s_error(partner: Partner) -> None:
     with pytest.raises(KeyError):
         notice_send(code="nonsense", partner=partner)
+
+
+def test_amounts_are_written_as_the_language_does() -> None:
+    for language, said in (("en", "22,947.29"), ("de", "22.947,29"), ("ar", "22,947.29")):
+        with translation.override(language):
+            assert f"{said}\N{NO-BREAK SPACE}USD" in sentence_of(
+                "payment_sent", {"amount": "22947.29 USD"}
+            )
+    with translation.override("de"):
+        assert "1.200\N{NO-BREAK SPACE}JPY" in sentence_of("payment_sent", {"amount": "1200 JPY"})
