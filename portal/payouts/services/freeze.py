@@ -235,12 +235,10 @@ def _write(
         object_id=batch.batch_id,
         program_id=program.program_id,
         details={
-            "digest": batch.digest,
-            "payments": len(plan.payments),
-            "not_paid": len(plan.carried),
-            "value_minor": value,
+            "digest": batch.digest, "payments": len(plan.payments),
+            "not_paid": len(plan.carried), "value_minor": value,
         },
-    )
+    )  # fmt: skip
     return batch
 
 
