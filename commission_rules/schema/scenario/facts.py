@@ -280,11 +280,11 @@ class ActiveClients(Counted):
 
 
 class Registrations(Counted):
-    type: Literal["registrations"]
+    type: Literal["registrations", "leads"]
 
 
 class FirstDeposits(Counted):
-    type: Literal["first_deposits"]
+    type: Literal["first_deposits", "sales"]
     amount: Amount
     currency: Currency | None = None
 

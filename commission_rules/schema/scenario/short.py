@@ -92,8 +92,8 @@ FORMS = (
     "chargebacks|adjustments|fees.NAME AMOUNT [, …] WHEN",
     "[PRODUCT] deposits|withdrawals|sales AMOUNT [CUR] WHEN",
     "N active [PRODUCT] clients WHEN",
-    "N registrations WHEN",
-    "N first deposits of AMOUNT [CUR] WHEN",
+    "N registrations|leads WHEN",
+    "N first deposits|[PRODUCT] sales of AMOUNT [CUR] WHEN",
     "N lots of SYMBOL [, spread revenue|spread points|commission|profit|open price|close price "
     "AMOUNT …] WHEN",
     "deposit|withdrawal AMOUNT [CUR] WHEN",
@@ -109,15 +109,17 @@ FORMS = (
 HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tuple(
     (re.compile(f"^{pattern}$"), build)
     for pattern, build in (
-        (rf"(?P<lots>{NUMBER}) lots? of (?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)", _trade),
+        (rf"(?P<lots>{NUMBER}) lots? (of )?(?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)", _trade),
         (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?clients?", _plain("active_clients")),
         (r"(?P<count>\d+) registrations?", _plain("registrations")),
+        (r"(?P<count>\d+) leads?", _plain("leads")),
         (rf"(?P<count>\d+) first deposits? of {AMOUNT}", _plain("first_deposits")),
+        (rf"(?P<count>\d+) ((?P<product>{WORD}) )?sales? of {AMOUNT}", _plain("sales")),
         (r"registration", _plain("registration")),
         (r"identity verified", _plain("identity_verified")),
         (r"click", _plain("click")),
         (r"lead", _plain("lead")),
-        (rf"deposit {AMOUNT}", _plain("deposit")),
+        (rf"(first )?deposit {AMOUNT}", _plain("deposit")),
         (rf"withdrawal {AMOUNT}", _plain("withdrawal")),
         (rf"((?P<product>{WORD}) )?sale {AMOUNT}", _plain("sale")),
         (rf"refund {AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),

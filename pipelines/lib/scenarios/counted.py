@@ -14,6 +14,7 @@ from commission_rules.schema.scenario.facts import (
     Deposit,
     Fact,
     FirstDeposits,
+    Lead,
     Registration,
     Registrations,
     Sale,
@@ -29,14 +30,18 @@ Facts = Sequence[tuple[Path, AnyFact]]
 
 def spread_out(people: People, facts: Facts, day_of: Callable[[Any], date]) -> Facts:
     """The facts, with those that count replaced by facts of made-up clients."""
-    found: list[tuple[Path, AnyFact]] = []
+    told: list[tuple[Path, AnyFact]] = []
     for path, fact in facts:
-        if isinstance(fact, Active):
-            found += [(path, own) for own in _active(people, path, fact, facts, day_of)]
-        elif isinstance(fact, Registrations):
-            found += [(path, own) for own in _registrations(people, path, fact)]
+        if isinstance(fact, Registrations):
+            told += [(path, own) for own in _registrations(people, path, fact)]
         elif isinstance(fact, FirstDeposits):
-            found += [(path, own) for own in _first_deposits(people, path, fact)]
+            told += [(path, own) for own in _first_deposits(people, path, fact)]
+        else:
+            told.append((path, fact))
+    found: list[tuple[Path, AnyFact]] = []
+    for path, fact in told:
+        if isinstance(fact, Active):
+            found += [(path, own) for own in _active(people, path, fact, told, day_of)]
         else:
             found.append((path, fact))
     return found
@@ -53,15 +58,27 @@ def _label(fact: Fact) -> str:
 def _registrations(people: People, path: Path, fact: Registrations) -> Iterator[AnyFact]:
     partner = fact.partner or people.direct(path, "a registration")
     for number in range(1, fact.count + 1):
-        client = f"new-{partner}-{_label(fact)}-{number}"
-        yield Registration(type="registration", client=client, partner=partner, **_when(fact))
+        client = f"new-{partner}-{_label(fact)}-{path[-1]}-{number}"
+        if fact.type == "leads":
+            yield Lead(type="lead", client=client, partner=partner, product=fact.product,
+                       **_when(fact))  # fmt: skip
+        else:
+            yield Registration(type="registration", client=client, partner=partner, **_when(fact))
 
 
 def _first_deposits(people: People, path: Path, fact: FirstDeposits) -> Iterator[AnyFact]:
-    partner = fact.partner or people.direct(path, "a first deposit")
+    """First deposits, or sales, each of a client of its own."""
+    partner = fact.partner or people.direct(path, "a client")
     for number in range(1, fact.count + 1):
+        if fact.type == "sales":
+            yield Sale(
+                type="sale", client=f"buyer-{partner}-{_label(fact)}-{path[-1]}-{number}",
+                partner=partner, amount=fact.amount, currency=fact.currency,
+                product=fact.product, **_when(fact),
+            )  # fmt: skip
+            continue
         yield Deposit(
-            type="deposit", client=f"depositor-{partner}-{_label(fact)}-{number}",
+            type="deposit", client=f"depositor-{partner}-{_label(fact)}-{path[-1]}-{number}",
             partner=partner, amount=fact.amount, currency=fact.currency, **_when(fact),
         )  # fmt: skip
 

@@ -50,6 +50,20 @@ from commission_rules.schema.scenario.short import long_form
              "client": "c1"},
         ),
         (
+            "30 challenge sales of 200 USD in 2026-03 of p0",
+            {"type": "sales", "count": "30", "product": "challenge", "amount": "200",
+             "currency": "USD", "in": "2026-03", "partner": "p0"},
+        ),
+        ("5 leads on 2026-03-05", {"type": "leads", "count": "5", "on": "2026-03-05"}),
+        (
+            "2 lots EURUSD on 2026-03-05",
+            {"type": "trade", "lots": "2", "symbol": "EURUSD", "on": "2026-03-05"},
+        ),
+        (
+            "first deposit 60 on 2026-03-05 by c1",
+            {"type": "deposit", "amount": "60", "on": "2026-03-05", "client": "c1"},
+        ),
+        (
             "casino stakes 10 in 2026-03, payouts 4",
             {"type": "activity", "product": "casino", "stakes": "10", "payouts": "4",
              "in": "2026-03"},
