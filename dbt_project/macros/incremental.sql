@@ -28,10 +28,14 @@
     {%- endif %}
 {%- endmacro %}
 
-{#- A condition for the incremental model's own query. -#}
+{#-
+    A condition for the incremental model's own query. The bounds of the touched days say nothing
+    more, but let a scan of a table that lies by day leave out what is far from them.
+-#}
 {% macro touched_only(program_id, event_on) -%}
     {% if is_incremental() -%}
-    exists (
+    {{ event_on }} between {{ touched_bounds() | join(' and ') }}
+    and exists (
         select 1 from {{ source('raw', 'touched_partitions') }} as touched
         where touched.program_id = {{ program_id }} and touched.event_on = {{ event_on }}
     )

@@ -3,12 +3,20 @@
 with
 
 activity as (
-    select record.*, coalesce(moved.counts_on, record.activity_on) as event_on
+    select record.*, record.activity_on as event_on
     from {{ ref('stg_raw__activity') }} as record
     left join {{ ref('int_late_facts__moved') }} as moved
         on record.program_id = moved.program_id
         and record.record_key = moved.record_key
-    where {{ touched_only('record.program_id', 'coalesce(moved.counts_on, record.activity_on)') }}
+    where moved.record_key is null
+        and {{ touched_only('record.program_id', 'record.activity_on') }}
+    union all
+    select record.*, moved.counts_on as event_on
+    from {{ ref('stg_raw__activity') }} as record
+    inner join {{ ref('int_late_facts__moved') }} as moved
+        on record.program_id = moved.program_id
+        and record.record_key = moved.record_key
+    where {{ touched_only('record.program_id', 'moved.counts_on') }}
 ),
 
 -- Once a day and not in each row: a time zone in a column is looked up by its name

@@ -3,21 +3,29 @@
 
 with
 
+-- A record that counts on another day than its own is looked for in all of history; the others
+-- only where their day may be
 trades as (
-    select
-        trade.*,
-        coalesce(moved.counts_on, trade.event_on) as counts_on,
-        case
-            when moved.counts_on is null then trade.closed_at
-            else {{ local_day_start('moved.counts_on', 'programs.time_zone') }}
-        end as counts_at
+    select trade.*, trade.event_on as counts_on, trade.closed_at as counts_at
     from {{ ref('stg_raw__trades') }} as trade
-    inner join {{ ref('stg_portal__programs') }} as programs
-        on trade.program_id = programs.program_id
     left join {{ ref('int_late_facts__moved') }} as moved
         on trade.program_id = moved.program_id
         and trade.record_key = moved.record_key
-    where {{ touched_only('trade.program_id', 'coalesce(moved.counts_on, trade.event_on)') }}
+    where moved.record_key is null
+        and {{ touched_only('trade.program_id', 'trade.event_on') }}
+        and {{ may_be_of_batch('trade.closed_at') }}
+    union all
+    select
+        trade.*,
+        moved.counts_on,
+        {{ local_day_start('moved.counts_on', 'programs.time_zone') }} as counts_at
+    from {{ ref('stg_raw__trades') }} as trade
+    inner join {{ ref('int_late_facts__moved') }} as moved
+        on trade.program_id = moved.program_id
+        and trade.record_key = moved.record_key
+    inner join {{ ref('stg_portal__programs') }} as programs
+        on trade.program_id = programs.program_id
+    where {{ touched_only('trade.program_id', 'moved.counts_on') }}
 ),
 
 accounts as (
