@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from commission_rules.compiler.errors import RuleError
+from commission_rules.compiler.hints import MISSING, UNKNOWN
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -101,8 +102,11 @@ def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
     path = tuple(item["loc"])
     key = path[-1] if path else "file"
     known = {
-        "extra_forbidden": (f"unknown key `{key}`", "remove it, or correct its spelling"),
-        "missing": (f"`{key}` is missing", "write it"),
+        "extra_forbidden": (
+            f"unknown key `{key}`",
+            UNKNOWN.get(str(key), "remove it, or correct its spelling"),
+        ),
+        "missing": (f"`{key}` is missing", MISSING.get(str(key), "write it")),
         "union_tag_not_found": ("the component has no `type`", "write it, like type: cpa"),
     }
     if item["type"] in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.parts.numbers import Amount, Count
@@ -21,6 +21,12 @@ MONEY_METRICS = frozenset(
 )  # fmt: skip
 
 
+ONE_OF_THREE = (
+    'a look-back is one of three – write look_back: previous, {average: "3"} or '
+    '{rolling_days: "30"}'
+)
+
+
 class LookBack(Closed):
     """The average of the periods before, or the days that end before the event or on the
     period's last day. The third form is the word `previous`."""
@@ -34,10 +40,7 @@ class LookBack(Closed):
             self.average,
             self.rolling_days,
         ):
-            raise ValueError(
-                'a look-back is one of three – write look_back: previous, {average: "3"} or '
-                '{rolling_days: "30"}'
-            )
+            raise ValueError(ONE_OF_THREE)
         return self
 
 
@@ -47,6 +50,13 @@ class MetricOf(Closed):
     metric: str
     look_back: Literal["previous"] | LookBack | None = None
     network: bool = False
+
+    @field_validator("look_back", mode="before")
+    @classmethod
+    def _is_a_look_back(cls, value: Any) -> Any:
+        if isinstance(value, str) and value != "previous":
+            raise ValueError(ONE_OF_THREE)
+        return value
 
     @model_validator(mode="after")
     def _metric_can_be_read(self) -> MetricOf:

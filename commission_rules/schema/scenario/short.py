@@ -22,8 +22,10 @@ MORE = re.compile(rf" (?P<key>by|of|as|brand) (?P<value>{WORD})")
 EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
-    "net revenue": "net_revenue", "gross revenue": "gross", "gross": "gross", "ggr": "gross",
-    "stakes": "stakes", "turnover": "stakes", "payouts": "payouts", "voids": "voids",
+    "net revenue": "net_revenue", "ngr": "net_revenue",
+    "gross revenue": "gross", "gross": "gross", "ggr": "gross",
+    "stakes": "stakes", "turnover": "stakes", "wagered": "stakes", "bets": "stakes",
+    "payouts": "payouts", "voids": "voids",
     "bonus cost": "bonus_cost", "jackpot contribution": "jackpot_contribution",
     "chargebacks": "chargebacks",
     "adjustments": "adjustments",
