@@ -20,6 +20,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 LIMIT_S = 5.0
+# What partners type into the calculator, by the vertical of their program.
+TYPED = {
+    "forex": {"lots_majors": "120", "lots_minors": "30", "new_clients": "3", "deposit_each": "250"},
+    "igaming": {"net_revenue": "9000", "new_clients": "3", "deposit_each": "100"},
+    "prop": {"sales": "12", "sale_amount": "400"},
+    "software": {"sales": "12", "sale_amount": "50"},
+}
 
 
 def deals_asked(most: int) -> list[dict[str, Any]]:
@@ -33,7 +40,9 @@ def deals_asked(most: int) -> list[dict[str, Any]]:
         running = rows(
             con,
             "select program_id, deal_id, partner_id, plan_id, overrides, brand, currency_code, "
-            "calendar_id from raw.portal_deals where valid_to = date '9999-12-31' order by all",
+            "calendar_id, vertical from raw.portal_deals join (select program_id, vertical from "
+            "raw.portal_programs) using (program_id) where valid_to = date '9999-12-31' "
+            "order by program_id, deal_id",
         )
         (next_day,) = con.execute(
             "select max(ends_on) + 1 from raw.portal_periods where closed_at is not null"
@@ -57,9 +66,18 @@ def typed(deal: dict[str, Any]) -> dict[str, Any]:
         "question": {
             "plan_id": deal["plan_id"], "overrides": deal["overrides"], "period_id": "2026-09",
             "currency_code": deal["currency_code"],
-            "facts": {"lots_majors": "120", "net_revenue": "9000", "new_clients": "3"},
+            "facts": TYPED[deal["vertical"]],
         },
     }  # fmt: skip
+
+
+def answered(deal: dict[str, Any]) -> None:
+    """One typed question, answered. Raises AssertionError where the engine refused it: a quick
+    refusal is no answer."""
+    from pipelines.lib.calculations import _run, scenario_of
+
+    (outcome,) = _run([scenario_of(typed(deal))])
+    assert outcome.found is not None, (deal["deal_id"], outcome.errors)
 
 
 def measure(name: str, deeds: Sequence[Callable[[], object]]) -> bool:
@@ -74,7 +92,8 @@ def measure(name: str, deeds: Sequence[Callable[[], object]]) -> bool:
     print(
         f"{name:16} {len(times):4d} questions  p50 {statistics.median(times):5.2f} s"
         f"  p95 {late:5.2f} s  most {max(times):5.2f} s"
-        f"  cpu p50 {statistics.median(worked):5.2f} s  p95 {late_cpu:5.2f} s"
+        f"  cpu p50 {statistics.median(worked):5.2f} s  p95 {late_cpu:5.2f} s",
+        flush=True,
     )
     return late <= LIMIT_S
 
@@ -84,7 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=20)
     given = parser.parse_args()
-    from pipelines.lib.calculations import _run, scenario_of, warm_up
+    from pipelines.lib.calculations import warm_up
     from pipelines.lib.effects import effect_of
 
     warm_up()
@@ -93,7 +112,8 @@ def main() -> None:
     is_kept = measure(
         "effect of a deal", [lambda a=a: effect_of(a["program_id"], a) for a in asked]
     )  # fmt: skip
-    is_kept &= measure("what if", [lambda a=a: _run([scenario_of(typed(a))]) for a in asked])
+    answered(asked[0])
+    is_kept &= measure("what if", [lambda a=a: answered(a) for a in asked])
     print(f"p95 at most {LIMIT_S:.0f} s: {'kept' if is_kept else 'BROKEN'}")
     sys.exit(0 if is_kept else 1)
 

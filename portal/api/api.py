@@ -23,6 +23,7 @@ from portal.api.routes import (
     requests,
     statements,
     told,
+    whatif,
 )
 
 api = NinjaAPI(
@@ -36,7 +37,7 @@ api = NinjaAPI(
 problems.install(api)
 for router in (money.router, requests.router, statements.router, earnings.router,
                overview.router, promotion.router, library.router, network.router, claims.router,
-               conduct.router, told.router, hooks.router):  # fmt: skip
+               conduct.router, told.router, whatif.router, hooks.router):  # fmt: skip
     api.add_router("", router)
 
 

@@ -76,6 +76,15 @@ CONDUCT: dict[str, dict[str, str]] = {
     "Volume": fields_by_kind(
         own="earned clients lots",
     ),
+    "WhatIf": fields_by_kind(
+        own="calculation_id state failure deal_id facts currency total components",
+    ),
+    "WhatIfComponent": fields_by_kind(
+        own="component_id amount",
+    ),
+    "WhatIfIn": fields_by_kind(
+        own="facts deal_id",
+    ),
     "WordHit": fields_by_kind(
         own="count excerpt",
         program="phrase reason scope",

@@ -133,6 +133,8 @@ API: dict[str, Rule] = {
     "api:conversions": token("links:read"),
     "api:clients": token("clients:read"),
     "api:terms": token("terms:read"),
+    "api:whatif": token("terms:read"),
+    "api:whatif_ask": token("terms:read", is_deed=True),
     "api:hooks": token("hooks:read"),
     "api:hook_make": token("hooks:write", is_deed=True),
     "api:hook_remove": token("hooks:write", is_deed=True),

@@ -65,6 +65,9 @@ from portal.api.schemas.overview import (
     OverviewDay,
     UnpaidEvent,
     UnpaidEvents,
+    WhatIf,
+    WhatIfComponent,
+    WhatIfIn,
     WhyNot,
 )
 from portal.api.schemas.promotion import (
@@ -169,6 +172,9 @@ __all__ = [
     "UnpaidEvent",
     "UnpaidEvents",
     "Volume",
+    "WhatIf",
+    "WhatIfComponent",
+    "WhatIfIn",
     "Why",
     "WhyNot",
     "WordHit",

@@ -1,4 +1,4 @@
-"""A period's figures, and events that earned nothing."""
+"""A period's figures, events that earned nothing, what typed facts would give."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from ninja import Schema
 
-from portal.api.schemas.common import Amount
+from portal.api.schemas.common import Amount, Strict
 from portal.api.schemas.earnings import Rule
 
 
@@ -69,3 +69,28 @@ class UnpaidEvents(Schema):
 class WhyNot(Schema):
     event: UnpaidEvent
     rule: Rule
+
+
+class WhatIfIn(Strict):
+    """Facts of one month, as text by name."""
+
+    facts: dict[str, str]
+    deal_id: str = ""
+
+
+class WhatIfComponent(Schema):
+    component_id: str
+    amount: str
+
+
+class WhatIf(Schema):
+    """A question to the engine; `total` and components once it is answered, in the currency."""
+
+    calculation_id: str
+    state: str
+    failure: str
+    deal_id: str
+    facts: dict[str, str]
+    currency: str
+    total: str | None
+    components: list[WhatIfComponent]

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from portal.deals.models import Deal
 from portal.deals.ranges import Open, open_numbers, version_on
-from portal.deals.spans import deal_spans
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
 from portal.web.base.tags.numbers import decimal_text
@@ -24,15 +23,9 @@ from portal.web.partner.frame import Viewer
 from portal.web.partner.plan_words import path_words
 from portal.whatif.models import Calculation
 from portal.whatif.selectors import calculations_of
+from portal.whatif.typed import ASKED, COUNTS, InForce, deals_on
 
 SHOWN = 5
-# Vertical → names of the facts that can be typed there.
-ASKED: dict[str, tuple[str, ...]] = {
-    "forex": ("lots_majors", "lots_minors", "lots_metals", "new_clients", "deposit_each"),
-    "igaming": ("net_revenue", "new_clients", "deposit_each", "wagered_each"),
-    "prop": ("sales", "sale_amount"),
-    "software": ("sales", "sale_amount"),
-}
 WORDS: dict[str, str | Promise] = {
     "lots_majors": lazy("Lots of FX majors"),
     "lots_minors": lazy("Lots of FX minors"),
@@ -49,7 +42,6 @@ FACTS: dict[str, str | Promise] = {
     "typed": lazy("what I type here"),
     OWN: lazy("my own facts of the last closed periods"),
 }
-COUNTS = {"new_clients": 200, "sales": 500}
 
 
 @dataclass(frozen=True)
@@ -116,14 +108,9 @@ class WhatIfForm(forms.Form):
         }
 
 
-def deals_today(viewer: Viewer) -> dict[str, tuple[Deal, str, dict[str, str]]]:
-    """The partner's deals in force today: deal, plan id and overrides, by deal id."""
-    found = {}
-    for deal in Deal.objects.filter(partner=viewer.partner).prefetch_related("versions"):
-        for span in deal_spans(deal.versions.all()):
-            if span.valid_from <= viewer.today <= span.valid_to:
-                found[deal.deal_id] = (deal, span.row.plan_id, dict(span.row.overrides))
-    return found
+def deals_today(viewer: Viewer) -> InForce:
+    """The partner's deals in force today."""
+    return deals_on(viewer.partner, viewer.today)
 
 
 def form_of(viewer: Viewer, data: Mapping[str, Any] | None = None) -> WhatIfForm:
