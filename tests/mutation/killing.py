@@ -1,25 +1,27 @@
-"""Whether a mutant is noticed: by scenarios first, only as many as it takes, then properties.
+"""Whether a mutant is noticed: by scenarios first, then by the random programs of CI.
 
-What nothing is closed in stands built in one warehouse, and a mutant of the SQL rebuilds what is
-below it (`prepared`); then all scenarios run as they always do, those that the mutant names first.
+A mutant of the SQL is tried on warehouses that stand built (`prepared`, `drawn`). One of a Python
+module has a process of its own: there only the scenarios are run that it lays out otherwise
+(`staging`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
+from typing import TYPE_CHECKING
 
-from tests.mutation.engine import changed
 from tests.mutation.mutants import Mutant
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing of the product is imported before a mutant of it is installed
+    from commission_rules.schema.scenario.reading import Read
+    from tests.mutation.drawn import Drawn
     from tests.mutation.prepared import Prepared
 
-CHUNK = 90  # scenarios that share a warehouse after those that the mutant names
+CHUNK = 60  # scenarios that share a warehouse
 
 
 @dataclass(frozen=True)
@@ -35,67 +37,83 @@ class Verdict:
         return bool(self.killer)
 
 
-def verdict(mutant: Mutant | None) -> Verdict:
-    """Run scenarios and then properties until one notices; without a mutant none may."""
-    name = mutant.name if mutant else "the engine as it is"
-    if mutant is not None and mutant.is_sql:
-        killer = _prepared().killer(mutant) or next(_by_scenarios(mutant), "")
-    else:
-        killer = next(_by_scenarios(mutant), "")
-    return Verdict(name, killer or next(_by_properties(mutant), ""))
+def verdict(mutant: Mutant) -> Verdict:
+    """Try a mutant of the SQL."""
+    return Verdict(mutant.name, prepared().killer(mutant) or _drawn().killer(mutant))
+
+
+def verdict_alone(mutant: Mutant, known: Path) -> Verdict:
+    """Try a mutant that is installed in this process; `known` are the prints without it."""
+    before = json.loads(known.read_text(encoding="utf-8"))
+    killer = next(_by_scenarios(mutant, before), "")
+    return Verdict(mutant.name, killer or next(_by_properties(), ""))
 
 
 @lru_cache(maxsize=1)
-def _prepared() -> Prepared:
+def prepared() -> Prepared:
+    """All scenarios, built once a process."""
     from tests.mutation.prepared import Prepared
+
+    return Prepared(_reads())
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> Drawn:
+    from tests.mutation.drawn import Drawn
+
+    return Drawn()
+
+
+def write_prints(path: Path) -> None:
+    """What the compiler as it is makes of the scenarios."""
+    from tests.mutation.staging import prints
+
+    path.write_text(json.dumps(prints(_reads())), encoding="utf-8")
+
+
+def _reads() -> list[Read]:
     from tests.scenarios.files import WAITING, reads
 
-    return Prepared([read for read in reads() if read.name not in WAITING])
+    return [read for read in reads() if read.name not in WAITING]
 
 
-def _by_scenarios(mutant: Mutant | None) -> Iterator[str]:
-    from pipelines.lib.scenarios import run, warehouse
-    from tests.scenarios.files import FOLDER, WAITING, reads
+def _by_scenarios(mutant: Mutant, before: Mapping[str, str]) -> Iterator[str]:
+    from tests.mutation.staging import prints
 
-    waiting = [read for read in reads() if read.name not in WAITING]
-    first = mutant.first if mutant else ()
-
-    def is_first(place: str) -> bool:
-        return Path(place).relative_to(FOLDER).parts[0] in first
-
-    near = [read for read in waiting if is_first(read.source.place)]
-    far = [read for read in waiting if not is_first(read.source.place)]
-    chunks = [near] + [far[at : at + CHUNK] for at in range(0, len(far), CHUNK)]
-    nodes = changed(_scenario_nodes(), mutant)
-    with patch.object(warehouse, "nodes", lambda: nodes):
-        for chunk in filter(None, chunks):
-            for outcome in run.run_scenarios(chunk):
-                if outcome.state != "passed":
-                    yield f"scenario: {outcome.read.name}"
+    reads = _reads()
+    now = prints(reads)
+    moved = [
+        read for read, (place, found) in zip(reads, now.items(), strict=True)
+        if before.get(place) != found
+    ]  # fmt: skip
+    is_refused = [read.scenario is not None and read.scenario.refused is not None for read in moved]
+    cheap = [read for read, refused in zip(moved, is_refused, strict=True) if refused]
+    rest = [read for read, refused in zip(moved, is_refused, strict=True) if not refused]
+    rest.sort(key=lambda read: Path(read.source.place).parent.name not in mutant.first)
+    for chunk in (cheap, *(rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))):
+        yield from _failing(chunk)
 
 
-def _by_properties(mutant: Mutant | None) -> Iterator[str]:
+def _failing(reads: Sequence[Read]) -> Iterator[str]:
+    from pipelines.lib.scenarios.run import run_scenarios
+
+    for outcome in run_scenarios(reads) if reads else ():
+        if outcome.state != "passed":
+            yield f"scenario: {outcome.read.name}"
+
+
+def _by_properties() -> Iterator[str]:
     from pipelines.lib.scenarios.warehouse import ModelFailed
     from tests.properties import programs, warehouse
     from tests.properties.batches import check, drawn
-    from tests.properties.test_lines import COUNTS, KNOWN
+    from tests.properties.test_lines import COUNTS
 
-    nodes = changed(_scenario_nodes(), mutant)
-    with patch.object(warehouse, "nodes", lambda layers: nodes):
-        for kind, count in COUNTS.items():
-            drafts = drawn(getattr(programs, kind), count, 1)
-            try:
-                failing = check(warehouse.Warehouse(), drafts)
-            except (AssertionError, ModelFailed) as error:
-                yield f"{kind}: {str(error)[:80]}"
-                continue
-            for name in failing:
-                if (kind, name) not in KNOWN:
-                    yield f"property: {kind} {name.removeprefix('s')}"
-
-
-@lru_cache(maxsize=1)
-def _scenario_nodes() -> dict[str, Any]:
-    from pipelines.lib.scenarios.sql import nodes
-
-    return nodes()
+    for kind, count in COUNTS.items():
+        drafts = drawn(getattr(programs, kind), count, 1)
+        try:
+            failing = check(warehouse.Warehouse(), drafts)
+        except (AssertionError, ModelFailed) as error:
+            yield f"{kind}: {str(error)[:80]}"
+            continue
+        for name in failing:
+            yield f"property: {kind} {name.removeprefix('s')}"

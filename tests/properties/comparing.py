@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -36,11 +36,7 @@ def differences(
     warehouse: Warehouse, programs: Mapping[str, Rows], as_of: datetime
 ) -> dict[str, list[str]]:
     """What differs, in words, by program; build the warehouse first."""
-    theirs: dict[str, Found] = {program_id: {} for program_id in programs}
-    all_rows = warehouse.ask(LINES)
-    by_id = {row["line_id"]: row for row in all_rows}
-    for row in (row for row in all_rows if row["exact_amount"]):
-        theirs[row["program_id"]].setdefault(_key(row, by_id), []).append(_row_value(row))
+    theirs = lines_of(warehouse, programs)
     unpaid: dict[str, set[tuple[str, str]]] = {program_id: set() for program_id in programs}
     for row in warehouse.ask(UNPAID + NOTHING):
         unpaid[row["program_id"]].add((row["event_record_key"], row["component_id"]))
@@ -59,6 +55,16 @@ def differences(
         if problems:
             found[program_id] = problems
     return found
+
+
+def lines_of(warehouse: Warehouse, program_ids: Iterable[str]) -> dict[str, Found]:
+    """The lines of the warehouse that are not 0, by program and identity."""
+    found: dict[str, Found] = {program_id: {} for program_id in program_ids}
+    all_rows = warehouse.ask(LINES)
+    by_id = {row["line_id"]: row for row in all_rows}
+    for row in (row for row in all_rows if row["exact_amount"]):
+        found[row["program_id"]].setdefault(_key(row, by_id), []).append(_row_value(row))
+    return {name: {k: sorted(v, key=str) for k, v in own.items()} for name, own in found.items()}
 
 
 def _key(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Key:
