@@ -61,10 +61,11 @@ def role_propose(
     if waiting := same.first():
         raise DomainError("waits", _("%s waits already: decide it first.") % waiting.proposal_id)
     _refuse_pointless(program, kind, address, role, name)
+    known = User.objects.filter(email__iexact=address).first()
     made = RoleProposal(
         program=program, proposal_id=f"RP-{role_proposals_of(program).count() + 1}",
-        kind=kind, email=address, name=name.strip(), role=role, reason=reason.strip(), author=by,
-        proposed_at=clock.now(),
+        kind=kind, email=address, name=known.display_name if known else name.strip(), role=role,
+        reason=reason.strip(), author=by, proposed_at=clock.now(),
     )  # fmt: skip
     made.full_clean()
     made.save()
