@@ -45,9 +45,9 @@ class LandingPage(models.Model):
 
 
 class Link(models.Model):
-    """A link of a partner; its code is unique inside the program and never given again.
+    """A link of a partner; its code is given once, in whatever case, over all programs.
 
-    Codes of links that partners build are unique over all programs, whatever their case.
+    Programs without a domain of their own share one collector. A code is never given again.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="links")
