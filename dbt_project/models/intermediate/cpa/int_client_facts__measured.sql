@@ -22,8 +22,11 @@ used as (
     select distinct program_id, metric from conditions where metric is not null
 ),
 
+-- Facts of programs without conditions are not looked at
 conversions as (
-    select * from {{ ref('int_conversions__attributed') }} where not is_rejected
+    select *
+    from {{ ref('int_conversions__attributed') }}
+    where not is_rejected and program_id in (select program_id from used)
 ),
 
 -- A chargeback names its deposit: the deposit counts with what is left of it
@@ -71,13 +74,14 @@ money_out as (
 activity as (
     select *
     from {{ ref('int_activity__attributed') }}
-    where not is_rejected
+    where not is_rejected and program_id in (select program_id from used)
 ),
 
 trades as (
     select *
     from {{ ref('int_trades__attributed') }}
     where not is_rejected and not is_demo and client_id is not null
+        and program_id in (select program_id from used)
 ),
 
 together as (
