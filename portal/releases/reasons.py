@@ -64,6 +64,10 @@ UNPAID: dict[str, Word] = {
     "fx_missing": gettext_lazy(
         "The exchange rate of the day <strong>has not arrived</strong>; it is counted when it does."
     ),
+    "below_first_step": gettext_lazy(
+        "It lies <strong>below the first step</strong>, or no step’s conditions hold: that earns "
+        "nothing."
+    ),
 }
 LINE: dict[str, Word] = {
     "rejected": gettext_lazy("<strong>Rejected in review</strong>: the line is worth nothing."),
