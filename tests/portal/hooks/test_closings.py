@@ -49,7 +49,7 @@ def test_a_new_one_is_told_once(told: list[Closed]) -> None:
     closings.statements_tell()
     notice = Notice.objects.get(code="statement_closed")
     assert notice.path == "/larkspur/P-2041/statements/month/2026-09/USD/"
-    assert sentence_of(notice.code, notice.words) == "Statement 2026-09 is there: 1234.56 USD."
+    assert sentence_of(notice.code, notice.words) == "Statement 2026-09 is there: 1,234.56\xa0USD."
 
 
 def test_a_program_s_first_statement_is_told(told: list[Closed]) -> None:
