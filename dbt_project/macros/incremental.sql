@@ -34,7 +34,7 @@
 -#}
 {% macro touched_only(program_id, event_on) -%}
     {% if is_incremental() -%}
-    {{ event_on }} between {{ touched_bounds() | join(' and ') }}
+    {{ event_on }} between {{ (touched_bounds() or batch_bounds()) | join(' and ') }}
     and exists (
         select 1 from {{ source('raw', 'touched_partitions') }} as touched
         where touched.program_id = {{ program_id }} and touched.event_on = {{ event_on }}
