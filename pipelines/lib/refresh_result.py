@@ -27,18 +27,18 @@ OnStep = Callable[[Step], None]
 
 @contextmanager
 def step(
-    on_step: OnStep | None, name: str, into: dict[str, float] | None = None
+    on_step: OnStep | None, name: str, seconds_by_name: dict[str, float] | None = None
 ) -> Iterator[list[str]]:
     """Tell that a step begins and, with its seconds, that it ended; what the caller appends is its
-    detail. A step that raises has no end. `into` also keeps the seconds by name.
+    detail. A step that raises has no end. `seconds_by_name` keeps them as well.
     """
     show = on_step or (lambda told: None)
     show(Step(name))
     started, detail = time.monotonic(), list[str]()
     yield detail
     seconds = time.monotonic() - started
-    if into is not None:
-        into[name] = round(seconds, 3)
+    if seconds_by_name is not None:
+        seconds_by_name[name] = round(seconds, 3)
     show(Step(name, seconds, ", ".join(detail)))
 
 

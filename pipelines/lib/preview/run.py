@@ -62,7 +62,7 @@ def preview(wanted: Wanted, on_step: OnStep | None = None, wait_seconds: int = 6
     the compiler's `RuleErrors`.
     """
     found = Preview()
-    steps = partial(step, on_step, into=found.seconds)
+    steps = partial(step, on_step, seconds_by_name=found.seconds)
     with steps("copy"):
         copying = scratch(wait_seconds)
         copy = copying.__enter__()
