@@ -68,6 +68,9 @@ UNPAID: dict[str, Word] = {
         "It lies <strong>below the first step</strong>, or no step’s conditions hold: that earns "
         "nothing."
     ),
+    "capped": gettext_lazy(
+        "A <strong>cap of the plan</strong> was reached: what lies above it is not paid."
+    ),
 }
 LINE: dict[str, Word] = {
     "rejected": gettext_lazy("<strong>Rejected in review</strong>: the line is worth nothing."),

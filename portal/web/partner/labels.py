@@ -88,6 +88,7 @@ NOT_MET: dict[str, Word] = {
     "holding_time": gettext_lazy("Held long enough"),
     "condition_not_met": gettext_lazy("Condition of the plan"),
     "below_first_step": gettext_lazy("Condition of the plan"),
+    "capped": gettext_lazy("Condition of the plan"),
     "already_paid": gettext_lazy("Client not paid for before"),
     "rejected": gettext_lazy("Not rejected in review"),
     "first_sales_only": gettext_lazy("Among the first sales"),

@@ -19,7 +19,12 @@ judged as (
             when quantities.refusal_code is not null then quantities.refusal_code
             when prices.reason_code = 'no_rate' then prices.reason_code
             -- elsewhere the direct partner's line of 0 says so
-            when prices.reason_code = 'below_first_step' and prices.lead_distance > 0
+            when
+                prices.lead_distance > 0
+                and (
+                    prices.reason_code = 'below_first_step'
+                    or (prices.reason_code = 'capped' and prices.exact_amount = 0)
+                )
                 then prices.reason_code
         end as reason
     from quantities
