@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from portal.releases.reader import Release, open_release
-from tests.end_to_end.conftest import harbour_open, shared
+from tests.end_to_end.conftest import harbour_open
 from tests.end_to_end.product import Product
 from tests.explained.releases import wrong_lines
 from tests.portal.releases.conftest import release_data, release_of
 
-__all__ = ["harbour_open", "release_data", "release_of", "shared"]
+__all__ = ["harbour_open", "release_data", "release_of"]
 
 
 @pytest.mark.parametrize("program_id", ["larkspur", "tamarind"])
