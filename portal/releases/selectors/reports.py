@@ -23,7 +23,7 @@ DIMENSIONS = {
 }  # fmt: skip
 FILTERS = tuple(name for name in DIMENSIONS if name not in ("period", "day"))
 SHOWN_GROUPS = 300
-SHOWN_LINES = 60
+SHOWN_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
