@@ -77,9 +77,7 @@ def _measure(rounds: int) -> bool:
     for user, program_id, partner_id in members:
         if user not in browsers:
             browsers[user] = Client()
-            with patch(
-                "portal.accounts.receivers.device_seen"
-            ):  # or each run would be told by mail
+            with patch("portal.accounts.receivers.device_seen"):
                 browsers[user].force_login(user)
         browser = browsers[user]
         for page, path in _paths(program_id, partner_id).items():
