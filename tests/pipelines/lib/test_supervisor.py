@@ -110,7 +110,9 @@ def test_the_file_of_a_supervisor_that_died_is_harmless(data_dir):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_nothing_is_left_when_the_supervisor_is_ended_from_outside(data_dir, number):
     code = (
-        "import sys\n"
+        "import signal, sys\n"
+        # a job in the background of a shell is born deaf to it
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pipelines.lib.supervisor import *\n"
         "from pipelines.commands.up import until_stopped\n"
         "with Supervisor() as watch:\n"
