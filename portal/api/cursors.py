@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core import signing
+from django.db.models import Model, QuerySet
 
 from portal.api.problems import Problem
 
 SALT = "openbook.api.cursor"
+Row = TypeVar("Row", bound=Model)
+
+
+def page_of(
+    rows: QuerySet[Row], cursor: str, asked: dict[str, Any], partner_pk: int, most: int
+) -> tuple[list[Row], str | None]:
+    """`most` rows after the cursor, the newest first, and the cursor of what follows, if any.
+
+    Raises Problem 422 as `cursor_read` does.
+    """
+    if cursor:
+        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, partner_pk)))
+    found = list(rows.order_by("-pk")[: most + 1])
+    shown = found[:most]
+    more = len(found) > most
+    return shown, cursor_write(shown[-1].pk, asked, partner_pk) if more else None
 
 
 def cursor_write(position: Any, asked: dict[str, Any], partner_pk: int) -> str:

@@ -21,6 +21,7 @@ from portal.deals.ranges import refuse_closed
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner
+from portal.partners.proposing import lock_own, lock_waiting, refuse_without_reason
 from portal.partners.selectors import open_from, program_lock
 
 PROPOSERS = ("manager", "administrator")
@@ -126,18 +127,14 @@ def proposal_approve(*, by: User, proposal: DealProposal, reason: str) -> DealPr
 def proposal_refuse(*, by: User, proposal: DealProposal, reason: str) -> DealProposal:
     """Another person refuses, with a reason for the author."""
     locked = _locked(by, proposal)
-    if not reason.strip():
-        raise DomainError("no_reason", _("Say why: the author reads it."))
+    refuse_without_reason(reason)
     return _decided(locked, by, "refused", reason)
 
 
 @transaction.atomic
 def proposal_withdraw(*, by: User, proposal: DealProposal) -> DealProposal:
     """The author takes it back."""
-    locked = DealProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.author_id != by.pk or locked.state != "proposed":
-        raise DomainError("not_yours", _("Only the author takes back what still waits."))
-    return _decided(locked, by, "withdrawn", "")
+    return _decided(lock_own(proposal, by.pk), by, "withdrawn", "")
 
 
 def is_back_dated(proposal: DealProposal) -> bool:
@@ -148,12 +145,7 @@ def is_back_dated(proposal: DealProposal) -> bool:
 def _locked(by: User, proposal: DealProposal) -> DealProposal:
     _require(by, proposal.program_id)
     program_lock(proposal.program_id)
-    locked = DealProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.state != "proposed":
-        raise DomainError("decided", _("It was decided already."))
-    if locked.author_id == by.pk:
-        raise DomainError("own", _("You proposed it: another person decides it."))
-    return locked
+    return lock_waiting(proposal, by.pk)
 
 
 def _decided(proposal: DealProposal, by: User, state: str, reason: str) -> DealProposal:

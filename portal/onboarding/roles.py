@@ -21,6 +21,7 @@ from portal.notices.services import program_mail
 from portal.onboarding.models import RoleProposal
 from portal.partners.errors import DomainError
 from portal.partners.models import Program
+from portal.partners.proposing import lock_own, lock_waiting, refuse_without_reason
 from portal.partners.selectors import program_lock
 
 ADMINISTRATOR = str(StaffRole.ADMINISTRATOR)
@@ -60,8 +61,8 @@ def role_propose(
     same = RoleProposal.objects.filter(program=program, email=address, role=role, state="proposed")
     if waiting := same.first():
         raise DomainError("waits", _("%s waits already: decide it first.") % waiting.proposal_id)
-    _refuse_pointless(program, kind, address, role, name)
-    known = User.objects.filter(email__iexact=address).first()
+    known = _person(address)
+    _refuse_pointless(program, kind, known, role, name)
     made = RoleProposal(
         program=program, proposal_id=f"RP-{role_proposals_of(program).count() + 1}",
         kind=kind, email=address, name=known.display_name if known else name.strip(), role=role,
@@ -83,8 +84,8 @@ def role_approve(*, by: User, proposal: RoleProposal, reason: str = "") -> RoleP
     if by.email.lower() == locked.email:
         raise DomainError("own", _("It is about you: another administrator decides it."))
     program = locked.program
-    _refuse_pointless(program, locked.kind, locked.email, locked.role, locked.name)
-    user = User.objects.filter(email__iexact=locked.email).first()
+    user = _person(locked.email)
+    _refuse_pointless(program, locked.kind, user, locked.role, locked.name)
     is_new = user is None
     if user is None:  # a password that nobody knows: the person chooses its own by mail
         user = person_create(
@@ -106,22 +107,21 @@ def role_approve(*, by: User, proposal: RoleProposal, reason: str = "") -> RoleP
 def role_refuse(*, by: User, proposal: RoleProposal, reason: str) -> RoleProposal:
     """Another administrator refuses, with a reason for the author."""
     locked = _locked(by, proposal)
-    if not reason.strip():
-        raise DomainError("no_reason", _("Say why: the author reads it."))
+    refuse_without_reason(reason)
     return _decided(locked, by, "refused", reason)
 
 
 @transaction.atomic
 def role_withdraw(*, by: User, proposal: RoleProposal) -> RoleProposal:
     """The author takes it back."""
-    locked = RoleProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.author_id != by.pk or locked.state != "proposed":
-        raise DomainError("not_yours", _("Only the author takes back what still waits."))
-    return _decided(locked, by, "withdrawn", "")
+    return _decided(lock_own(proposal, by.pk), by, "withdrawn", "")
 
 
-def _refuse_pointless(program: Program, kind: str, email: str, role: str, name: str) -> None:
-    user = User.objects.filter(email__iexact=email).first()
+def _person(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email).first()
+
+
+def _refuse_pointless(program: Program, kind: str, user: User | None, role: str, name: str) -> None:
     here = ProgramRole.objects.filter(program_id=program.program_id)
     has = bool(user) and here.filter(user=user, role=role).exists()
     if kind == "revoke":
@@ -159,12 +159,7 @@ def _tell(proposal: RoleProposal, user: User, *, is_new: bool) -> None:
 def _locked(by: User, proposal: RoleProposal) -> RoleProposal:
     _require(by, proposal.program)
     program_lock(proposal.program_id)
-    locked = RoleProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.state != "proposed":
-        raise DomainError("decided", _("It was decided already."))
-    if locked.author_id == by.pk:
-        raise DomainError("own", _("You proposed it: another person decides it."))
-    return locked
+    return lock_waiting(proposal, by.pk)
 
 
 def _decided(proposal: RoleProposal, by: User, state: str, reason: str) -> RoleProposal:

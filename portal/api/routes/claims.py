@@ -9,7 +9,7 @@ from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.claims.models import Case
@@ -29,14 +29,11 @@ PAGE_ROWS = 50
 def cases(request: HttpRequest, cursor: str = "") -> Any:
     bearer = bearer_of(request)
     asked = {"list": "cases"}
-    rows = Case.objects.filter(partner=bearer.partner).order_by("-pk")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    rows = Case.objects.filter(partner=bearer.partner)
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [case_said(one) for one in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 

@@ -9,7 +9,7 @@ from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.hooks.models import Delivery, Endpoint
 from portal.hooks.selectors import deliveries_of, endpoint_of, endpoints_of
@@ -56,13 +56,10 @@ def deliveries(request: HttpRequest, endpoint_id: int | None = None, cursor: str
     rows = deliveries_of(bearer.partner)
     if endpoint_id is not None:
         rows = rows.filter(endpoint_id=endpoint_id)
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [_delivery(one) for one in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 

@@ -10,7 +10,7 @@ from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import page_of
 from portal.api.schemas import Amount, text
 from portal.payouts import models
 from portal.payouts.money import digits
@@ -68,14 +68,10 @@ def payments(request: HttpRequest, cursor: str = "") -> Any:
     bearer = bearer_of(request)
     asked = {"list": "payments"}
     rows = models.Payment.objects.filter(partner=bearer.partner).select_related("batch", "method")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
-    shown = found[:PAGE_ROWS]
-    more = len(found) > PAGE_ROWS
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [_payment(one) for one in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 

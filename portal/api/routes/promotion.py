@@ -11,7 +11,7 @@ from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import cursor_read, cursor_write, page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.collector.selectors import received_for
@@ -34,13 +34,10 @@ def links(request: HttpRequest, cursor: str = "") -> Any:
     bearer = bearer_of(request)
     asked = {"list": "links"}
     rows = Link.objects.filter(partner=bearer.partner).select_related("program", "partner")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [_link(link) for link in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 
@@ -81,10 +78,7 @@ def conversions(request: HttpRequest, cursor: str = "") -> Any:
     bearer = bearer_of(request)
     asked = {"list": "conversions"}
     rows = received_for(bearer.partner)
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [
             {"event_id": r.event_id, "conversion_type": r.conversion_type, "state": r.state,
@@ -92,7 +86,7 @@ def conversions(request: HttpRequest, cursor: str = "") -> Any:
              "received_at": r.received_at}
             for r in shown
         ],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }  # fmt: skip
 
 

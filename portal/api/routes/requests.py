@@ -12,7 +12,7 @@ from portal import clock
 from portal.accounts.second_factor import second_factor_verify
 from portal.api import schemas
 from portal.api.auth import bearer_of, counted, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.api.schemas import Amount
@@ -35,14 +35,11 @@ CODES_A_MINUTE = 5
 def payment_requests(request: HttpRequest, cursor: str = "") -> Any:
     bearer = bearer_of(request)
     asked = {"list": "payment-requests"}
-    rows = requests_of(bearer.partner).order_by("-pk")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    rows = requests_of(bearer.partner)
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [_request(one) for one in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 

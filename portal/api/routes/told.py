@@ -11,7 +11,7 @@ from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
-from portal.api.cursors import cursor_read, cursor_write
+from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.notices.selectors import messages_list, notices_for_member
@@ -31,11 +31,8 @@ def notices(request: HttpRequest, cursor: str = "", language: str = "en") -> Any
     """`language`: one of those that the portal offers; others read English."""
     bearer = bearer_of(request)
     asked = {"list": "notices"}
-    rows = notices_for_member(bearer.user, bearer.partner).order_by("-pk")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    rows = notices_for_member(bearer.user, bearer.partner)
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     spoken = language if language in settings.OFFERED_LANGUAGES else settings.LANGUAGE_CODE
     with translation.override(spoken):
         items = [
@@ -43,8 +40,7 @@ def notices(request: HttpRequest, cursor: str = "", language: str = "en") -> Any
              "is_read": n.is_read}  # type: ignore[attr-defined]  # annotated
             for n in shown
         ]  # fmt: skip
-    more_at = cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None
-    return {"items": items, "next_cursor": more_at}
+    return {"items": items, "next_cursor": following}
 
 
 @router.get("/messages", response=schemas.Messages, summary="The thread with the manager")
@@ -53,14 +49,11 @@ def messages(request: HttpRequest, cursor: str = "") -> Any:
     """Newest first."""
     bearer = bearer_of(request)
     asked = {"list": "messages"}
-    rows = messages_list(bearer.partner).order_by("-pk")
-    if cursor:
-        rows = rows.filter(pk__lt=int(cursor_read(cursor, asked, bearer.partner.pk)))
-    found = list(rows[: PAGE_ROWS + 1])
-    shown, more = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    rows = messages_list(bearer.partner)
+    shown, following = page_of(rows, cursor, asked, bearer.partner.pk, PAGE_ROWS)
     return {
         "items": [{"side": m.side, "author": m.author, "text": m.text, "at": m.at} for m in shown],
-        "next_cursor": cursor_write(shown[-1].pk, asked, bearer.partner.pk) if more else None,
+        "next_cursor": following,
     }
 
 

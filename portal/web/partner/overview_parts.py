@@ -25,7 +25,7 @@ from portal.web.partner.labels import (
     period_label,
     reason_label,
 )
-from portal.web.partner.overview_strip import change_text
+from portal.web.partner.overview_strip import against as change_against
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,9 @@ def delta(found: Overview, today: date) -> Delta | None:
         base, against = same.total, days_label(before.starts_on, same.day)
     code = found.choice.currency_code
     text = money_text(base, code, found.figures.commission.currency.digits)
-    return Delta(_change(found.figures.commission.minor, base), against, text)
-
-
-def _change(now: int, before: int) -> str:
-    if before <= 0:
-        return ""
-    return change_text(Decimal(now - before) / before)
+    return Delta(
+        change_against(Decimal(found.figures.commission.minor), Decimal(base)), against, text
+    )
 
 
 def chart(found: Overview, today: date) -> Chart | None:

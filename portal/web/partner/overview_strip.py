@@ -12,8 +12,12 @@ from portal.web.base.tags.numbers import decimal_text, money_text, percent
 from portal.web.base.tags.numbers import signed as with_sign
 
 
-def change_text(share: Decimal) -> str:
-    """A change as a percentage with its sign; a fall has the minus of its number."""
+def against(now: Decimal, before: Decimal) -> str:
+    """The change as a percentage with its sign; a fall has the minus of its number. Nothing where
+    there was nothing before."""
+    if before <= 0:
+        return ""
+    share = (now - before) / before
     sign = "+" if rounded(share * 100, 1) > 0 else ""
     return with_sign(sign, percent(share)) if sign else percent(share)
 
@@ -38,7 +42,7 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
             {
                 "label": _("Net revenue, %(code)s") % {"code": code.code},
                 "value": money_text(now.net_revenue.minor, code.code, code.digits),
-                "note": _against(
+                "note": against(
                     Decimal(now.net_revenue.minor),
                     Decimal(before.net_revenue.minor if before else 0),
                 ),
@@ -48,20 +52,14 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
 
 
 def _lots(now: PeriodFigures, before: PeriodFigures | None) -> dict[str, str]:
-    note = _against(now.lots, before.lots if before else Decimal(0))
+    note = against(now.lots, before.lots if before else Decimal(0))
     return {"label": _("Lots closed"), "value": decimal_text(now.lots, 2), "note": note}
-
-
-def _against(now: Decimal, before: Decimal) -> str:
-    if before <= 0:
-        return ""
-    return change_text((now - before) / before)
 
 
 def _counted(label: str, now: PeriodFigures, before: PeriodFigures | None, name: str,
              of: str) -> dict[str, str]:  # fmt: skip
     value = getattr(now, name)
-    notes = [_against(Decimal(value), Decimal(getattr(before, name) if before else 0))]
+    notes = [against(Decimal(value), Decimal(getattr(before, name) if before else 0))]
     whole = getattr(now, of) if of else 0
     if whole:
         share = decimal_text(rounded(Decimal(value * 100) / whole, 1), 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.deals.ranges import Open
 from portal.web.partner import labels
 
 NUMBERS = {
@@ -36,6 +38,18 @@ def path_words(text: str) -> str:
     rows = [_row(pair) for inside in _ROW.findall(rest) for pair in inside.split(",")]
     word = str(NUMBERS.get(name) or labels.plain(name))
     return " · ".join([labels.component_label(component), word, *rows])
+
+
+def number_words(found: Sequence[Open]) -> list[str]:
+    """What each number is: Rebate, rate per lot, FX majors; a table's default is all else."""
+    tables = {(one.component_id, one.name) for one in found if one.rows}
+    rest = _("everything else")
+    return [
+        f"{path_words(one.path)} · {rest}"
+        if not one.rows and (one.component_id, one.name) in tables
+        else path_words(one.path)
+        for one in found
+    ]
 
 
 def _row(pair: str) -> str:

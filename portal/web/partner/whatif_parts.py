@@ -20,7 +20,7 @@ from portal.web.base import fields
 from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
 from portal.web.partner.frame import Viewer
-from portal.web.partner.plan_words import path_words
+from portal.web.partner.plan_words import number_words, path_words
 from portal.whatif.models import Calculation
 from portal.whatif.selectors import calculations_of
 from portal.whatif.typed import ASKED, COUNTS, InForce, deals_on
@@ -129,12 +129,8 @@ def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[Ow
     versions = [v for v in plan_versions(viewer.release) if v.plan_id.rpartition("/")[2] == name]
     ruling = version_on(versions, versions[0].plan_id, viewer.today) if versions else None
     found, numbers = [], open_numbers(ruling.source_text) if ruling else []
-    tables = {number.name for number in numbers if number.rows}
-    for number in numbers:
+    for number, what in zip(numbers, number_words(numbers), strict=True):
         now = Decimal(str(overrides.get(number.path, number.standard)))
-        what = path_words(number.path)
-        if not number.rows and number.name in tables:
-            what = f"{what} · {_('everything else')}"
         label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
             "what": what, "now": decimal_text(now, None),
             "lowest": decimal_text(number.lowest, None),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ from portal.onboarding.selectors import policy_get
 from portal.onboarding.services import policy_set
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
-from portal.payouts.money import digits
+from portal.payouts.money import digits, major
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
@@ -105,7 +104,7 @@ def _initial(desk: Desk) -> dict[str, Any]:
     if policy is None:
         return {"threshold": "0"}
     names = ("is_open", "is_automatic", "plan_id", "sub_plan_id", "landing_url")
-    exact = Decimal(policy.threshold_minor).scaleb(-digits(desk.program.currency_code))
+    exact = major(policy.threshold_minor, desk.program.currency_code)
     return {name: getattr(policy, name) for name in names} | {"threshold": f"{exact:f}"}
 
 

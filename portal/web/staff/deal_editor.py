@@ -26,6 +26,7 @@ from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
 from portal.web.base.tags.numbers import number as number_text
+from portal.web.partner.plan_words import number_words
 from portal.web.staff import deal_words
 from portal.web.staff.deals import deal_at, span_now
 from portal.web.staff.frame import Desk, staff_page
@@ -61,7 +62,7 @@ class TermsForm(forms.Form):
 
     def __init__(self, data: Any, numbers: Sequence[Open], agreed: dict[str, Any]) -> None:
         super().__init__(data)
-        for index, (one, word) in enumerate(zip(numbers, deal_words.numbers(numbers), strict=True)):
+        for index, (one, word) in enumerate(zip(numbers, number_words(numbers), strict=True)):
             said = _("%(standard)s in the plan; %(lowest)s to %(highest)s") % {
                 "standard": number_text(one.standard),
                 "lowest": number_text(one.lowest),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from portal.deals.ranges import Open
 from portal.web.partner import labels
 from portal.web.partner.plan_words import path_words
 
@@ -29,18 +28,6 @@ PROPOSAL_STATES = {
 def plan(plan_id: str) -> str:
     """A plan's id as a name."""
     return labels.plan_label(plan_id) if plan_id else "–"
-
-
-def numbers(found: Sequence[Open]) -> list[str]:
-    """What each number is: Rebate, rate per lot, FX majors; a table's default is all else."""
-    tables = {(one.component_id, one.name) for one in found if one.rows}
-    rest = _("everything else")
-    return [
-        f"{path_words(one.path)} · {rest}"
-        if not one.rows and (one.component_id, one.name) in tables
-        else path_words(one.path)
-        for one in found
-    ]
 
 
 def agreed(overrides: Mapping[str, Any]) -> list[tuple[str, str]]:
