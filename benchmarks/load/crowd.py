@@ -46,7 +46,8 @@ def paths(program_id: str, reader: Reader) -> list[tuple[str, str, str]]:
         "api why": f"/api/v1/lines/{reader.line_id}/why?period={period}",
         "api balances": "/api/v1/balances",
         "api statements": "/api/v1/statements",
-        "api reports": f"/api/v1/reports?by=component&from={period}-01&to={period}-28",
+        "api reports": f"/api/v1/reports?by=component&from_day={period}-01&to_day={period}-28"
+        f"&currency={reader.currency}",
     }
     return [
         *((kind, "all pages", path) for kind, path in pages.items()),

@@ -25,13 +25,14 @@ REBUILD = (
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads: a session's cookie, an API token, a partner, a line of its."""
+    """Somebody who reads: a session's cookie, an API token, a partner, one of its lines."""
 
     cookie: str
     token: str
     partner_id: str
     period_id: str
     line_id: str
+    currency: str
 
 
 def people(program_id: str, count: int) -> list[Reader]:
@@ -82,13 +83,15 @@ def people(program_id: str, count: int) -> list[Reader]:
             user=user, partner=partner, name="load", scopes=scopes_of("owner")
         )
         line = release.row(
-            "select any_value(line_id) as line_id, any_value(period_id) as period_id "
-            "from read_parquet($path) where partner_id = $partner",
+            "select line_id, period_id, currency_code "
+            "from read_parquet($path) where partner_id = $partner limit 1",
             path=str(last.path),
             partner=name,
         )
         cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-        found.append(Reader(cookie, text, name, line["period_id"], line["line_id"]))
+        found.append(
+            Reader(cookie, text, name, line["period_id"], line["line_id"], line["currency_code"])
+        )
     return found
 
 
