@@ -23,7 +23,8 @@ Prints = dict[str, Any]
 
 
 class Standing:
-    """A built warehouse with a print of every table; `moved` are the nodes that came out new."""
+    """A built warehouse with a print of every table; `hit` are the nodes with other SQL, `moved`
+    those that came out new."""
 
     def __init__(self, memory: Memory, as_of: datetime) -> None:
         self.memory, self.as_of = memory, as_of
@@ -31,6 +32,7 @@ class Standing:
         tables = [node for node in self.nodes.values() if _is_table(node)]
         self.prints = {node.name: self._print(node) for node in tables}
         self.by_program = {name: self._by_program(name) for name in OUTPUTS}
+        self.hit: set[str] = set()
         self.moved: set[str] = set()
 
     @contextmanager
@@ -42,9 +44,10 @@ class Standing:
         con = self.memory.con
         con.execute("begin transaction")
         self.memory.nodes, self.moved = dict(nodes), set()
+        self.hit = {key for key, node in nodes.items() if node is not self.nodes[key]}
         try:
             for key, node in nodes.items():
-                is_hit = node is not self.nodes[key]
+                is_hit = key in self.hit
                 if (is_hit or self.moved.intersection(node.needs)) and self._is_new(node, is_hit):
                     self.moved.add(key)
             yield
@@ -63,8 +66,9 @@ class Standing:
         return found | {str(row[0]) for row in lacking.fetchall()}
 
     def is_hit(self, names: Collection[str]) -> bool:
-        """Whether a node of one of these names came out new."""
-        return any(key.rsplit(".", 1)[-1] in names for key in self.moved)
+        """Whether a node of one of these names has other SQL, or came out new: at another moment
+        than that of the table it may say something else, also where the table is the same."""
+        return any(key.rsplit(".", 1)[-1] in names for key in self.hit | self.moved)
 
     def _is_new(self, node: Node, is_hit: bool) -> bool:
         if node.kind != "model" or not node.relation:

@@ -108,7 +108,14 @@ def _money(world: World, component: Component) -> Money:
 
 
 def _sum(part: Part, money: Money, amount: Callable[[Event], Decimal]) -> Decimal:
-    return sum((money(event, amount(event)) for event in part.events), Decimal(0))
+    """DECISIONS 89: "what a client pays in, takes out and buys on one day, in one brand, product
+    and currency, is added up and then exchanged; a row of activity is exchanged by itself"."""
+    sums: dict[object, tuple[Event, Decimal]] = {}
+    for event in part.events:
+        row = event.key if event.kind == "activity" else None
+        one, before = sums.get((row, event.on, event.brand, event.currency), (event, Decimal(0)))
+        sums[row, event.on, event.brand, event.currency] = one, before + amount(event)
+    return sum((money(event, added) for event, added in sums.values()), Decimal(0))
 
 
 def _amount_of(*kinds: str) -> Callable[[Event], Decimal]:

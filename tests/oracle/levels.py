@@ -101,7 +101,7 @@ def upline_rate(world: World, claim: Claim, level: int) -> Decimal | None:
     if not part.steps:
         return rate_of(world, part, names_of(world, lead.event))
     period = world.period_of(part.deal.calendar_id, lead.event.on)
-    if period is None or part.tiers is None:
+    if period is None or part.tiers is None or part.tiers["kind"] == "marginal":
         return None
     at = Moment(part, period, lead.event.on)
     value = claim.quantity if part.tiers["metric"] == "event" else measured(world, part.tiers, at)

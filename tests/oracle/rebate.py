@@ -27,11 +27,11 @@ def rebated(
     rebates = []
     for claim, own in families:
         rule = claim.component.get("client_rebate")
+        if rule is None or not claim.is_lead_partners or claim.reason == "no_rate":
+            continue
         of_pot = {line.identity for line in own}
         present = [line for line in by_identity.values() if root(line.identity) in of_pot]
         direct = next((line for line in present if line.level == 0), None)
-        if rule is None or direct is None:
-            continue
         rebate = _rebate(world, claim, rule, direct)
         if rebate:
             left, deal = rebate.exact, claim.component.deal
@@ -46,17 +46,20 @@ def rebated(
     return [*(line for line in by_identity.values() if line.exact != 0), *rebates]
 
 
-def _rebate(world: World, claim: Claim, rule: object, direct: Line) -> Line | None:
+def _rebate(world: World, claim: Claim, rule: object, direct: Line | None) -> Line | None:
+    """What is due. A direct partner whose line is worth 0 has one all the same: "lines of 0 are not
+    booked" (RULINGS), and "what p0 lacks" comes "from p1, and so on"."""
     assert isinstance(rule, dict)
     component = claim.component
     if rule.get("share") is not None:
-        amount = direct.exact * number(rule["share"])
+        amount = (direct.exact if direct else Decimal(0)) * number(rule["share"])
     else:
         amount = claim.quantity * number(rule["per_unit"])
     digits = _digits(component.deal, component)
     return made(
         world, component, component.deal, max(Decimal(0), rounded(amount, digits)),
-        event=claim.lead.event, kind="rebate", partner_id=CLIENTS, origin=direct.identity,
+        event=claim.lead.event, kind="rebate", partner_id=CLIENTS,
+        origin=direct.identity if direct else None,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ own as (
             case
                 when lines.rate is not null then {{ exact('bases.base_amount * lines.rate') }}
                 else
-                    {{ times_ratio_12(
+                    {{ times_part_12(
                         'lines.exact_amount', 'bases.base_amount', 'totals.base_amount'
                     ) }}
             end,
@@ -83,7 +83,7 @@ walked as (
         lines.event_on,
         lines.currency_code,
         lines.exact_amount,
-        {{ times_ratio_12('lines.exact_amount', 'walked.part_amount', 'walked.exact_amount') }}
+        {{ times_part_12('lines.exact_amount', 'walked.part_amount', 'walked.exact_amount') }}
             as part_amount,
     from walked
     inner join lines
