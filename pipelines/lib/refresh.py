@@ -74,7 +74,7 @@ def refresh(
                 with run.step("signals") as detail:
                     detail.append(f"{refresh_signals.hand_over(con, run.programs)} new")
             with run.step("publish") as detail:
-                for program in program_ids or run.programs:
+                for program in _in_order(run, program_ids or run.programs):
                     run.result.programs[program] = _publish(con, run, program)
                 detail.append(_summary(run.result))
             refresh_inputs.keep_digests(con, run.digests)
@@ -144,6 +144,12 @@ def _build(run: _Run) -> bool:
         run.result.nodes = nodes
         detail.append(f"{len(nodes)} models")
     return not is_broken
+
+
+def _in_order(run: _Run, program_ids: list[str]) -> list[str]:
+    """Programs of which something changed come first: somebody waits for them."""
+    changed = {program for program, _ in run.changed}
+    return sorted(program_ids, key=lambda program: program not in changed)
 
 
 def _publish(con: duckdb.DuckDBPyConnection, run: _Run, program: str) -> ProgramOutcome:

@@ -123,6 +123,12 @@ def test_a_forced_refresh_of_the_same_gives_equal_digests(world):
     }
 
 
+def test_the_program_that_something_arrived_for_is_published_first(world):
+    refresh()
+    world.rows["tamarind"] = [("P-2", 300)]
+    assert list(refresh().programs) == ["tamarind", "larkspur"]
+
+
 def test_the_next_hour_builds_again(world):
     refresh()
     clock.stand_still_at(NOON + timedelta(hours=1))
