@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: up down test test-long lint format lock install help
+.PHONY: up down test test-long lint lint-python lint-sql format lock install help
 
 up: ## Install, make the demo programs, run the pipeline, start everything; Ctrl-C stops it
 	@$(PYTHON) .ci/preflight.py ports
@@ -23,11 +23,16 @@ test-long: install ## The tests that take minutes
 	@$(BIN)/python -m pytest -q -m long
 
 lint: ## Style, types, import rules
+	@$(MAKE) --no-print-directory -j 2 --output-sync lint-python lint-sql
+
+lint-python:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/djlint portal --lint --quiet
+
+lint-sql:
 	@OPENBOOK_WAREHOUSE=:memory: $(BIN)/sqlfluff lint dbt_project/models --disable-progress-bar
 
 format: ## Write the style into the files

@@ -56,10 +56,13 @@
             select
                 *,
                 case
-                    when {{ name }}_rest > 0 and count(case when {{ name }}_rest > 0 then 1 end) over (
-                        partition by {{ groups }} order by event_no
-                        rows between unbounded preceding and current row
-                    ) > {{ per }}_count_left then 0
+                    when
+                        {{ name }}_rest > 0
+                        and count(case when {{ name }}_rest > 0 then 1 end) over (
+                            partition by {{ groups }} order by event_no
+                            rows between unbounded preceding and current row
+                        ) > {{ per }}_count_left
+                        then 0
                     else {{ name }}_rest
                 end as {{ name }}_amount
             from {{ name }}_cut

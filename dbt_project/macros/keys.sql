@@ -60,7 +60,7 @@
     case when {{ part_key }} is not null then {{ key_of([part_key, brand_key, symbol]) }} end
 {%- endmacro %}
 
-{#- What a rate can depend on, as a text; `kind` is a relation that has the account's part of it. -#}
+{#- What a rate can depend on, as a text; `kind` is a relation with the account's part of it. -#}
 {% macro profile_key_of(kind, symbol) -%}
     {{ joined_text([
             "case when " ~ kind ~ ".is_demo then 'demo' else 'live' end",

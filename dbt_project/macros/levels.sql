@@ -9,7 +9,7 @@
         and {{ left }}.part_no = {{ right }}.part_no
 {%- endmacro %}
 
-{#- The members of a chain as an algebra sees them, beside their pot (int_level_members__placed). -#}
+{#- A chain's members as an algebra sees them, beside their pot (int_level_members__placed). -#}
 {% macro pot_members(algebra) -%}
     select
         pots.*,

@@ -96,8 +96,8 @@ select{{ select_columns(line_columns(), given) }}
 {%- endmacro %}
 
 {#-
-    What makes a line itself, as one id; `has` as in `as_lines`. A first part adds nothing, so that a
-    line keeps its id when other terms send its component through models that know parts.
+    What makes a line itself, as one id; `has` as in `as_lines`. A first part adds nothing, so that
+    a line keeps its id when other terms send its component through models that know parts.
 -#}
 {% macro line_id_of(has) -%}
     {%- set origin = "origin_line_id" if "origin_line_id" in has else "''" -%}

@@ -1,4 +1,4 @@
-{#- What a signal rests on, as JSON text: named values (SQL expressions) and record keys (a list). -#}
+{#- What a signal rests on, as JSON text: named values (SQL) and record keys (a list). -#}
 {% macro evidence(values, records) -%}
     {{ return(adapter.dispatch('evidence')(values, records)) }}
 {%- endmacro %}

@@ -41,6 +41,17 @@ def test_no_file_is_longer_than_the_house_likes() -> None:
     assert long_files() == []
 
 
+def test_no_line_of_sql_is_longer_than_100_columns() -> None:
+    wide = [
+        f"{path.relative_to(REPO)}:{number}"
+        for path in tracked()
+        if path.suffix == ".sql"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 100
+    ]
+    assert wide == []
+
+
 def test_no_binary_blob_over_a_megabyte() -> None:
     assert [p.name for p in tracked() if p.stat().st_size > 1_000_000] == []
 

@@ -15,9 +15,9 @@
     {%- endif -%}
     {%- set bounds = batch_bounds() -%}
     {%- for first_day in first_days %}
-        {%- set until = "date '" ~ first_days[loop.index] ~ "' - 1" if not loop.last else bounds[1] -%}
+        {%- set until = bounds[1] if loop.last else "date '" ~ first_days[loop.index] ~ "' - 1" -%}
         {%- set after = bounds[0] if loop.first else "date '" ~ first_day ~ "'" %}
-        {{ "create table " ~ relation ~ " as (" if loop.first else "insert into " ~ relation ~ " (" }}
+        {{ ("create table " ~ relation ~ " as") if loop.first else ("insert into " ~ relation) }} (
             {{ compiled_code | replace(bounds[0], after) | replace(bounds[1], until) }}
         );
     {%- endfor -%}

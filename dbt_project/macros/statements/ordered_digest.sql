@@ -9,7 +9,9 @@
 
 {% macro spark__ordered_digest(text, position) -%}
     sha2(array_join(
-        transform(array_sort(collect_list(struct({{ position }}, {{ text }}))), row -> row.{{ text }}),
+        transform(
+            array_sort(collect_list(struct({{ position }}, {{ text }}))), row -> row.{{ text }}
+        ),
         ''
     ), 256)
 {%- endmacro %}

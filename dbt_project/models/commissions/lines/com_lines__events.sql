@@ -13,7 +13,8 @@ final as (
     {{ as_lines('settled', [
         'program_id', 'calendar_id', 'period_id', 'partner_id', 'deal_id', 'plan_id',
         'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
-        'origin_line_id', 'part_no', 'step_no', 'event_record_key', 'event_on', 'occurred_at', 'client_id',
+        'origin_line_id', 'part_no', 'step_no', 'event_record_key', 'event_on', 'occurred_at',
+        'client_id',
         'direct_partner_id', 'lower_partner_id', 'account_tail', 'account_type', 'product',
         'brand', 'symbol', 'symbol_group', 'country', 'link_code', 'sub1', 'formula_code',
         'quantity', 'quantity_unit', 'modifier', 'rate', 'rate_unit', 'lower_rate', 'base_amount',

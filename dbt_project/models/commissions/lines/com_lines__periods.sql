@@ -10,7 +10,8 @@
     'plan_version_no', 'component_id', 'component_type', 'family', 'level', 'line_kind',
     'origin_line_id', 'step_no', 'event_on', 'direct_partner_id', 'lower_partner_id',
     'formula_code', 'quantity', 'quantity_unit', 'rate', 'rate_unit', 'lower_rate', 'base_amount',
-    'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount', 'currency_code', 'rounding', 'payable_from',
+    'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount',
+    'currency_code', 'rounding', 'payable_from',
     'reason_code', 'recorded_at',
 ] -%}
 with

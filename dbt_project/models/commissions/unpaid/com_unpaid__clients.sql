@@ -164,7 +164,8 @@ final as (
             'currency_code': 'together.currency_code',
             'reason_code': 'together.reason_code',
             'asked': "case when together.reason_code = 'condition_not_met' then
-                together.metric || ' >= ' || cast(cast(together.threshold as decimal(38,4)) as varchar)
+                together.metric || ' >= '
+                || cast(cast(together.threshold as decimal(38,4)) as varchar)
             end",
             'found': "case when together.reason_code = 'condition_not_met' then
                 cast(cast(together.value as decimal(38,4)) as varchar)

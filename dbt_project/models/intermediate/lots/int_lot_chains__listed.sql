@@ -54,7 +54,8 @@ final as (
     select
         parts.program_id,
         {{ lot_key_of(
-            'parts.part_key', 'brands.brand_key', 'case when parts.uses_symbol then symbols.symbol end'
+            'parts.part_key', 'brands.brand_key',
+            'case when parts.uses_symbol then symbols.symbol end'
         ) }} as lot_key,
         parts.chain_partner_id,
         parts.is_own,

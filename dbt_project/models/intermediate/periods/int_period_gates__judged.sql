@@ -1,7 +1,7 @@
 {#-
-    Whether a period component's gate is met in a period, each period alone (COMMISSIONS, Gates and caps);
-    a component without a gate is open. `opened_period_id` is the first later period that meets it:
-    there what this one locked is released. After the deal's end nothing is.
+    Whether a period component's gate is met in a period, each period alone (COMMISSIONS, Gates and
+    caps); a component without a gate is open. `opened_period_id` is the first later period that
+    meets it: there what this one locked is released. After the deal's end nothing is.
 -#}
 with
 

@@ -70,7 +70,8 @@ final as (
         {%- set given = {} -%}
         {%- for name in ['program_id', 'record_key', 'component_id', 'part_no', 'brand_key',
             'event_on', 'occurred_at', 'client_id', 'product', 'brand', 'country', 'campaign',
-            'link_code', 'sub1', 'given_rate', 'given_step_no', 'file_name', 'file_row', 'recorded_at'] -%}
+            'link_code', 'sub1', 'given_rate', 'given_step_no',
+            'file_name', 'file_row', 'recorded_at'] -%}
         {%- do given.update({name: name}) -%}
         {%- endfor -%}
         {%- do given.update({

@@ -65,7 +65,8 @@ final as (
         {%- set given = lead_of('judged') -%}
         {%- for name in ['program_id', 'record_key', 'chain_partner_id', 'is_own', 'brand_key',
             'event_on', 'occurred_at', 'client_id', 'product', 'brand', 'country', 'campaign',
-            'link_code', 'sub1', 'fx_rate', 'fx_on', 'fx_source', 'is_rejected', 'is_refunded', 'file_name', 'file_row'] -%}
+            'link_code', 'sub1', 'fx_rate', 'fx_on', 'fx_source', 'is_rejected', 'is_refunded',
+            'file_name', 'file_row'] -%}
         {%- do given.update({name: name}) -%}
         {%- endfor -%}
         {%- do given.update({

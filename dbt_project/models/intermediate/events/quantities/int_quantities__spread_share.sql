@@ -24,7 +24,9 @@ trades as (
     'trades',
     "case base_kind
             when 'revenue' then spread_revenue_amount
-            else " ~ exact('counted_points * ' ~ exact(exact('tick_size') ~ ' * contract_size') ~ ' * lots') ~ "
+            else " ~ exact(
+                'counted_points * ' ~ exact(exact('tick_size') ~ ' * contract_size') ~ ' * lots'
+            ) ~ "
         end",
     "case base_kind when 'revenue' then currency_code else quote_currency_code end",
     has_source=true
