@@ -52,7 +52,7 @@ def people(
         typer.echo(json.dumps(found))
         return
     for one in found:
-        typer.echo(f"{one['label']:<17} {one['email']:<28} {one['password']}")
+        typer.echo(f"{one['label']:<20} {one['email']:<28} {one['password']}")
 
 
 @app.command()

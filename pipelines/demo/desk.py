@@ -1,4 +1,4 @@
-"""What waits at the desks of the operator's people: partners in somebody's care, a proposal."""
+"""What waits at the desks of the operator's people: partners in somebody's care, proposals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pipelines.demo.world import PROGRAMS
 from pipelines.lib import portal_gateway
 
 MANAGER = "marek@openbook.example"
+ADMINISTRATOR = "ada@openbook.example"
 MAJORS = "components.rebate.rate_per_lot[symbol_group=majors]"
 
 
@@ -22,8 +23,13 @@ def assign_managers() -> None:
 
 
 def propose() -> None:
-    """A deal waits for another person; after a release, since its plan says what is open."""
+    """A deal and a role wait for another person each; after a release, since its plan says what is
+    open."""
     portal_gateway.deal_propose(
         author=MANAGER, program_id="larkspur", deal_id="D-2002", valid_from=date(2026, 11, 1),
         overrides={MAJORS: "9.50"}, reason="Three strong months; agreed in the call of 26 October",
+    )  # fmt: skip
+    portal_gateway.role_propose(
+        author=ADMINISTRATOR, program_id="larkspur", email="lena@openbook.example",
+        name="Lena Fischer", role="analyst", reason="Joins the reporting team on 2 November",
     )  # fmt: skip

@@ -50,6 +50,8 @@ PEOPLE = (
     DemoPerson("analyst", "oskar@openbook.example", "Oskar Weiss", roles=("analyst",)),
     DemoPerson("administrator", "ada@openbook.example", "Ada Byrne",
         roles=("administrator",)),
+    DemoPerson("second administrator", "bruno@openbook.example", "Bruno Keller",
+        roles=("administrator",)),
 )  # fmt: skip
 
 

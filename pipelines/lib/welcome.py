@@ -19,7 +19,7 @@ def welcome() -> str:
     people = demo_people()
     if people:
         lines += ["", "  demo people (second factor: openbook demo code USER)"]
-        lines += [f"    {one['label']:<17} {one['email']:<32} {one['password']}" for one in people]
+        lines += [f"    {one['label']:<20} {one['email']:<32} {one['password']}" for one in people]
         lines += [
             "",
             "  look first",

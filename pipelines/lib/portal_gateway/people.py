@@ -54,6 +54,21 @@ def role_grant(email: str, program_id: str, role: str, *, author: str = "") -> N
 
 
 @through
+def role_propose(
+    *, author: str, program_id: str, email: str, name: str, role: str, reason: str
+) -> str:
+    """Propose a role, as an administrator's page does; another one decides. Its id."""
+    from portal.onboarding import roles
+    from portal.partners.selectors import program_get
+
+    made = roles.role_propose(
+        by=person_of(author), program=program_get(program_id), kind="grant", email=email,
+        role=role, reason=reason, name=name,
+    )  # fmt: skip
+    return made.proposal_id
+
+
+@through
 def role_revoke(email: str, program_id: str, role: str, *, author: str = "") -> bool:
     """Take a role away; False if the person did not have it."""
     from portal.accounts import services
