@@ -15,6 +15,7 @@ from portal.api.routes import (
     conduct,
     earnings,
     hooks,
+    invoices,
     library,
     money,
     network,
@@ -35,7 +36,7 @@ api = NinjaAPI(
     auth=Token(),
 )
 problems.install(api)
-for router in (money.router, requests.router, statements.router, earnings.router,
+for router in (money.router, requests.router, invoices.router, statements.router, earnings.router,
                overview.router, promotion.router, library.router, network.router, claims.router,
                conduct.router, told.router, whatif.router, hooks.router):  # fmt: skip
     api.add_router("", router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -34,7 +35,7 @@ def idempotent(view: F) -> F:
         if not KEY.fullmatch(key):
             raise Problem(422, "bad_key", "Idempotency-Key has 1 to 80 visible characters.")
         token = bearer_of(request).token
-        told = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body)
+        told = hashlib.sha256(f"{request.method} {request.path}\n".encode() + _sent(request))
         with transaction.atomic():
             ApiToken.objects.select_for_update().get(pk=token.pk)  # one after the other
             KeptAnswer.objects.filter(made_at__lt=datetime.now(UTC) - KEPT).delete()
@@ -53,6 +54,18 @@ def idempotent(view: F) -> F:
 
     once.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return once  # type: ignore[return-value]
+
+
+def _sent(request: HttpRequest) -> bytes:
+    """What came: the body; of a form with files, which was read already, its parts."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    parts = [json.dumps(sorted(request.POST.lists()))]
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            parts.append(json.dumps([name, file.name, hashlib.sha256(file.read()).hexdigest()]))
+            file.seek(0)
+    return "\n".join(parts).encode()
 
 
 def _without_secret(body: dict[str, Any]) -> dict[str, Any]:

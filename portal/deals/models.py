@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from portal.partners.models import Partner, Program
+from portal.partners.proposing import Proposal
 
 PROPOSAL_KINDS = ("create", "change", "end")
-PROPOSAL_STATES = ("proposed", "approved", "refused", "withdrawn")
 
 
 class Deal(models.Model):
@@ -66,7 +65,7 @@ class DealVersion(models.Model):
         return f"{self.deal} v{self.version_no} from {self.valid_from}"
 
 
-class DealProposal(models.Model):
+class DealProposal(Proposal):
     """Terms that one person proposes and another decides; approved, they become a version.
 
     `valid_from` is the first day on other terms: of an end, the day after the deal's last.
@@ -74,7 +73,6 @@ class DealProposal(models.Model):
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="deal_proposals")
-    proposal_id = models.CharField(max_length=20)
     kind = models.CharField(max_length=8, choices=[(k, k) for k in PROPOSAL_KINDS])
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="deal_proposals")
     # Empty until the new deal of an approved `create` exists.
@@ -85,19 +83,8 @@ class DealProposal(models.Model):
     calendar_id = models.CharField(max_length=12)
     overrides = models.JSONField(default=dict, blank=True)
     valid_from = models.DateField()
-    reason = models.CharField(max_length=300)
     evidence = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=10, choices=[(s, s) for s in PROPOSAL_STATES], default="proposed"
-    )
     calculation_id = models.UUIDField(null=True, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("program", "-pk")

@@ -86,22 +86,29 @@ def refuse_closed(source_text: str, overrides: Mapping[str, Any]) -> None:
     for path, value in overrides.items():
         if path not in known and _ROWS.sub("", path) in tables:
             continue  # a whole table, or a row that the plan lacks: the compiler judges it
-        found = known.get(path)
-        if found is None:
-            raise DomainError(
-                "not_negotiable", _("%s is not negotiable in this plan: leave it as it is.") % path
-            )
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            raise DomainError("no_number", _("%(path)s: %(value)s is no number.")
-                              % {"path": path, "value": value}) from None  # fmt: skip
-        if not (number.is_finite() and found.allows(number)):
-            raise DomainError(
-                "outside",
-                _("%(path)s: %(value)s is outside of %(lowest)s to %(highest)s.")
-                % {"path": path, "value": value, "lowest": found.lowest, "highest": found.highest},
-            )
+        number_tried(known, path, value)
+
+
+def number_tried(known: Mapping[str, Open], path: str, value: Any) -> Decimal:
+    """The number that is wished for at a path. Raises DomainError where nothing is negotiable, for
+    what is no number, and outside of its range."""
+    found = known.get(path)
+    if found is None:
+        raise DomainError(
+            "not_negotiable", _("%s is not negotiable in this plan: leave it as it is.") % path
+        )
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise DomainError("no_number", _("%(path)s: %(value)s is no number.")
+                          % {"path": path, "value": value}) from None  # fmt: skip
+    if not (number.is_finite() and found.allows(number)):
+        raise DomainError(
+            "outside",
+            _("%(path)s: %(value)s is outside of %(lowest)s to %(highest)s.")
+            % {"path": path, "value": value, "lowest": found.lowest, "highest": found.highest},
+        )
+    return number
 
 
 def _of(component: Mapping[str, Any]) -> Iterator[Open]:

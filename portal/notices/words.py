@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
@@ -63,6 +63,14 @@ NOTICES: dict[str, tuple[str, str | Promise]] = {
     "payment_returned": ("money", _("A payment of %(amount)s came back.")),
     "line_held": ("cases", _("%(amount)s is held until %(day)s: %(reason)s")),
 }
+# How a partner is paid, by the code with which a masked account begins.
+ACCOUNT_KINDS: dict[str, str | Promise] = {
+    "sepa": _("SEPA transfer"),
+    "wire": _("Bank wire"),
+    "wise": _("Wise"),
+    "paypal": _("PayPal"),
+    "crypto": _("Crypto address"),
+}
 # Mailed to everybody whom it is about, whatever they chose.
 ALWAYS = frozenset({"method_changed", "method_cancelled"})
 # Topic → (its word, whether it is mailed unless the person says otherwise).
@@ -83,7 +91,18 @@ def sentence_of(code: str, words: dict[str, Any]) -> str:
     found = NOTICES.get(code)
     if found is None:
         return code
-    return str(found[1]) % {name: _spoken(value) for name, value in words.items()}
+    said = {name: _spoken(value) for name, value in words.items()}
+    if "account" in said:
+        said["account"] = account_spoken(said["account"])
+    return str(found[1]) % said
+
+
+def account_spoken(masked: str) -> str:
+    """A masked account with its kind in words; what is masked always runs left to right."""
+    kind, _space, rest = masked.partition(" ")
+    if rest and kind in ACCOUNT_KINDS:
+        return f"{ACCOUNT_KINDS[kind]} \u2066{rest}\u2069"
+    return f"\u2066{masked}\u2069"
 
 
 def _spoken(value: Any) -> Any:
@@ -96,7 +115,7 @@ def _spoken(value: Any) -> Any:
     locale = to_locale(get_language() or "en")
     known = "en_GB" if locale == "en" else locale
     if DAY.fullmatch(value):
-        return format_date(date.fromisoformat(value), "medium", locale=known)
+        return format_skeleton("yMMMd", date.fromisoformat(value), locale=known)
     if AMOUNT.fullmatch(value):
         number, _space, code = value.partition(" ")
         digits = "0" * len(number.partition(".")[2])

@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from portal.accounts.models import StaffRole
 from portal.compliance.models import Document
 from portal.partners.models import Partner, Program
+from portal.partners.proposing import Proposal
 
 STATES = ("begun", "submitted", "approved", "refused")
 INVITATION_KINDS = ("partner", "sub", "team")
 ROLE_KINDS = ("grant", "revoke")
-PROPOSAL_STATES = ("proposed", "approved", "refused", "withdrawn")
 
 
 class AdmissionPolicy(models.Model):
@@ -133,26 +133,14 @@ class ApplicationFile(models.Model):
         return f"{self.application} {self.name}"
 
 
-class RoleProposal(models.Model):
+class RoleProposal(Proposal):
     """A role in the program that one administrator gives or takes away, and another decides."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="role_proposals")
-    proposal_id = models.CharField(max_length=20)
     kind = models.CharField(max_length=6, choices=[(k, k) for k in ROLE_KINDS])
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)  # of somebody who has no account yet
     role = models.CharField(max_length=20, choices=StaffRole)
-    reason = models.CharField(max_length=300)
-    state = models.CharField(
-        max_length=10, choices=[(s, s) for s in PROPOSAL_STATES], default="proposed"
-    )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("program", "-pk")

@@ -12,7 +12,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.currencies import digits_of
+from portal.partners.errors import DomainError
 
 TWELVE = Decimal("0.000000000001")
 # decimal's ROUND_HALF_UP goes away from zero at the half, for both signs.
@@ -40,6 +43,17 @@ def digits(currency_code: str) -> int:
 def major(amount_minor: int, currency_code: str) -> Decimal:
     """The amount in units of the currency, exactly."""
     return Decimal(amount_minor).scaleb(-digits(currency_code))
+
+
+def minor_of(amount: Decimal, currency_code: str) -> int:
+    """Minor units of an amount in units of the currency, as somebody wrote it.
+
+    Raises DomainError for more decimals than the currency has: nothing is rounded unseen.
+    """
+    minor = amount.scaleb(digits(currency_code))
+    if not minor.is_finite() or minor != minor.to_integral_value():
+        raise DomainError("bad_amount", _("Not in whole minor units of %s.") % currency_code)
+    return int(minor)
 
 
 def convert(amount_minor: int, currency_code: str, target: str, rate: Decimal) -> int:

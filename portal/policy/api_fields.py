@@ -38,7 +38,7 @@ FIELDS: dict[str, dict[str, str]] = {
         own="case_id kind state outcome opened_at due_on closed_at",
     ),
     "CaseDetail": fields_by_kind(
-        own="case outcome_text messages",
+        own="case outcome_text messages files",
     ),
     "CaseTextIn": fields_by_kind(
         own="text",
@@ -52,7 +52,7 @@ FIELDS: dict[str, dict[str, str]] = {
     ),
     "Client": fields_by_kind(
         own="state registered_on verified_on deposited_on last_active_on active_days "
-        "qualified_on link_code country subs",
+        "qualified_on link_code country subs lacks",
         pseudonym="client_ref account_tail",
     ),
     "Clients": fields_by_kind(
@@ -114,10 +114,17 @@ FIELDS: dict[str, dict[str, str]] = {
         program="host with_subdomains",
     ),
     "Invoice": fields_by_kind(
-        own="number issued_on calendar_id period_id amount statement state reason sent_at",
+        own="invoice_no number issued_on calendar_id period_id amount statement state reason "
+        "sent_at",
+    ),
+    "InvoiceIn": fields_by_kind(
+        own="calendar_id period_id currency number issued_on amount",
     ),
     "Invoices": fields_by_kind(
         own="items",
+    ),
+    "Lack": fields_by_kind(
+        own="component_id metric asked found currency until_on",
     ),
     "LandingPage": fields_by_kind(
         program="title url language",

@@ -15,6 +15,9 @@ CONDUCT: dict[str, dict[str, str]] = {
     "Applicants": fields_by_kind(
         own="items",
     ),
+    "Attachment": fields_by_kind(
+        own="file_no name size added_at",
+    ),
     "DecisionIn": fields_by_kind(
         own="approve reason",
     ),
@@ -26,14 +29,14 @@ CONDUCT: dict[str, dict[str, str]] = {
     ),
     "Document": fields_by_kind(
         own="accepted_at",
-        program="document_id version_no kind must_accept title text",
+        program="document_id version_no kind must_accept title text file_name",
     ),
     "Documents": fields_by_kind(
         own="items",
     ),
     "Finding": fields_by_kind(
         own="finding_id severity title text url state opened_at due_on closed_at outcome "
-        "outcome_text replies",
+        "outcome_text replies files",
     ),
     "Findings": fields_by_kind(
         own="items",
@@ -58,6 +61,12 @@ CONDUCT: dict[str, dict[str, str]] = {
         own="items",
         message="next_cursor",
     ),
+    "OpenTerm": fields_by_kind(
+        own="deal_id path component_id now lowest highest",
+    ),
+    "OpenTerms": fields_by_kind(
+        own="items",
+    ),
     "Reply": fields_by_kind(
         own="side author text at",
     ),
@@ -77,13 +86,17 @@ CONDUCT: dict[str, dict[str, str]] = {
         own="earned clients lots",
     ),
     "WhatIf": fields_by_kind(
-        own="calculation_id state failure deal_id facts currency total components",
+        own="calculation_id state failure deal_id facts currency total components terms "
+        "own_facts periods not_tried",
     ),
     "WhatIfComponent": fields_by_kind(
         own="component_id amount",
     ),
     "WhatIfIn": fields_by_kind(
-        own="facts deal_id",
+        own="facts deal_id terms own_facts",
+    ),
+    "WhatIfPeriod": fields_by_kind(
+        own="period_id before after difference",
     ),
     "WordHit": fields_by_kind(
         own="count excerpt",

@@ -189,7 +189,9 @@ METHODS = {"api:link_make": "post", "api:hook_make": "post", "api:hook_remove": 
            "api:network_message": "post", "api:case_message": "post",
            "api:case_take_back": "delete", "api:document_accept": "post",
            "api:words_check": "post", "api:finding_answer": "post",
-           "api:message_send": "post", "api:whatif_ask": "post"}  # fmt: skip
+           "api:message_send": "post", "api:whatif_ask": "post",
+           "api:case_files_add": "post", "api:invoice_make": "post",
+           "api:invoice_take_back": "delete"}  # fmt: skip
 
 
 @pytest.mark.parametrize("given", sorted(SCOPES))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from django.http.response import HttpResponseBase
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope
 from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
-from portal.api.problems import Problem
+from portal.api.problems import Problem, only_these
 from portal.claims.models import Case
-from portal.claims.selectors import case_get
+from portal.claims.selectors import case_get, evidence_get
 from portal.claims.services import case_withdraw, case_write, claim_open, dispute_open
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.releases.reader import current_release
 from portal.releases.selectors.why import line_period, why_get
+from portal.uploads import upload_response
 
 router = Router(tags=["Claims"])
 PAGE_ROWS = 50
@@ -54,6 +57,31 @@ def case_message(request: HttpRequest, case_id: str, body: schemas.CaseTextIn) -
     case_write(by=Author.of(bearer.user), case=found, side="partner", text=body.text)
     found.refresh_from_db()
     return 201, schemas.CaseDetail(**_detail(found))
+
+
+@router.post("/cases/{case_id}/files", response={201: schemas.CaseDetail},
+             summary="Hand in evidence")  # fmt: skip
+@scope("claims:write")
+@idempotent
+def case_files_add(
+    request: HttpRequest, case_id: str, text: Form[str], files: File[list[UploadedFile]]
+) -> Any:
+    """A form (multipart/form-data): `text` says what they show, `files` are up to five of PDF,
+    PNG, JPEG, CSV or text, 5 MB each; judged by their bytes. Send an `Idempotency-Key`."""
+    only_these(request, "text", "files")
+    bearer = bearer_of(request)
+    found = case_get(bearer.partner, case_id)
+    case_write(by=Author.of(bearer.user), case=found, side="partner", text=text, files=files)
+    found.refresh_from_db()
+    return 201, schemas.CaseDetail(**_detail(found))
+
+
+@router.get("/cases/{case_id}/files/{file_no}", summary="A file of a case, as it came")
+@scope("claims:read")
+def case_file(request: HttpRequest, case_id: str, file_no: int) -> HttpResponseBase:
+    partner = bearer_of(request).partner
+    found = evidence_get(partner, case_id, file_no)
+    return upload_response(partner.program_id, found.sha256, found.name)
 
 
 @router.delete("/cases/{case_id}", response=schemas.Case, summary="Take a case back")
@@ -109,6 +137,8 @@ def _detail(found: Case) -> dict[str, Any]:
         "outcome_text": found.outcome_text,
         "messages": [{"side": m.side, "author": m.author, "text": m.text, "at": m.at}
                      for m in found.messages.order_by("pk")],
+        "files": [{"file_no": one.pk, "name": one.name, "size": one.size, "added_at": one.added_at}
+                  for one in found.evidence.all()],
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from portal.api import schemas
@@ -16,6 +17,7 @@ from portal.compliance.keywords import LONGEST_TEXT, hits
 from portal.compliance.models import Finding
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError, NotFound
+from portal.uploads import upload_response
 
 router = Router(tags=["Compliance"])
 
@@ -43,6 +45,19 @@ def document_accept(request: HttpRequest, document_id: str, version_no: int) -> 
             now = next(s for s in selectors.standings(bearer.partner, today) if s.document == one)
             return 201, schemas.Document(**_document(now, "en"))
     raise Http404
+
+
+@router.get("/documents/{document_id}/{version_no}/file", summary="The file beside its text")
+@scope("compliance:read")
+def document_file(request: HttpRequest, document_id: str, version_no: int) -> HttpResponseBase:
+    program_id = bearer_of(request).partner.program_id
+    try:
+        found = selectors.document_get(program_id, document_id, version_no)
+    except NotFound:
+        raise Http404 from None
+    if not found.sha256:
+        raise Http404
+    return upload_response(program_id, found.sha256, found.file_name)
 
 
 @router.post("/words/check", response=schemas.WordHits, summary="Words that must not be used")
@@ -75,6 +90,17 @@ def findings(request: HttpRequest) -> Any:
     return {"items": [_finding(one) for one in selectors.findings_of(bearer_of(request).partner)]}
 
 
+@router.get("/findings/{finding_id}/files/{file_no}", summary="A file that shows what was found")
+@scope("compliance:read")
+def finding_file(request: HttpRequest, finding_id: str, file_no: int) -> HttpResponseBase:
+    partner = bearer_of(request).partner
+    try:
+        found = selectors.finding_file(selectors.finding_get(partner, finding_id), file_no)
+    except NotFound:
+        raise Http404 from None
+    return upload_response(partner.program_id, found.sha256, found.name)
+
+
 @router.post("/findings/{finding_id}/answers", response={201: schemas.Finding},
              summary="Answer a finding")  # fmt: skip
 @scope("compliance:write")
@@ -98,7 +124,7 @@ def _document(one: selectors.Standing, language: str) -> dict[str, Any]:
         "document_id": document.document_id, "version_no": document.version_no,
         "kind": document.kind, "must_accept": document.must_acknowledge,
         "accepted_at": one.accepted.at if one.accepted else None,
-        **selectors.text_of(document, language),
+        "file_name": document.file_name, **selectors.text_of(document, language),
     }  # fmt: skip
 
 
@@ -107,5 +133,7 @@ def _finding(one: Finding) -> dict[str, Any]:
             "closed_at", "outcome", "outcome_text")  # fmt: skip
     return {name: getattr(one, name) for name in same} | {
         "replies": [{"side": r.side, "author": r.author, "text": r.text, "at": r.at}
-                    for r in one.replies.all()]
+                    for r in one.replies.all()],
+        "files": [{"file_no": f.pk, "name": f.name, "size": f.size_bytes, "added_at": f.at}
+                  for f in one.evidence.all()],
     }  # fmt: skip

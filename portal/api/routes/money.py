@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +12,6 @@ from portal.api.auth import bearer_of, scope
 from portal.api.cursors import page_of
 from portal.api.schemas import Amount, text
 from portal.payouts import models
-from portal.payouts.money import digits
 from portal.payouts.selectors import reserved_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
@@ -56,8 +54,8 @@ def balances(request: HttpRequest) -> Any:
         items.append(
             {"currency": code}
             | {name: Amount.of(getattr(found.balance, name)) for name in names}
-            | {"in_payment": _minor(moving, code), "paid": _minor(paid, code),
-               "available": _minor(cleared.minor - moving - paid, code)}
+            | {"in_payment": Amount.of_minor(moving, code), "paid": Amount.of_minor(paid, code),
+               "available": Amount.of_minor(cleared.minor - moving - paid, code)}
         )  # fmt: skip
     return {"items": items}
 
@@ -81,13 +79,9 @@ def _payment(payment: models.Payment) -> dict[str, Any]:
         "state": payment.state,
         "state_on": payment.state_on,
         "paid_on": payment.batch.paid_on,
-        "amount": _minor(payment.amount_minor, payment.currency_code),
-        "sent": _minor(payment.payout_minor, payment.payout_currency_code),
+        "amount": Amount.of_minor(payment.amount_minor, payment.currency_code),
+        "sent": Amount.of_minor(payment.payout_minor, payment.payout_currency_code),
         "fx_rate": text(payment.fx_rate) or "1",
         "reason_code": payment.reason_code,
         "method": payment.method.masked if payment.method else "",
     }
-
-
-def _minor(minor: int, currency: str) -> Amount:
-    return Amount(amount=f"{Decimal(minor).scaleb(-digits(currency)):f}", currency=currency)

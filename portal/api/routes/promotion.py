@@ -21,7 +21,7 @@ from portal.links.selectors import link_of
 from portal.links.services import link_build
 from portal.partners.authors import Author
 from portal.releases.reader import current_release
-from portal.releases.selectors.clients import STATES, clients_page
+from portal.releases.selectors.clients import STATES, OwnClient, clients_page
 from portal.releases.selectors.terms import terms_list
 
 router = Router(tags=["Promotion"])
@@ -103,11 +103,12 @@ def clients(
     release = current_release(bearer.partner.program_id)
     page = clients_page(release, bearer.partner.partner_id, state=state, link=link_code,
                         seek=seek[:80], page=number)  # fmt: skip
-    names = tuple(schemas.Client.model_fields)
+    names = set(schemas.Client.model_fields) - {"subs", "lacks"}
     more = cursor_write(number + 1, asked, bearer.partner.pk) if page.has_next else None
     return {
         "items": [
-            {name: getattr(c, name) for name in names} | {"subs": list(c.subs)}
+            {name: getattr(c, name) for name in names}
+            | {"subs": list(c.subs), "lacks": [] if c.qualified_on else _lacks(c)}
             for c in page.clients
         ],
         "counts": page.counts,
@@ -121,6 +122,15 @@ def terms(request: HttpRequest, language: str = "en") -> Any:
     bearer = bearer_of(request)
     release = current_release(bearer.partner.program_id)
     return {"items": [asdict(d) for d in terms_list(release, bearer.partner.partner_id, language)]}
+
+
+def _lacks(client: OwnClient) -> list[dict[str, Any]]:
+    return [
+        {"component_id": c.component_id, "metric": c.metric, "asked": schemas.text(c.threshold),
+         "found": schemas.text(c.value), "currency": c.currency_code, "until_on": c.until_on}
+        for c in client.conditions
+        if not c.is_met
+    ]  # fmt: skip
 
 
 def _link(link: Link) -> dict[str, Any]:

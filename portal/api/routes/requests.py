@@ -1,4 +1,4 @@
-"""Payment requests and invoices. Asking takes a code of the authenticator, like the page."""
+"""Payment requests. Asking takes a code of the authenticator, like the page."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from portal.api.schemas import Amount
 from portal.partners.errors import DomainError
 from portal.payouts import services
 from portal.payouts.models import PayoutRequest
-from portal.payouts.money import Rates, digits, major
+from portal.payouts.money import minor_of
 from portal.payouts.requests import status_of
-from portal.payouts.selectors import invoices_of, requests_of, reserved_of
+from portal.payouts.selectors import requests_of, reserved_of
 from portal.releases.reader import Release, current_release
-from portal.releases.selectors.payments import standing_list
+from portal.releases.selectors.payments import rates_of, standing_list
 
 router = Router(tags=["Money"])
 PAGE_ROWS = 50
@@ -53,14 +53,14 @@ def payment_request_make(request: HttpRequest, body: schemas.PaymentRequestIn) -
         raise Problem(429, "too_many", f"{CODES_A_MINUTE} codes a minute are the most.")
     release = current_release(bearer.partner.program_id)
     currency = body.currency.upper()
-    minor = _asked(body.amount, currency)
+    minor = minor_asked(body.amount, currency)
     available = _available(release, bearer.partner, currency)
     if not second_factor_verify(bearer.user, body.code):
         raise Problem(403, "wrong_code", "The code is wrong or was used: send the present one.")
     try:
         made = services.request_make(
             by=bearer.user, partner=bearer.partner, currency_code=currency, amount_minor=minor,
-            available_minor=available, rates=_rates(release), on=clock.now().date(),
+            available_minor=available, rates=rates_of(release), on=clock.now().date(),
         )  # fmt: skip
     except DomainError as refusal:
         raise Problem(422, refusal.code, str(refusal)) from None
@@ -85,40 +85,27 @@ def payment_request_cancel(request: HttpRequest, request_id: str) -> Any:
     return _request(found)
 
 
-@router.get("/invoices", response=schemas.Invoices, summary="Invoices that were sent")
-@scope("payments:read")
-def invoices(request: HttpRequest) -> Any:
-    same = ("number", "issued_on", "calendar_id", "period_id", "state", "reason", "sent_at")
-    return {
-        "items": [
-            {name: getattr(one, name) for name in same}
-            | {"amount": _minor(one.amount_minor, one.currency_code),
-               "statement": _minor(one.statement_minor, one.currency_code)}
-            for one in invoices_of(bearer_of(request).partner)
-        ]
-    }  # fmt: skip
-
-
 def _request(one: PayoutRequest) -> dict[str, Any]:
     found = status_of(one)
     return {
         "request_id": one.request_id,
         "status": found.status,
         "reason_code": found.reason_code,
-        "amount": _minor(one.amount_minor, one.currency_code),
+        "amount": Amount.of_minor(one.amount_minor, one.currency_code),
         "requested_at": one.requested_at,
         "payment_id": one.payment.payment_id if one.payment else None,
     }
 
 
-def _asked(amount: str, currency: str) -> int:
+def minor_asked(amount: str, currency: str) -> int:
+    """Minor units of an amount as text. Raises Problem 422."""
     try:
-        exact = Decimal(amount).scaleb(digits(currency))
-    except InvalidOperation:
-        exact = Decimal("NaN")
-    if not exact.is_finite() or exact != exact.to_integral_value() or abs(exact) >= 10**15:
-        raise Problem(422, "bad_amount", f"amount {amount[:30]!r}: write units of {currency[:3]}.")
-    return int(exact)
+        exact = Decimal(amount)
+        if exact.is_finite() and abs(exact) < 10**13:
+            return minor_of(exact, currency)
+    except (InvalidOperation, DomainError):
+        pass
+    raise Problem(422, "bad_amount", f"amount {amount[:30]!r}: write units of {currency[:3]}.")
 
 
 def _available(release: Release, partner: Any, currency: str) -> int:
@@ -126,15 +113,3 @@ def _available(release: Release, partner: Any, currency: str) -> int:
         if found.currency_code == currency:
             return int(found.balance.cleared.minor - sum(reserved_of(partner).get(currency, (0,))))
     raise Problem(422, "no_balance", f"There is no balance in {currency[:3]}.")
-
-
-def _rates(release: Release) -> Rates:
-    return Rates(
-        {"currency_code": code, "rate_on": rate.rate_on, "units_per_eur": rate.units_per_eur,
-         "source": rate.source}
-        for code, rate in release.display_rates.items()
-    )  # fmt: skip
-
-
-def _minor(minor: int, currency: str) -> Amount:
-    return Amount(amount=f"{major(minor, currency):f}", currency=currency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.api.schemas.claims import Case, CaseDetail, Cases, CaseTextIn, ClaimIn, DisputeIn
 from portal.api.schemas.common import Amount, Problem, Strict, text
 from portal.api.schemas.conduct import (
+    Attachment,
     Disclosure,
     Disclosures,
     Document,
@@ -37,6 +38,7 @@ from portal.api.schemas.money import (
     ComponentSum,
     Correction,
     Invoice,
+    InvoiceIn,
     Invoices,
     Me,
     Payment,
@@ -61,6 +63,8 @@ from portal.api.schemas.network import (
     Volume,
 )
 from portal.api.schemas.overview import (
+    OpenTerm,
+    OpenTerms,
     Overview,
     OverviewDay,
     UnpaidEvent,
@@ -68,6 +72,7 @@ from portal.api.schemas.overview import (
     WhatIf,
     WhatIfComponent,
     WhatIfIn,
+    WhatIfPeriod,
     WhyNot,
 )
 from portal.api.schemas.promotion import (
@@ -80,6 +85,7 @@ from portal.api.schemas.promotion import (
     Creatives,
     Deal,
     Host,
+    Lack,
     LandingPage,
     LandingPages,
     Link,
@@ -97,6 +103,7 @@ __all__ = [
     "Applicant",
     "Applicants",
     "Archived",
+    "Attachment",
     "Balance",
     "Balances",
     "Booking",
@@ -131,7 +138,9 @@ __all__ = [
     "Findings",
     "Host",
     "Invoice",
+    "InvoiceIn",
     "Invoices",
+    "Lack",
     "LandingPage",
     "LandingPages",
     "Line",
@@ -146,6 +155,8 @@ __all__ = [
     "NetworkPartner",
     "Notice",
     "Notices",
+    "OpenTerm",
+    "OpenTerms",
     "Overview",
     "OverviewDay",
     "Payment",
@@ -175,6 +186,7 @@ __all__ = [
     "WhatIf",
     "WhatIfComponent",
     "WhatIfIn",
+    "WhatIfPeriod",
     "Why",
     "WhyNot",
     "WordHit",

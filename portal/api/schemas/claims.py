@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ninja import Schema
 
 from portal.api.schemas.common import Strict
-from portal.api.schemas.conduct import Reply
+from portal.api.schemas.conduct import Attachment, Reply
 
 
 class Case(Schema):
@@ -23,11 +23,12 @@ class Case(Schema):
 
 
 class CaseDetail(Schema):
-    """A case, how it ended, and what was said in it."""
+    """A case, how it ended, what was said in it and which files came with it."""
 
     case: Case
     outcome_text: str
     messages: list[Reply]
+    files: list[Attachment]
 
 
 class Cases(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import ConfigDict
 
+from portal.payouts.money import major
 from portal.releases.money import Money
 
 
@@ -25,6 +26,11 @@ class Amount(Schema):
     @classmethod
     def of(cls, money: Money) -> Amount:
         return cls(amount=f"{money.amount:f}", currency=money.currency_code)
+
+    @classmethod
+    def of_minor(cls, minor: int, currency_code: str) -> Amount:
+        """Of an amount in minor units, as the portal's own tables keep it."""
+        return cls(amount=f"{major(minor, currency_code):f}", currency=currency_code)
 
 
 class Problem(Schema):

@@ -14,7 +14,8 @@ class TextIn(Strict):
 
 
 class Document(Schema):
-    """The version of a document that rules now, and when the partner accepted it."""
+    """The version of a document that rules now, and when the partner accepted it. `file_name` is
+    empty where there is no file beside the text."""
 
     document_id: str
     version_no: int
@@ -23,6 +24,7 @@ class Document(Schema):
     accepted_at: datetime | None
     title: str
     text: str
+    file_name: str
 
 
 class Documents(Schema):
@@ -66,6 +68,15 @@ class Reply(Schema):
     at: datetime
 
 
+class Attachment(Schema):
+    """A file of a case or finding: `file_no` stands in the address that gives it back."""
+
+    file_no: int
+    name: str
+    size: int
+    added_at: datetime
+
+
 class Finding(Schema):
     """Something that the partner has to put right."""
 
@@ -81,6 +92,7 @@ class Finding(Schema):
     outcome: str
     outcome_text: str
     replies: list[Reply]
+    files: list[Attachment]
 
 
 class Findings(Schema):

@@ -149,6 +149,7 @@ class PaymentRequestIn(Strict):
 class Invoice(Schema):
     """An invoice that was sent for a closed statement."""
 
+    invoice_no: int
     number: str
     issued_on: date
     calendar_id: str
@@ -158,6 +159,17 @@ class Invoice(Schema):
     state: str
     reason: str
     sent_at: datetime
+
+
+class InvoiceIn(Strict):
+    """For which statement, and what the invoice says: `amount` before tax, as text."""
+
+    calendar_id: str
+    period_id: str
+    currency: str
+    number: str
+    issued_on: date
+    amount: str
 
 
 class Invoices(Schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ninja import Schema
+from pydantic import Field
 
 from portal.api.schemas.common import Amount, Strict
 from portal.api.schemas.earnings import Rule
@@ -71,11 +72,38 @@ class WhyNot(Schema):
     rule: Rule
 
 
-class WhatIfIn(Strict):
-    """Facts of one month, as text by name."""
+class OpenTerm(Schema):
+    """A number of a deal in force that may be agreed otherwise: what holds now, and its range."""
 
-    facts: dict[str, str]
+    deal_id: str
+    path: str
+    component_id: str
+    now: str
+    lowest: str
+    highest: str
+
+
+class OpenTerms(Schema):
+    items: list[OpenTerm]
+
+
+class WhatIfIn(Strict):
+    """Facts of one month, as text by name, or `own_facts`: those of the last closed periods.
+    `terms`: other numbers, as text by path (`GET /terms/open`)."""
+
+    facts: dict[str, str] = Field(default_factory=dict)
     deal_id: str = ""
+    terms: dict[str, str] = Field(default_factory=dict)
+    own_facts: bool = False
+
+
+class WhatIfPeriod(Schema):
+    """What a closed period gave, and would have given on the terms that were tried."""
+
+    period_id: str
+    before: Amount
+    after: Amount
+    difference: Amount
 
 
 class WhatIfComponent(Schema):
@@ -84,7 +112,8 @@ class WhatIfComponent(Schema):
 
 
 class WhatIf(Schema):
-    """A question to the engine; `total` and components once it is answered, in the currency."""
+    """A question to the engine. Answered: of typed facts `total` and components in the currency, of
+    one's own facts `periods`, or in `not_tried` why the engine could not run them."""
 
     calculation_id: str
     state: str
@@ -94,3 +123,7 @@ class WhatIf(Schema):
     currency: str
     total: str | None
     components: list[WhatIfComponent]
+    terms: dict[str, str]
+    own_facts: bool
+    periods: list[WhatIfPeriod]
+    not_tried: str

@@ -45,8 +45,20 @@ class LinkIn(Strict):
     with_partner_code: bool = False
 
 
+class Lack(Schema):
+    """A condition that a client does not meet yet; amounts in `currency`, both null where it is a
+    yes or no. After `until_on` it is too late."""
+
+    component_id: str
+    metric: str
+    asked: str | None
+    found: str | None
+    currency: str
+    until_on: date | None
+
+
 class Client(Schema):
-    """An own client by pseudonym."""
+    """An own client by pseudonym; `lacks` is empty where it qualified or nothing is asked."""
 
     client_ref: str
     state: str
@@ -60,6 +72,7 @@ class Client(Schema):
     link_code: str
     country: str
     subs: list[str]
+    lacks: list[Lack]
 
 
 class Clients(Schema):

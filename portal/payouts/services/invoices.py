@@ -43,6 +43,8 @@ def invoice_send(
         raise DomainError("in_the_future", _("The invoice is dated in the future."))
     if statement_minor <= 0:
         raise DomainError("nothing_due", _("This statement has nothing to invoice."))
+    if amount_minor <= 0:
+        raise DomainError("nothing", _("Write an amount above 0."))
     _refuse_bad(upload)
     kept = upload_store(partner.program_id, upload)
     try:

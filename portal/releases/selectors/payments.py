@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.payouts.money import Rates
 from portal.releases.money import Money
 from portal.releases.reader import Release
 from portal.releases.selectors.overview import Balance, balance_of, held_open_of
@@ -26,6 +27,15 @@ class Standing:
     balance: Balance
     held_open: Money
     statements: tuple[Closed, ...]
+
+
+def rates_of(release: Release) -> Rates:
+    """The release's exchange rates, for a threshold; the freeze converts at its own day's."""
+    return Rates(
+        {"currency_code": code, "rate_on": rate.rate_on, "units_per_eur": rate.units_per_eur,
+         "source": rate.source}
+        for code, rate in release.display_rates.items()
+    )  # fmt: skip
 
 
 _BALANCES = """

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from portal.releases.lines import FACT_COLUMNS, LINE_COLUMNS, Fact, Line, fact_of, line_of
 from portal.releases.reader import Release, Row
+from portal.releases.sentences import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _versions(rows: list[Row], language: str) -> tuple[Version, ...]:
 def _parts(rows: Iterable[Row]) -> Iterable[Part]:
     sentences: dict[str, list[str]] = {}
     for row in rows:
-        sentences.setdefault(row["component_id"] or "", []).append(row["sentence"])
+        sentences.setdefault(row["component_id"] or "", []).append(shown(row["sentence"]))
     for component_id in sorted(sentences, key=lambda c: (c != "", c)):
         yield Part(component_id, tuple(sentences[component_id]))
 

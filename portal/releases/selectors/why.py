@@ -18,6 +18,7 @@ from portal.releases.lines import (
 from portal.releases.money import Money
 from portal.releases.reader import Release, Row
 from portal.releases.selectors.commissions import UNPAID_COLUMNS, Unpaid
+from portal.releases.sentences import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +242,8 @@ def _rule(agreed: Row, plan_id: str, version_no: int, language: str) -> Rule:
     return Rule(
         plan_id=plan_id, version_no=version_no, valid_from=version.get("valid_from"),
         reference=version.get("reference") or "", source_text=version.get("source_text") or "",
-        sentences=tuple(row["sentence"] for row in own if row["component_id"])
-        or tuple(row["sentence"] for row in own),
+        sentences=tuple(shown(row["sentence"]) for row in own if row["component_id"])
+        or tuple(shown(row["sentence"]) for row in own),
     )  # fmt: skip
 
 

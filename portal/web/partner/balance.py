@@ -79,14 +79,28 @@ def _parts(viewer: Viewer, split: Split, out: MoneyOut, today: date) -> list[Par
         _part("held", True, _("Held"), split.held,
               _("under review") if split.held else _("nothing is under review"),
               _("decided by the date of the review, or released")),
-        _part("available", False, _("Available"), split.available,
-              _("booked, hold over, not in payment") if split.available
-              else _("nothing beyond what is in payment or paid"),
-              _("frozen for payment on %(day)s") % {"day": day_text(freeze, "d MMMM")}),
+        _part("available", False, _("Available"), split.available, available_words(split),
+              _("frozen for payment on %(day)s") % {"day": day_text(freeze, "d MMMM")}
+              if split.available.minor > 0 else _("what comes next earns it back first")),
         _part("payment", False, _("In payment"), split.in_payment,
               moving if out.in_payment else _("nothing on its way"),
               _("settled when your bank has it")),
     ]  # fmt: skip
+
+
+def available_words(split: Split) -> str:
+    """What stands there; below zero: why, where a payment left before something was taken away."""
+    if not split.available:
+        return _("nothing beyond what is in payment or paid")
+    if split.available.minor > 0:
+        return _("booked, hold over, not in payment")
+    if not split.in_payment:
+        return _("more was taken back than was left")
+    return (
+        _("under review since it was frozen for payment")
+        if split.held
+        else _("taken back since it was frozen for payment")
+    )
 
 
 def _named(amount: Money) -> str:

@@ -18,7 +18,7 @@ from portal.accounts.models import MemberRole
 from portal.partners.errors import DomainError
 from portal.payouts import services
 from portal.payouts.models import Invoice
-from portal.payouts.money import digits
+from portal.payouts.money import minor_of
 from portal.payouts.selectors import invoices_of
 from portal.releases.selectors.statements import Statement, statement_list
 from portal.uploads import upload_response
@@ -75,7 +75,7 @@ def send(viewer: Viewer) -> HttpResponseBase:
                 by=viewer.user, partner=viewer.partner, number=asked["number"],
                 issued_on=asked["issued_on"], calendar_id=one.calendar_id,
                 period_id=one.period_id, currency_code=code, statement_minor=one.total.minor,
-                amount_minor=int(asked["amount"].scaleb(digits(code))), upload=asked["upload"],
+                amount_minor=minor_of(asked["amount"], code), upload=asked["upload"],
             )  # fmt: skip
         except (DomainError, ValidationError) as refusal:
             for text in getattr(refusal, "messages", [str(refusal)]):

@@ -113,6 +113,12 @@ SYMBOLS: dict[str, Word] = {
 _UPPER = {"cpa", "fx", "ngr", "ib", "cpl", "ftd"}
 
 
+def inside(word: str) -> str:
+    """A word within a sentence: it begins small, except in German and where it is an acronym."""
+    is_kept = (get_language() or "").startswith("de") or not word[1:2].islower()
+    return word if is_kept else word[:1].lower() + word[1:]
+
+
 def plain(code: str) -> str:
     """A code that has no word of its own, made readable: first_deposit_cpa, First deposit CPA."""
     words = [w.upper() if w in _UPPER else w for w in code.replace(".", "_").split("_") if w]

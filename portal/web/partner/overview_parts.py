@@ -17,6 +17,7 @@ from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_signed, money_text
 from portal.web.partner.days import Running, running
 from portal.web.partner.earned import earned_table
+from portal.web.partner.figures import change as change_text
 from portal.web.partner.frame import Viewer
 from portal.web.partner.labels import (
     component_label,
@@ -25,7 +26,6 @@ from portal.web.partner.labels import (
     period_label,
     reason_label,
 )
-from portal.web.partner.overview_strip import against as change_against
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ def delta(found: Overview, today: date) -> Delta | None:
         base, against = same.total, days_label(before.starts_on, same.day)
     code = found.choice.currency_code
     text = money_text(base, code, found.figures.commission.currency.digits)
-    return Delta(
-        change_against(Decimal(found.figures.commission.minor), Decimal(base)), against, text
-    )
+    return Delta(change_text(found.figures.commission.minor, base), against, text)
 
 
 def chart(found: Overview, today: date) -> Chart | None:

@@ -8,18 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.releases.decimals import rounded
 from portal.releases.selectors.overview import Overview, PeriodFigures
-from portal.web.base.tags.numbers import decimal_text, money_text, percent
-from portal.web.base.tags.numbers import signed as with_sign
-
-
-def against(now: Decimal, before: Decimal) -> str:
-    """The change as a percentage with its sign; a fall has the minus of its number. Nothing where
-    there was nothing before."""
-    if before <= 0:
-        return ""
-    share = (now - before) / before
-    sign = "+" if rounded(share * 100, 1) > 0 else ""
-    return with_sign(sign, percent(share)) if sign else percent(share)
+from portal.web.base.tags.numbers import decimal_text, money_text
+from portal.web.partner.figures import change
 
 
 def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
@@ -42,24 +32,21 @@ def strip(found: Overview, vertical: str) -> list[dict[str, str]]:
             {
                 "label": _("Net revenue, %(code)s") % {"code": code.code},
                 "value": money_text(now.net_revenue.minor, code.code, code.digits),
-                "note": against(
-                    Decimal(now.net_revenue.minor),
-                    Decimal(before.net_revenue.minor if before else 0),
-                ),
+                "note": change(now.net_revenue.minor, before.net_revenue.minor if before else 0),
             }
         )
     return items
 
 
 def _lots(now: PeriodFigures, before: PeriodFigures | None) -> dict[str, str]:
-    note = against(now.lots, before.lots if before else Decimal(0))
+    note = change(now.lots, before.lots if before else Decimal(0))
     return {"label": _("Lots closed"), "value": decimal_text(now.lots, 2), "note": note}
 
 
 def _counted(label: str, now: PeriodFigures, before: PeriodFigures | None, name: str,
              of: str) -> dict[str, str]:  # fmt: skip
     value = getattr(now, name)
-    notes = [against(Decimal(value), Decimal(getattr(before, name) if before else 0))]
+    notes = [change(value, getattr(before, name) if before else 0)]
     whole = getattr(now, of) if of else 0
     if whole:
         share = decimal_text(rounded(Decimal(value * 100) / whole, 1), 1)

@@ -18,13 +18,12 @@ from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
 from portal.partners.errors import DomainError
 from portal.payouts import services
 from portal.payouts.models import PayoutRequest
-from portal.payouts.money import Rates, digits, major
+from portal.payouts.money import digits, major, minor_of
 from portal.payouts.requests import status_of
 from portal.payouts.selectors import requests_of, schedule_of
 from portal.payouts.services.requests import blocker_words
 from portal.releases.money import Money
-from portal.releases.reader import Release
-from portal.releases.selectors.payments import standing_list
+from portal.releases.selectors.payments import rates_of, standing_list
 from portal.web.base import fields
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner.accounts import account_words
@@ -67,7 +66,7 @@ class RequestForm(forms.Form):
     def minor(self, code: str) -> int:
         """The amount in minor units of `code`."""
         amount: Decimal = self.cleaned_data["amount"]
-        return int(amount.scaleb(digits(code)))
+        return minor_of(amount, code)
 
 
 @partner_page(*ASKERS, methods=("GET", "HEAD", "POST"))
@@ -162,15 +161,6 @@ def may_ask(viewer: Viewer, available: Money) -> dict[str, str]:
     if available.minor <= 0 or not viewer.may(*ASKERS) or opened.exists():
         return {}
     return {"ask_href": f"{viewer.url('payments_request')}?currency={code}"}
-
-
-def rates_of(release: Release) -> Rates:
-    """The release's exchange rates, for the threshold; the freeze converts at its own day's."""
-    return Rates(
-        {"currency_code": code, "rate_on": rate.rate_on, "units_per_eur": rate.units_per_eur,
-         "source": rate.source}
-        for code, rate in release.display_rates.items()
-    )  # fmt: skip
 
 
 def _row(viewer: Viewer, request: PayoutRequest) -> dict[str, Any]:

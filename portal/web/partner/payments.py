@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal import clock
 from portal.accounts.models import MemberRole
+from portal.notices.words import ACCOUNT_KINDS
 from portal.payouts.models import Payment, PayoutMethod
 from portal.releases.decimals import text
 from portal.releases.money import Money
@@ -19,8 +20,8 @@ from portal.releases.selectors.payments import Standing, standing_list
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named, money_text
 from portal.web.partner import invoices, payment_requests
-from portal.web.partner.accounts import KINDS, account_words
-from portal.web.partner.balance import balance_bar
+from portal.web.partner.accounts import account_words
+from portal.web.partner.balance import available_words, balance_bar
 from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.days import today_in
 from portal.web.partner.display import shown_in
@@ -80,7 +81,7 @@ def _method(viewer: Viewer) -> dict[str, Any]:
     return {
         "method": method,
         "method_account": account_words(method),
-        "method_word": str(KINDS.get(method.kind, method.kind)) if method else "",
+        "method_word": str(ACCOUNT_KINDS.get(method.kind, method.kind)) if method else "",
         "usable": not waits,
         "method_href": viewer.url("payments_method") if viewer.may(MemberRole.OWNER) else "",
         "cancel_href": viewer.url("payments_method_cancel") if may_stop else "",
@@ -120,8 +121,10 @@ def _sums(standing: Standing, split: Split) -> list[dict[str, str]]:
         rows.append(("−", balance.held, _("under review")))
     if split.paid:
         rows.append(("−", split.paid, _("paid")))
-    if split.in_payment and split.available:
+    if split.in_payment and split.available.minor > 0:
         rows.append(("−", split.available, _("available, for the payment after it")))
+    elif split.in_payment and split.available:
+        rows.append(("+", -split.available, available_words(split)))
     last = split.in_payment or split.available
     label = _("%(code)s, in payment") if split.in_payment else _("%(code)s, available")
     found = [{"sign": sign, "amount": _text(amount), "label": label, "css": ""}

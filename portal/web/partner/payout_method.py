@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import MemberRole
 from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
+from portal.notices.words import ACCOUNT_KINDS
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.payouts.services import method_cancel, method_set
 from portal.web.base import fields
-from portal.web.partner.accounts import KINDS
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 # Seconds for which a code counts: long enough to fill the form in.
@@ -28,7 +28,9 @@ FRESH = 600
 class MethodForm(forms.Form):
     """An account, in the words of its kind."""
 
-    kind = forms.ChoiceField(label=lazy("Way"), widget=fields.choice(), choices=list(KINDS.items()))
+    kind = forms.ChoiceField(
+        label=lazy("Way"), widget=fields.choice(), choices=list(ACCOUNT_KINDS.items())
+    )
     holder_name = forms.CharField(
         label=lazy("Account holder, as the bank knows it"), max_length=70,
         widget=fields.text(autocomplete="off"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.releases.reader import Release
 from portal.releases.selectors.reports import Answer, Group, Question
-from portal.web.base.tags.numbers import decimal_text, money_text, signed
+from portal.web.base.tags.numbers import NOT_APPLICABLE, money_text
+from portal.web.partner import figures
 from portal.web.partner.labels import days_label
 from portal.web.partner.report_question import Asked
 
@@ -78,22 +78,13 @@ def with_earlier(
 def cells(now: Group | None, before: Group | None, *, is_none: bool = False) -> dict[str, str]:
     """The commission before, and the change in percent."""
     if is_none or now is None:
-        return {"earlier": "–", "change": "–"}
+        return {"earlier": NOT_APPLICABLE, "change": NOT_APPLICABLE}
     currency = now.commission.currency
     was = before.commission.minor if before else 0
     return {
         "earlier": money_text(was, currency.code, currency.digits),
-        "change": change_text(now.commission.minor, was),
+        "change": figures.change(now.commission.minor, was) or NOT_APPLICABLE,
     }
-
-
-def change_text(now: int, before: int) -> str:
-    """+12.5%; – where nothing was before, or the sign turned."""
-    if before <= 0 or now < 0:
-        return "–"
-    tenths = (Decimal((now - before) * 1000) / Decimal(before)).quantize(Decimal(1), ROUND_HALF_UP)
-    text = decimal_text(abs(tenths).scaleb(-1), 1) + "%"
-    return signed("+" if tenths > 0 else "−" if tenths < 0 else "", text)
 
 
 def days_text(question: Question) -> str:

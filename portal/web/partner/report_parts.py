@@ -55,16 +55,16 @@ def title(question: Question) -> str:
         return _("Commission, line by line")
     if question.then:
         return _("Commission by %(by)s, then %(then)s") % {
-            "by": word_of(question.by).lower(),
-            "then": word_of(question.then).lower(),
+            "by": labels.inside(word_of(question.by)),
+            "then": labels.inside(word_of(question.then)),
         }
-    return _("Commission by %(by)s") % {"by": word_of(question.by).lower()}
+    return _("Commission by %(by)s") % {"by": labels.inside(word_of(question.by))}
 
 
 def value_text(name: str, value: Any) -> str:
     """A value of a dimension as people read it."""
     if value is None or value == "":
-        return _("without %(word)s") % {"word": word_of(name).lower()}
+        return _("without %(word)s") % {"word": labels.inside(word_of(name))}
     if name == "day" and isinstance(value, date):
         return day_text(value, "EEE d MMM")
     known: dict[str, Callable[[Any], str]] = {
@@ -255,7 +255,7 @@ def chart(question: Question, answer: Answer, currency: Currency) -> Chart | Non
     if rest:
         series.append(Series(_("the rest"), major("rest"), "f5"))
     text = _("Commission a day by %(by)s, %(days)s. The numbers are in the table below.") % {
-        "by": word_of(name).lower(),
+        "by": labels.inside(word_of(name)),
         "days": labels.days_label(question.from_day, question.to_day),
     }
     x = [day_text(d, "d MMM") for d in days]

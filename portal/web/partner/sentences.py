@@ -18,7 +18,7 @@ from portal.releases.lines import Fact, Line
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named
 from portal.web.partner.figures import exact, share
-from portal.web.partner.labels import component_label, month_name, symbol_label
+from portal.web.partner.labels import component_label, inside, month_name, symbol_label
 from portal.web.partner.meanings import metric_label
 
 
@@ -189,7 +189,7 @@ def _locked(line: Line, facts: list[Fact]) -> SafeString:
             "{month} had <strong>{found}</strong>."
         ),
         asked=gate.asked or "", found=gate.found or "0", month=month_name(line.period_id),
-        metric=metric_label(gate.code).lower(),
+        metric=inside(metric_label(gate.code)),
     )  # fmt: skip
 
 

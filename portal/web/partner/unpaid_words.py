@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.releases import reasons
 from portal.releases.selectors.commissions import Unpaid
 from portal.web.partner.figures import exact
-from portal.web.partner.labels import plain
+from portal.web.partner.labels import inside, plain
 from portal.web.partner.meanings import metric_label
 
 
@@ -41,7 +41,7 @@ def condition_text(asked: str | None) -> str:
     if not sign:
         return number_text(asked)
     return _("%(metric)s of at least %(value)s") % {
-        "metric": metric_label(metric).lower(),
+        "metric": inside(metric_label(metric)),
         "value": number_text(value),
     }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from portal.deals.models import Deal
-from portal.deals.ranges import Open, open_numbers, version_on
+from portal.deals.ranges import Open
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
 from portal.web.base.tags.numbers import decimal_text
@@ -23,7 +23,7 @@ from portal.web.partner.frame import Viewer
 from portal.web.partner.plan_words import number_words, path_words
 from portal.whatif.models import Calculation
 from portal.whatif.selectors import calculations_of
-from portal.whatif.typed import ASKED, COUNTS, InForce, deals_on
+from portal.whatif.typed import ASKED, COUNTS, InForce, deals_on, open_terms, question_made
 
 SHOWN = 5
 WORDS: dict[str, str | Promise] = {
@@ -125,10 +125,8 @@ def form_of(viewer: Viewer, data: Mapping[str, Any] | None = None) -> WhatIfForm
 def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[OwnTerm]:
     """Numbers of the deal that may be agreed otherwise, with what holds now and their range."""
     _deal, plan_id, overrides = deal
-    name = plan_id.rpartition("/")[2]
-    versions = [v for v in plan_versions(viewer.release) if v.plan_id.rpartition("/")[2] == name]
-    ruling = version_on(versions, versions[0].plan_id, viewer.today) if versions else None
-    found, numbers = [], open_numbers(ruling.source_text) if ruling else []
+    numbers = open_terms(plan_versions(viewer.release), plan_id, viewer.today)
+    found = []
     for number, what in zip(numbers, number_words(numbers), strict=True):
         now = Decimal(str(overrides.get(number.path, number.standard)))
         label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
@@ -141,32 +139,14 @@ def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[Ow
 
 
 def question_of(viewer: Viewer, form: WhatIfForm) -> dict[str, Any]:
-    """What is stored: deal, plan, overrides, the month, the typed facts as text; or, on the
-    partner's own facts, what the engine needs to run its last closed periods."""
+    """What is stored of a filled-in form."""
     typed = form.cleaned_data
     deals = deals_today(viewer)
-    deal, plan_id, overrides = deals[typed.get("deal_id") or min(deals)]
-    tried = form.overrides(typed)
-    question: dict[str, Any] = {
-        "deal_id": deal.deal_id,
-        "plan_id": plan_id,
-        "overrides": overrides | tried,
-        "tried": tried,
-        "currency_code": deal.currency_code,
-        "period_id": f"{viewer.today:%Y-%m}",
-        "facts": {name: str(typed[name]) for name in WORDS if typed.get(name)},
-    }
-    if typed.get("facts_from") != OWN:
-        return question
-    return question | {
-        "facts": {},
-        "own_facts": True,
-        "partner_id": viewer.partner_id,
-        "brand": deal.brand,
-        "calendar_id": deal.calendar_id,
-        "valid_from": viewer.today.isoformat(),
-        "is_end": False,
-    }
+    return question_made(
+        viewer.partner, viewer.today, deals[typed.get("deal_id") or min(deals)],
+        facts={name: str(typed[name]) for name in WORDS if typed.get(name)},
+        tried=form.overrides(typed), own_facts=typed.get("facts_from") == OWN,
+    )  # fmt: skip
 
 
 def form_context(viewer: Viewer, form: WhatIfForm | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from portal.deals.selectors import deals_for_user
 from portal.partners.errors import DomainError
 from portal.partners.periods import PeriodError
-from portal.payouts.money import digits
+from portal.payouts.money import minor_of
 from portal.statements.selectors import adjustments_for_user
 from portal.statements.services import (
     APPROVERS,
@@ -52,6 +52,13 @@ class ProposeForm(forms.Form):
         label=lazy("Evidence, for who approves"), max_length=2000, widget=fields.lines()
     )
 
+    def clean_amount(self) -> Decimal:
+        """Any amount but nothing."""
+        amount: Decimal = self.cleaned_data["amount"]
+        if amount == 0:
+            raise forms.ValidationError(_("Write an amount other than 0."))
+        return amount
+
 
 @staff_page(*ADJUSTMENT_READERS)
 def listed(desk: Desk) -> HttpResponseBase:
@@ -68,18 +75,15 @@ def propose(desk: Desk) -> HttpResponseBase:
         return desk.render("staff/adjustments.html", _context(desk, form), status=422)
     asked = form.cleaned_data
     deal = deals_for_user(desk.user).filter(program=desk.program, deal_id=asked["deal_id"]).first()
-    minor = asked["amount"].scaleb(digits(deal.currency_code)) if deal else Decimal("0.5")
     if deal is None:
         form.add_error("deal_id", _("The program has no such deal."))
-    elif minor != minor.to_integral_value() or minor == 0:
-        form.add_error("amount", _("Not in whole minor units of %s, or 0.") % deal.currency_code)
     else:
         try:
             made = adjustment_propose(
                 author=desk.user,
                 program_id=desk.program.program_id,
                 deal_id=deal.deal_id,
-                amount_minor=int(minor),
+                amount_minor=minor_of(asked["amount"], deal.currency_code),
                 origin_period_id=asked["origin_period_id"],
                 reason=asked["reason"],
                 evidence=asked["evidence"],

@@ -19,7 +19,7 @@ from portal.onboarding.selectors import policy_get
 from portal.onboarding.services import policy_set
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
-from portal.payouts.money import digits, major
+from portal.payouts.money import major, minor_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
@@ -72,14 +72,13 @@ def change(desk: Desk) -> HttpResponseBase:
     form = AdmissionForm(desk.request.POST, plans=plans)
     if form.is_valid():
         asked = dict(form.cleaned_data)
-        minor = asked.pop("threshold").scaleb(digits(desk.program.currency_code))
+        threshold = asked.pop("threshold")
         program_id = desk.program.program_id
         try:
-            if minor != minor.to_integral_value():
-                raise DomainError("bad_amount", _("Not in whole minor units."))
+            minor = minor_of(threshold, desk.program.currency_code)
             asked["landing_url"] = destination_checked(asked["landing_url"], hosts_of(program_id))
             policy_set(by=Author.of(desk.user), program=desk.program, plans=plans,
-                       threshold_minor=int(minor), **asked)  # fmt: skip
+                       threshold_minor=minor, **asked)  # fmt: skip
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as refusal:

@@ -13,7 +13,8 @@ from portal.onboarding.models import Application
 from portal.partners.care import NEXT, managers_of
 from portal.partners.models import Partner
 from portal.partners.selectors import network_of, parent_on
-from portal.payouts.models import Payment, PayoutMethod, Reservation
+from portal.payouts.models import Payment, PayoutMethod
+from portal.payouts.selectors import reserved_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
 from portal.reviews.selectors import reviews_for_user, state_last
@@ -110,7 +111,7 @@ def _money(partner: Partner) -> list[dict[str, str]]:
         release = current_release(partner.program_id)
     except NoRelease:
         return []
-    reserved = _reserved(partner)
+    reserved = reserved_of(partner)
     rows = []
     for one in standing_list(release, partner.partner_id):
         moving, settled = reserved.get(one.currency_code, (0, 0))
@@ -128,16 +129,3 @@ def _money(partner: Partner) -> list[dict[str, str]]:
                  for name, minor in minors.items()}  # fmt: skip
         rows.append({"currency": one.currency_code, **shown})
     return rows
-
-
-def _reserved(partner: Partner) -> dict[str, tuple[int, int]]:
-    """By currency, in minor units: what is in payment, and what was paid."""
-    found: dict[str, tuple[int, int]] = {}
-    living = Reservation.objects.filter(partner=partner, ended_at=None).order_by()
-    for currency, state, minor in living.values_list(
-        "currency_code", "payment__state", "amount_minor"
-    ):
-        moving, settled = found.get(currency, (0, 0))
-        is_paid = state == "settled"
-        found[currency] = (moving + (0 if is_paid else minor), settled + (minor if is_paid else 0))
-    return found

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.branding.colours import house
+from portal.partners.errors import DomainError
 from portal.partners.periods import CALENDARS, PeriodError, period_get
-from portal.payouts.money import digits
+from portal.payouts.money import minor_of
 from portal.web.base import fields
 from portal.web.base.verticals import VERTICALS
 from portal.web.staff import payment_fields
@@ -127,21 +128,22 @@ class NewProgramForm(forms.Form):
         if bool(said.get("accent_light")) != bool(said.get("accent_dark")):
             self.add_error("accent_dark", lazy("Give the accent for both papers, or for none."))
         above, code = said.get("two_checkers_above"), said.get("currency_code")
-        if above is not None and code and above.scaleb(digits(code)) % 1:
-            self.add_error("two_checkers_above", lazy("Not in whole minor units."))
+        said["two_checkers_above_minor"] = None
+        if above is not None and code:
+            try:
+                said["two_checkers_above_minor"] = minor_of(above, code)
+            except DomainError as refusal:
+                self.add_error("two_checkers_above", str(refusal))
         return said
 
     def asked(self) -> dict[str, Any]:
         """The arguments of `tenant_open`."""
         said = dict(self.cleaned_data)
-        above = said.pop("two_checkers_above")
+        said.pop("two_checkers_above")
         light, dark = said.pop("accent_light"), said.pop("accent_dark")
         first, further = said.pop("calendar_id"), said.pop("further_calendars")
         return {
             **said,
             "calendar_ids": [first, *(c for c in CALENDARS if c in further and c != first)],
             "colours": {"accent": (light, dark)} if light else {},
-            "two_checkers_above_minor": (
-                None if above is None else int(above.scaleb(digits(said["currency_code"])))
-            ),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from portal.branding.selectors import ruling
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
 from portal.partners.services import program_change
-from portal.payouts.money import digits
+from portal.payouts.money import major, minor_of
 from portal.web.base import fields
 from portal.web.staff import payment_fields
 from portal.web.staff.frame import PROGRAM_OWNERS, Desk, needs, staff_page
@@ -71,11 +70,12 @@ def change(desk: Desk) -> HttpResponseBase:
         return _page(desk, form, status=422)
     asked = dict(form.cleaned_data)
     above = asked.pop("two_checkers_above")
-    minor = above.scaleb(digits(desk.program.currency_code)) if above is not None else None
-    if minor is not None and minor != minor.to_integral_value():
-        form.add_error("two_checkers_above", _("Not in whole minor units."))
+    code = desk.program.currency_code
+    try:
+        asked["two_checkers_above_minor"] = None if above is None else minor_of(above, code)
+    except DomainError as refusal:
+        form.add_error("two_checkers_above", str(refusal))
         return _page(desk, form, status=422)
-    asked["two_checkers_above_minor"] = None if minor is None else int(minor)
     try:
         program_change(
             by=Author.of(desk.user), program_id=desk.program.program_id,
@@ -101,7 +101,7 @@ def _initial(desk: Desk) -> dict[str, Any]:
 
 
 def _amount(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-digits(currency)):f}"
+    return f"{major(minor, currency):f}"
 
 
 def _page(desk: Desk, form: ProgramForm, status: int = 200) -> HttpResponseBase:

@@ -38,6 +38,10 @@ class Api:
         return self.client.post(f"/api/v1{path}", body or {}, "application/json",
                                 headers=headers, **self._headers())  # fmt: skip
 
+    def send(self, path: str, parts: dict[str, Any], **headers: str) -> Any:
+        """A form with files (multipart/form-data)."""
+        return self.client.post(f"/api/v1{path}", parts, headers=headers, **self._headers())
+
     def delete(self, path: str) -> Any:
         return self.client.delete(f"/api/v1{path}", **self._headers())
 

@@ -55,6 +55,14 @@ def style_sheets() -> tuple[str, ...]:
 
 
 @register.simple_tag(takes_context=True)
+def key(context: Context, letter: str) -> SafeString:
+    """`<button aria-keyshortcuts="A">Approve{% key "A" %}`: the key that goes to it, where a person
+    has single keys on. Readers are told by the attribute."""
+    shown = f' <kbd aria-hidden="true">{letter}</kbd>' if context.get("has_keys") else ""
+    return mark_safe(shown)  # noqa: S308 - a letter of a template
+
+
+@register.simple_tag(takes_context=True)
 def look_text(context: Context, part: str) -> str:
     """A text of the program's look in the reader's language: `welcome` or `footer`."""
     look = context.get("look")

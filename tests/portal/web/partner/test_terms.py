@@ -22,6 +22,7 @@ from portal.whatif.services import (
     calculation_fail,
     calculations_take,
 )
+from tests.portal.web.partner.open_plan import MAJORS, open_plan
 from tests.portal.web.partner.pages import AUREL, HALDEN
 
 Browsers = Callable[[str], Client]
@@ -161,8 +162,7 @@ def test_numbers_of_the_plan_can_be_tried_within_their_range(
     assert browser.post(ASK, {"lots_majors": "10", "term_0": "12.5"}).status_code == 422
     assert browser.post(ASK, {"lots_majors": "10", "term_0": "9.5"}).status_code == 302
     asked = Calculation.objects.get().question
-    path = "components.rebate.rate_per_lot[symbol_group=majors]"
-    assert asked["overrides"] == asked["tried"] == {path: "9.5"}
+    assert asked["overrides"] == asked["tried"] == {MAJORS: "9.5"}
     assert "own_facts" not in asked
 
 
@@ -189,17 +189,6 @@ def test_own_facts_are_tried_with_other_numbers_and_only_own_money_is_told(
 
 
 def open_to_deals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plan whose rate for majors, 8, may be agreed between 6 and 12."""
-    from portal.deals.ranges import PlanVersion
     from portal.web.partner import whatif_parts
 
-    text = """
-id: ib_standard
-components:
-  - id: rebate
-    type: per_lot
-    rate_per_lot: [{symbol_group: majors, value: "8"}]
-    negotiable: {rate_per_lot: {min: "6", max: "12"}}
-"""
-    version = PlanVersion("ib_standard", 1, date(2026, 1, 1), date(9999, 12, 31), text)
-    monkeypatch.setattr(whatif_parts, "plan_versions", lambda release: [version])
+    monkeypatch.setattr(whatif_parts, "plan_versions", lambda release: [open_plan()])
