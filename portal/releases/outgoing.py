@@ -55,6 +55,12 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
     }
 
 
+def people_known(moment: datetime) -> dict[str, list[Row]]:
+    """Relations and deals as they were known at a moment: rows of the tables of their names."""
+    at = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return {"portal_relations": list(_relations(at)), "portal_deals": list(_deals(at))}
+
+
 def _programs() -> Iterator[Row]:
     for program in Program.objects.prefetch_related("calendars"):
         calendars = list(program.calendars.all())
@@ -113,9 +119,11 @@ def _partners() -> Iterator[Row]:
         }
 
 
-def _relations() -> Iterator[Row]:
+def _relations(known_at: datetime | None = None) -> Iterator[Row]:
     """Days on which one relation rules; days on which nobody stands above are left out."""
     found = Relation.objects.select_related("child", "parent").order_by("pk")
+    if known_at is not None:
+        found = found.filter(recorded_at__lte=known_at)
     spans = [span for spans in spans_by_child(found).values() for span in spans]
     for span in sorted(
         spans, key=lambda s: (s.row.program_id, s.row.child.partner_id, s.valid_from)
@@ -136,9 +144,14 @@ def _relations() -> Iterator[Row]:
         }
 
 
-def _deals() -> Iterator[Row]:
+def _deals(known_at: datetime | None = None) -> Iterator[Row]:
     for deal in Deal.objects.select_related("partner").prefetch_related("versions"):
-        for span in deal_spans(deal.versions.all()):
+        versions = [
+            version
+            for version in deal.versions.all()
+            if known_at is None or version.recorded_at <= known_at
+        ]
+        for span in deal_spans(versions):
             version = span.row
             yield {
                 "program_id": deal.program_id,

@@ -11,6 +11,27 @@ periods as (
     select * from {{ ref('sta_periods') }}
 ),
 
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+-- What each cause moved, worked out for the close that is about to book it
+parts as (
+    select
+        parts.program_id,
+        parts.calendar_id,
+        parts.origin_period_id,
+        parts.line_id,
+        parts.amount_minor,
+    from {{ source('raw', 'difference_parts') }} as parts
+    inner join periods
+        on
+            parts.program_id = periods.program_id
+            and parts.calendar_id = periods.calendar_id
+            and parts.origin_period_id = periods.period_id
+            and parts.seen_at = periods.last_closed_at
+),
+
 closed_lines as (
     select
         lines.program_id,
@@ -40,6 +61,8 @@ sides as (
         0 as booked_minor,
         1 as line_count,
         0 as entry_count,
+        0 as part_minor,
+        0 as part_count,
     from closed_lines
     union all
     select
@@ -52,8 +75,41 @@ sides as (
         amount_minor + memo_minor as booked_minor,
         0 as line_count,
         1 as entry_count,
+        0 as part_minor,
+        0 as part_count,
     from entries
     where entry_kind in ('line', 'difference', 'waived')
+    union all
+    -- a memo has no exact amount of its own
+    select
+        entries.program_id,
+        entries.calendar_id,
+        entries.origin_period_id,
+        entries.line_id,
+        -{{ of_minor('entries.memo_minor', 'currencies.digits') }} as exact_amount,
+        0 as amount_minor,
+        0 as booked_minor,
+        0 as line_count,
+        0 as entry_count,
+        0 as part_minor,
+        0 as part_count,
+    from entries
+    inner join currencies on entries.currency_code = currencies.currency_code
+    where entries.entry_kind = 'waived'
+    union all
+    select
+        program_id,
+        calendar_id,
+        origin_period_id,
+        line_id,
+        0 as exact_amount,
+        0 as amount_minor,
+        0 as booked_minor,
+        0 as line_count,
+        0 as entry_count,
+        amount_minor as part_minor,
+        1 as part_count,
+    from parts
 ),
 
 differing as (
@@ -67,9 +123,13 @@ differing as (
         sum(booked_minor) as booked_minor,
         sum(line_count) as line_count,
         sum(entry_count) as entry_count,
+        sum(part_count) > 0 and sum(part_minor) = sum(amount_minor) as has_parts,
     from sides
     group by program_id, calendar_id, origin_period_id, line_id
-    having sum(amount_minor) <> 0
+    having
+        sum(amount_minor) <> 0
+        -- what one cause took another one gave
+        or (sum(part_count) > 0 and sum(part_minor) = 0)
 )
 
 select
@@ -82,4 +142,5 @@ select
     cast(booked_minor as bigint) as booked_minor,
     line_count > 0 as is_present,
     entry_count > 0 as is_booked,
+    has_parts,
 from differing

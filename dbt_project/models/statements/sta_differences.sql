@@ -12,26 +12,53 @@ deal_versions as (
     select * from {{ ref('stg_terms__deal_versions') }}
 ),
 
--- Without a changed fact, rule, review or rate it is who earns it, or on which deal, that moved;
--- a fact that only now found its client (its line arrived later than the close) is late.
+parts as (
+    select * from {{ source('raw', 'difference_parts') }}
+),
+
+-- A difference as a whole, or what each of its causes moved, in the order of the list of reasons
+-- (RULINGS: each books its own part). Without a changed fact, rule, review or rate it is who earns
+-- it, or on which deal, that moved; a fact that only now found its client (its line arrived later
+-- than the close) is late.
 reasoned as (
     select
         differing.*,
+        coalesce(parts.part_no, 1) as part_no,
+        coalesce(parts.exact_amount, differing.exact_amount) as part_exact,
+        coalesce(parts.amount_minor, differing.amount_minor) as part_minor,
         coalesce(
+            parts.reason_code,
             causes.reason_code,
             case when differing.recorded_at > differing.seen_at then 'late_event' end,
             'attribution_changed'
         ) as reason_code,
-        causes.cause_record_key,
-        coalesce(causes.cause_on, cast({{ as_of() }} as date)) as cause_on,
+        coalesce(parts.cause_record_key, causes.cause_record_key) as cause_record_key,
+        coalesce(
+            case when parts.cause_record_key is not null then parts.cause_on end,
+            causes.cause_on,
+            parts.cause_on,
+            cast({{ as_of() }} as date)
+        ) as cause_on,
         coalesce(causes.changed_at, differing.recorded_at, differing.seen_at) as changed_at,
     from differing
+    left join parts
+        on
+            differing.has_parts
+            and differing.program_id = parts.program_id
+            and differing.calendar_id = parts.calendar_id
+            and differing.origin_period_id = parts.origin_period_id
+            and differing.line_id = parts.line_id
+            and differing.seen_at = parts.seen_at
     left join causes
         on
             differing.program_id = causes.program_id
             and differing.calendar_id = causes.calendar_id
             and differing.origin_period_id = causes.origin_period_id
             and differing.line_id = causes.line_id
+            and case
+                when parts.line_id is null then causes.is_nearest
+                else causes.reason_code = parts.reason_code
+            end
 ),
 
 currencies as (
@@ -44,7 +71,7 @@ judged as (
         reasoned.*,
         coalesce(currencies.digits, 2) as digits,
         coalesce(
-            reasoned.amount_minor < 0
+            reasoned.part_minor < 0
             and {{ days_between('reasoned.event_on', 'reasoned.cause_on') }}
             > deal_versions.clawback_days,
             false
@@ -61,7 +88,7 @@ judged as (
 -- What the same fact gives the same partner is waived with it, up to its amount
 waived_facts as (
     select
-        program_id, partner_id, currency_code, cause_record_key, -sum(amount_minor) as waived_minor,
+        program_id, partner_id, currency_code, cause_record_key, -sum(part_minor) as waived_minor,
     from judged
     where is_waived and cause_record_key is not null
     group by program_id, partner_id, currency_code, cause_record_key
@@ -73,16 +100,17 @@ set_off as (
         judged.calendar_id,
         judged.origin_period_id,
         judged.line_id,
+        judged.part_no,
         greatest(
             least(
-                judged.amount_minor,
-                waived_facts.waived_minor - sum(judged.amount_minor) over (
+                judged.part_minor,
+                waived_facts.waived_minor - sum(judged.part_minor) over (
                     partition by
                         judged.program_id, judged.partner_id, judged.currency_code,
                         judged.cause_record_key
-                    order by judged.event_on, judged.calendar_id, judged.line_id
+                    order by judged.event_on, judged.calendar_id, judged.line_id, judged.part_no
                     rows between unbounded preceding and current row
-                ) + judged.amount_minor
+                ) + judged.part_minor
             ),
             0
         ) as set_off_minor,
@@ -93,10 +121,10 @@ set_off as (
             and judged.partner_id = waived_facts.partner_id
             and judged.currency_code = waived_facts.currency_code
             and judged.cause_record_key = waived_facts.cause_record_key
-    where judged.amount_minor > 0
+    where judged.part_minor > 0
 ),
 
-parts as (
+divided as (
     select
         judged.*,
         coalesce(set_off.set_off_minor, 0) as set_off_minor,
@@ -108,12 +136,13 @@ parts as (
             and judged.calendar_id = set_off.calendar_id
             and judged.origin_period_id = set_off.origin_period_id
             and judged.line_id = set_off.line_id
+            and judged.part_no = set_off.part_no
     cross join (select false as is_set_off union all select true as is_set_off) as part
     where
         case
             when part.is_set_off then coalesce(set_off.set_off_minor, 0) > 0
-            else coalesce(set_off.set_off_minor, 0) < judged.amount_minor
-                or judged.amount_minor <= 0
+            else coalesce(set_off.set_off_minor, 0) < judged.part_minor
+                or judged.part_minor <= 0
         end
 ),
 
@@ -123,6 +152,7 @@ final as (
         calendar_id,
         line_id,
         origin_period_id,
+        cast(part_no as integer) as part_no,
         partner_id,
         deal_id,
         component_id,
@@ -132,11 +162,11 @@ final as (
         cast(
             case
                 when is_set_off then {{ of_minor('set_off_minor', 'digits') }}
-                else exact_amount - {{ of_minor('set_off_minor', 'digits') }}
+                else part_exact - {{ of_minor('set_off_minor', 'digits') }}
             end as {{ exact_type() }}
         ) as exact_amount,
         cast(
-            case when is_set_off then set_off_minor else amount_minor - set_off_minor end as bigint
+            case when is_set_off then set_off_minor else part_minor - set_off_minor end as bigint
         ) as amount_minor,
         booked_minor,
         cast(reason_code as varchar) as reason_code,
@@ -153,7 +183,7 @@ final as (
         is_present,
         is_booked,
         changed_at,
-    from parts
+    from divided
 )
 
 select * from final

@@ -56,6 +56,7 @@ final as (
         lines.line_digest,
         differing.is_present,
         differing.is_booked,
+        differing.has_parts,
         periods.last_closed_at as seen_at,
         periods.ends_on as reach_on,
     from differing

@@ -24,7 +24,7 @@ LINES = """
         'line' as entry_kind, null as reason_code, lines.currency_code,
         lines.exact_amount, lines.amount_minor, 0 as memo_minor,
         lines.payable_from, lines.event_on, lines.client_id, lines.event_record_key,
-        lines.plan_id, lines.plan_version_no, lines.line_digest,
+        lines.plan_id, lines.plan_version_no, lines.line_digest, 1 as part_no,
     from statements.sta_open_lines as lines
     where lines.program_id = $program and lines.calendar_id = $calendar
         and lines.period_id = $period and lines.amount_minor <> 0
@@ -37,7 +37,7 @@ LOCKED = """
         'locked', lines.reason_code, lines.currency_code,
         0, 0, lines.locked_minor,
         lines.payable_from, lines.event_on, lines.client_id, lines.event_record_key,
-        lines.plan_id, lines.plan_version_no, lines.line_digest,
+        lines.plan_id, lines.plan_version_no, lines.line_digest, 1,
     from statements.sta_open_lines as lines
     where lines.program_id = $program and lines.calendar_id = $calendar
         and lines.period_id = $period and lines.locked_minor <> 0
@@ -53,7 +53,7 @@ DIFFERENCES = """
         case when diff.is_waived then 0 else diff.amount_minor end,
         case when diff.is_waived then diff.amount_minor else 0 end,
         diff.payable_from, diff.event_on, diff.client_id, diff.event_record_key,
-        diff.plan_id, diff.plan_version_no, diff.line_digest,
+        diff.plan_id, diff.plan_version_no, diff.line_digest, diff.part_no,
     from statements.sta_differences as diff
     where diff.program_id = $program and diff.calendar_id = $calendar
         and diff.amount_minor <> 0
@@ -67,7 +67,7 @@ PLATFORM = """
         'adjustment', 'paid_by_platform', paid.currency_code,
         paid.exact_amount, paid.amount_minor, 0,
         paid.payable_from, paid.event_on, paid.client_id, paid.event_record_key,
-        null, null, null,
+        null, null, null, 1,
     from statements.sta_platform_payments as paid
     where paid.program_id = $program and paid.calendar_id = $calendar
 """
@@ -81,7 +81,7 @@ FORFEITED = """
         'forfeited', 'forfeited', gone.currency_code,
         gone.exact_amount, gone.amount_minor, 0,
         gone.forfeited_on, gone.forfeited_on, null, null,
-        null, null, null,
+        null, null, null, 1,
     from statements.sta_forfeitures as gone
     where gone.program_id = $program and gone.calendar_id = $calendar
 """
@@ -102,7 +102,7 @@ ADJUSTMENTS = """
         ),
         adjustments.amount_minor, 0,
         periods.ends_on + 1, periods.ends_on, null, null,
-        null, null, null,
+        null, null, null, 1,
     from raw.portal_adjustments as adjustments
     join statements.sta_periods as periods
         on adjustments.program_id = periods.program_id
@@ -166,7 +166,8 @@ def collect(
                 $period as period_id,
                 cast($now as timestamp) as booked_at,
                 concat_ws('|', program_id, calendar_id, $period, entry_kind,
-                    origin_period_id, coalesce(line_id, adjustment_id)) as entry_key,
+                    origin_period_id, coalesce(line_id, adjustment_id),
+                    case when part_no > 1 then part_no end) as entry_key,
                 concat_ws('/', program_id, partner_id, calendar_id, $period, currency_code)
                     as statement_id,
                 case entry_kind {ranks} end as kind_rank,

@@ -63,6 +63,14 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
     return exported(as_of)
 
 
+@through
+def people_known(moment: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Rows of `portal_relations` and `portal_deals` as they were known at a moment (UTC)."""
+    from portal.releases.outgoing import people_known as known
+
+    return known(moment)
+
+
 def exported_schemas() -> dict[str, pa.Schema]:
     """Columns and types of the portal's tables (docs/reference/tables.md, section 3)."""
     from portal.releases.outgoing_schema import SCHEMAS

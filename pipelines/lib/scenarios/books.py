@@ -10,6 +10,8 @@ from typing import Any
 from pipelines.defs.ledger.close import close_period
 from pipelines.defs.ledger.head import HEAD_COLUMNS, LedgerHead
 from pipelines.defs.ledger.load import load_entries
+from pipelines.lib.causes import FIRST_MODEL, Past, part_differences
+from pipelines.lib.scenarios.warehouse import Memory
 
 
 class Books:
@@ -18,6 +20,7 @@ class Books:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.heads: list[LedgerHead] = []
+        self._beside: Memory | None = None
 
     def load(self, con: Any, programs: Collection[str]) -> None:
         """Heads and their segments into `raw`."""
@@ -30,6 +33,15 @@ class Books:
                     f"insert into raw.portal_ledger_heads ({names}) values ({places})",  # noqa: S608
                     ["" if value is None else value for value in values],
                 )
+
+    def part(self, memory: Memory, past: Past, programs: Collection[str], as_of: datetime) -> None:
+        """Part the pending differences among their causes, as a close does before it books."""
+        if not any(head.program_id in programs for head in self.heads):
+            return
+        self._beside = self._beside or Memory(memory.nodes)
+        found = part_differences(memory.con, past, as_of, programs, self._beside)
+        if found.count:
+            memory.build_from(FIRST_MODEL, as_of)
 
     def close(
         self, con: Any, program_id: str, calendar_id: str, period_id: str, now: datetime

@@ -191,19 +191,21 @@ class Look:
 
     def _waived(self) -> Decimal:
         """Of the lines' own period, booked as memo or still pending."""
+        pending = [row for row in self.differences if row["is_waived"]]
+        return self._money(self._memos(), "memo_minor") + self._money(pending, "amount_minor")
+
+    def _memos(self) -> list[Row]:
+        """What closes waived of the lines' own period."""
         expected = self.expected.model_copy(update={"period": None, "origin": self.expected.period})
         look = Look(self.found, expected) if self.expected.origin is None else self
-        memo = [row for row in look.entries if row["entry_kind"] == "waived"]
-        pending = [row for row in self.differences if row["is_waived"]]
-        return self._money(memo, "memo_minor") + self._money(pending, "amount_minor")
+        return [row for row in look.entries if row["entry_kind"] == "waived"]
 
     def _reason(self) -> Any:
         wanted = self.expected.model_fields_set
         if "booked" in wanted:
             return one_of(row["reason_code"] for row in self.entries)
         if wanted & {"pending", "waived"}:
-            waived = [row for row in self.entries if row["entry_kind"] == "waived"]
-            rows = [*self.differences, *(waived if "waived" in wanted else [])]
+            rows = [*self.differences, *(self._memos() if "waived" in wanted else [])]
             return one_of(row["reason_code"] for row in rows)
         found = [row["reason_code"] for row in self.lines]
         return one_of([*found, *(row["reason_code"] for row in self.unpaid)])

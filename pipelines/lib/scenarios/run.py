@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pipelines.lib.scenarios.books import Books
 from pipelines.lib.scenarios.found import Found, found_now
 from pipelines.lib.scenarios.judge import Judged, judge
 from pipelines.lib.scenarios.look import Look
+from pipelines.lib.scenarios.past import StagedPast
 from pipelines.lib.scenarios.people import Missing
 from pipelines.lib.scenarios.stage import stage
 from pipelines.lib.scenarios.staged import Staged
@@ -130,7 +132,9 @@ def _step(memory: Memory, books: Books, group: list[_Running], number: int) -> N
     try:
         memory.fill(rows)
         books.load(memory.con, {one.staged.program_id for one in alive})
-        memory.build(max(one.steps[number].at for one in alive))
+        as_of = max(one.steps[number].at for one in alive)
+        memory.build(as_of)
+        _part(memory, books, [one for one in alive if _tells_causes(one, number)], number, as_of)
     except (ModelFailed, duckdb.Error) as error:  # some rows do not fit
         if len(alive) == 1:
             what = str(error).partition("\n")[0]
@@ -144,6 +148,21 @@ def _step(memory: Memory, books: Books, group: list[_Running], number: int) -> N
     for one in alive:
         if one.steps and one.steps[number].kind == CLOSE:
             _close(memory, books, one, one.steps[number])
+
+
+def _part(
+    memory: Memory, books: Books, group: list[_Running], number: int, as_of: datetime
+) -> None:
+    """Part the differences that are booked or looked at now."""
+    known = {one.staged.program_id: (one.staged, one.steps[number].at) for one in group}
+    books.part(memory, StagedPast(known), set(known), as_of)
+
+
+def _tells_causes(one: _Running, number: int) -> bool:
+    step = one.steps[number]
+    expect = one.staged.scenario.expect
+    asked = {name for index in step.checks for name in expect[index].model_fields_set}
+    return step.kind == CLOSE or bool(asked & {"pending", "waived"})
 
 
 def _close(memory: Memory, books: Books, one: _Running, step: Step) -> None:

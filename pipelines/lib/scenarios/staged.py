@@ -73,7 +73,7 @@ class Staged:
         for name, rows in self.settings.items():
             tables[name] = [dict(row) for row in rows]
         tables["raw", "portal_relations"] = self.relations_known(moment)
-        deals = [row for row in self.deals if row["recorded_at"] <= moment]
+        deals = self.deals_known(moment)
         tables["raw", "portal_deals"] = [
             {**row, "overrides": json.dumps(row["overrides"])} for row in deals
         ]
@@ -95,7 +95,14 @@ class Staged:
         return tables
 
     def _resolved(self, moment: datetime, deals: list[Row]) -> Tables:
-        day = local_day(moment, self.zone)
+        return self.terms_known(local_day(moment, self.zone), deals)
+
+    def deals_known(self, moment: datetime) -> list[Row]:
+        """Rows of the deals that were recorded by a moment."""
+        return [row for row in self.deals if row["recorded_at"] <= moment]
+
+    def terms_known(self, day: date, deals: list[Row]) -> Tables:
+        """The tables of `terms` for some of the deals, by the rules known on a day."""
         plans = known_on(self.plans, day)
         versions = sorted(
             (key, version.version_no) for key, plan in plans.plans.items()

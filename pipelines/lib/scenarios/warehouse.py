@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 Tables = Mapping[tuple[str, str], Sequence[Row]]
 
 
+BOOKABLE = "sta_bookable_lines"
 BROKEN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 
 
@@ -99,6 +100,15 @@ class Memory:
 
         self._run(self.above(LINES), as_of)
         settle(self.con, build_below)
+
+    def build_bookable(self, as_of: datetime) -> None:
+        """As `build_lines`, and what a close would book of them."""
+        self.build_lines(as_of)
+        self._run(self.above(BOOKABLE) - self.above(LINES), as_of)
+
+    def build_from(self, name: str, as_of: datetime) -> None:
+        """Run one model and all that is made from it."""
+        self._run(self.below(name), as_of)
 
     def build_above(self, name: str, as_of: datetime) -> None:
         """Run what one model needs, and the model."""

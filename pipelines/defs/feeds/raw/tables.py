@@ -58,6 +58,11 @@ create table if not exists raw.commission_totals (
     program_id varchar, deal_id varchar, calendar_id varchar, period_id varchar,
     amount decimal(38, 12)
 );
+create table if not exists raw.difference_parts (
+    program_id varchar, calendar_id varchar, origin_period_id varchar, line_id varchar,
+    part_no integer, seen_at timestamp, reason_code varchar, cause_record_key varchar,
+    cause_on date, exact_amount decimal(38, 12), amount_minor bigint
+);
 create table if not exists raw.arrivals (arrival varchar);
 """
 TABLES = (
@@ -96,5 +101,5 @@ def ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def drop_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Forget what the feeds loaded; the portal's tables stay."""
-    for name in (*TABLES, "touched_partitions", "commission_totals"):
+    for name in (*TABLES, "touched_partitions", "commission_totals", "difference_parts"):
         con.execute(f"drop table if exists raw.{name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ import pyarrow as pa
 import pytest
 
 from portal.accounts.models import User
+from portal.deals.models import Deal
 from portal.deals.services import deal_change, deal_create, deal_end
 from portal.links.services import link_create
 from portal.partners.services import relation_create
-from portal.releases.outgoing import export_tables
+from portal.releases.outgoing import export_tables, people_known
 from portal.releases.outgoing_schema import SCHEMAS
 from portal.reviews.services import review_place
 from portal.statements.models import ManualAdjustment
@@ -131,6 +132,29 @@ def test_relations_and_deals_are_resolved_to_days_without_overlap() -> None:
         (1, date(2025, 9, 1), date(2025, 12, 31), '{"components.lots.rate": "6"}', None),
         (2, date(2026, 1, 1), date(2026, 3, 31), "{}", None),
     ]
+
+
+@pytest.mark.django_db
+def test_people_are_known_as_they_stood_before_a_change_was_recorded() -> None:
+    """An end leaves no row, so only the portal knows what a close knew."""
+    make_program()
+    for name in ("P-1", "P-3"):
+        make_partner(partner_id=name, account="")
+    named = {"by": OPERATOR, "program_id": "larkspur", "reason": "x"}
+    relation_create(**named, child_id="P-3", parent_id="P-1", valid_from=date(2025, 9, 1))  # type: ignore[arg-type]
+    deal = deal_create(by=OPERATOR, program_id="larkspur", partner_id="P-3",
+                       plan_id="ib_standard", valid_from=date(2025, 9, 1),
+                       overrides={})  # fmt: skip
+    before = Deal.objects.get(deal_id=deal.deal_id).versions.get().recorded_at
+    with standing_clock(before + timedelta(days=1)):
+        deal_end(**named, deal_id=deal.deal_id, last_day=date(2026, 3, 31))  # type: ignore[arg-type]
+        relation_create(**named, child_id="P-3", parent_id=None, valid_from=date(2026, 1, 1))  # type: ignore[arg-type]
+    known = people_known(before)
+    assert [row["valid_to"].year for row in known["portal_deals"]] == [9999]
+    assert [row["valid_to"].year for row in known["portal_relations"]] == [9999]
+    assert [row["valid_to"] for row in rows("portal_deals")] == [date(2026, 3, 31)]
+    assert [row["valid_to"] for row in rows("portal_relations")] == [date(2025, 12, 31)]
+    assert people_known(before - timedelta(days=1)) == {"portal_relations": [], "portal_deals": []}
 
 
 @pytest.mark.django_db
