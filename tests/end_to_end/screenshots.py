@@ -4,8 +4,9 @@ python -m tests.end_to_end.screenshots OUT_DIR [page …]           the tests' f
 python -m tests.end_to_end.screenshots OUT_DIR --demo [page …]    DATA_DIR's demo, all its people
 
 Serves the portal, signs in as its people, and takes each page at 1440 and 390 px in light and
-dark; `page` is a name or its beginning. `--en`, `--de` and `--ar` narrow by language; `--sheets`
-puts the pictures together on contact sheets as well. Drives the system's Chromium.
+dark; `page` is a name or its beginning. `--en`, `--de` and `--ar` narrow by language, `--1440`,
+`--390`, `--light` and `--dark` by how they are taken; `--sheets` puts the pictures together on
+contact sheets as well. Drives the system's Chromium.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ FLAGS = [
 Shots = list[Any]  # of every_page.Shot, which can be imported once Django runs
 
 
-def take(out: Path, shots: Shots, only: list[str]) -> None:
-    """One picture a page, width and scheme in `out`; `only` narrows the pages by name."""
+def take(out: Path, shots: Shots, only: list[str], how: set[str]) -> None:
+    """One picture a page, width and scheme in `out`; `only` narrows the pages by name, `how` by
+    widths and schemes (`390`, `dark`)."""
     from playwright.sync_api import sync_playwright
 
     wanted = [s for s in shots if not only or any(s.name.startswith(word) for word in only)]
@@ -46,7 +48,7 @@ def take(out: Path, shots: Shots, only: list[str]) -> None:
         for email, language in dict.fromkeys((s.email, s.language) for s in wanted):
             own = [s for s in wanted if (s.email, s.language) == (email, language)]
             with speaking(email, language):
-                _take_all(browser, out, address, own)
+                _take_all(browser, out, address, own, how)
         browser.close()
 
 
@@ -65,15 +67,15 @@ def speaking(email: str, language: str) -> Iterator[None]:
             person.update(language=one)
 
 
-def _take_all(browser: Any, out: Path, address: str, shots: Shots) -> None:
+def _take_all(browser: Any, out: Path, address: str, shots: Shots, how: set[str]) -> None:
     from django.conf import settings
 
     email, language = shots[0].email, shots[0].language
     names = {settings.SESSION_COOKIE_NAME: stage.session_of(email) if email else "-",
              settings.LANGUAGE_COOKIE_NAME: language}  # fmt: skip
     cookies = [{"name": name, "value": value, "url": address} for name, value in names.items()]
-    for width in WIDTHS:
-        for scheme in SCHEMES:
+    for width in [w for w in WIDTHS if str(w) in how] or WIDTHS:
+        for scheme in [s for s in SCHEMES if s in how] or SCHEMES:
             context = browser.new_context(
                 viewport={"width": width, "height": 900}, color_scheme=scheme
             )
@@ -134,7 +136,8 @@ def main() -> None:
     try:
         shots = demo_shots() if "--demo" in sys.argv else fixture_shots(folder)
         spoken = [code for code in ("en", "de", "ar") if f"--{code}" in sys.argv]
-        take(out, [s for s in shots if not spoken or s.language in spoken], words[1:])
+        how = {word.removeprefix("--") for word in sys.argv if word.startswith("--")}
+        take(out, [s for s in shots if not spoken or s.language in spoken], words[1:], how)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if "--sheets" in sys.argv:

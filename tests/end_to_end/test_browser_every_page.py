@@ -201,6 +201,16 @@ def test_every_page_in_every_language_and_width(stage: Stage, language: str, wid
     assert stage.complaints == []
 
 
+@pytest.mark.long
+def test_every_page_fits_the_narrowest_phone(stage: Stage) -> None:
+    bad = [
+        f"{shot.name}: {wide} px wide at 360"
+        for page, shot, _answer in stage.each(360)
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 360
+    ]
+    assert not bad, "\n".join(bad)
+
+
 @pytest.mark.long  # the same pages once more; test_browser_partner reads some of them so each time
 def test_every_page_reads_with_scripts_switched_off(stage: Stage) -> None:
     bad = []
@@ -211,3 +221,13 @@ def test_every_page_reads_with_scripts_switched_off(stage: Stage) -> None:
         elif not heading.first.inner_text().strip() or not page.locator("main").count():
             bad.append(f"{shot.name}: nothing to read")
     assert not bad, "\n".join(bad)
+
+
+def test_the_letter_of_a_deed_goes_to_its_button_and_does_nothing_by_itself(stage: Stage) -> None:
+    for page, shot, _answer in stage.each(names={"staff-applications-one"}):
+        page.keyboard.press("x")
+        assert page.evaluate("document.activeElement.value") == "refuse"
+        reason = page.locator("#reason")
+        reason.press("a")  # a letter of the reason, no key
+        assert page.evaluate("document.activeElement.id") == "reason"
+        assert (reason.input_value(), page.url) == ("a", stage.address + shot.path)

@@ -40,7 +40,7 @@ class ProposeForm(forms.Form):
         label=lazy("Amount in the deal’s currency, minus takes away"),
         max_digits=18,
         decimal_places=4,
-        widget=fields.text(inputmode="decimal", placeholder="-125.50"),
+        widget=fields.text(inputmode="decimal", placeholder="-125.50", dir="ltr"),
     )
     origin_period_id = forms.CharField(
         label=lazy("For which period"), max_length=10, widget=fields.text(placeholder="2026-10")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
 from portal.web.partner.plan_words import path_words
 
@@ -30,9 +32,18 @@ def plan(plan_id: str) -> str:
     return labels.plan_label(plan_id) if plan_id else "–"
 
 
+def value_text(value: Any) -> str:
+    """A negotiated value as the locale writes it; a whole table is named."""
+    if isinstance(value, list):
+        return _("a table of its own")
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    exponent = number.as_tuple().exponent
+    return decimal_text(number, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def agreed(overrides: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a version has of its own: (words, value)."""
-    return [
-        (path_words(key), _("a table of its own") if isinstance(value, list) else str(value))
-        for key, value in sorted(overrides.items())
-    ]
+    return [(path_words(key), value_text(value)) for key, value in sorted(overrides.items())]

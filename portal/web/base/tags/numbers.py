@@ -23,6 +23,7 @@ from portal.currencies import digits_of
 register = template.Library()
 MINUS = "\u2212"
 LEFT_TO_RIGHT = "\u200e"
+FIRST_STRONG, END_OF_IT = "\u2068", "\u2069"
 NOT_APPLICABLE = "–"
 
 
@@ -100,6 +101,15 @@ def number(value: Decimal | int | None, digits: int | None = None) -> str:
     if isinstance(value, float):
         raise TypeError("a float is no number to show: pass an int or a Decimal")
     return decimal_text(Decimal(value), digits)
+
+
+@register.filter
+def apart(text: object) -> str:
+    """A name or code in a sentence: in right-to-left pages it keeps its own direction, so that a
+    number after it does not join it. Elsewhere as it is."""
+    if not translation.get_language_bidi():
+        return str(text)
+    return f"{FIRST_STRONG}{text}{END_OF_IT}"
 
 
 @register.filter
