@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.commands.preview import app
+from pipelines.commands.preview import app, as_text
+from pipelines.lib.preview.differences import Difference
+from pipelines.lib.preview.run import Preview
 from pipelines.settings import settings
 from tests.pipelines.lib.preview.small_world import LOT_LINES
 
@@ -49,13 +51,16 @@ def test_no_change_makes_no_difference_and_leaves_nothing_behind(published: Path
 
 def test_a_changed_rate_moves_the_partners_and_periods_that_it_concerns(change):
     change(*METALS)
+    change("plans/shop/share.yaml", 'share: "0.15"', 'share: "0.20"')
     code, answer = previewed()
     assert code == 3
     assert moved(answer) == {
         ("forex", "P-1", "2026-04"): (2200, 2250, 1),
         ("forex", "P-2", "2026-04"): (400, 450, 1),
+        ("shop", "P-9", "2026-04"): (2003, 2670, 2),
     }
-    assert [(t["currency_code"], t["difference_minor"]) for t in answer["totals"]] == [("USD", 100)]
+    totals = {total["currency_code"]: total["difference_minor"] for total in answer["totals"]}
+    assert totals == {"EUR": 667, "USD": 100}
     assert answer["changed_models"] == ["staging.stg_terms__deal_rates"]
 
 
@@ -93,16 +98,38 @@ def test_rules_of_another_folder_leave_changed_models_out(change, tmp_path: Path
     assert sum(row["difference_minor"] for row in answer["differences"]) == 100
 
 
-def test_the_table_ends_with_a_total_per_currency(change):
-    change(*METALS)
-    change("plans/shop/share.yaml", 'share: "0.15"', 'share: "0.20"')
-    done = CliRunner().invoke(app, [])
-    rows = [line.split() for line in done.output.splitlines()]
-    assert ["shop", "P-9", "2026-04", "20.03", "26.70", "+6.67", "EUR", "2"] in rows
-    assert rows[-2:] == [
+def test_the_table_ends_with_a_total_per_currency():
+    rows = [
+        difference("shop", "P-9", "EUR", 2003, 2670, lines=2),
+        difference("forex", "P-1", "USD", 2200, 2250, lines=1),
+        difference("forex", "P-2", "USD", 400, 450, lines=1),
+    ]
+    found = Preview(as_of="2026-10-28T12:00:00", differences=rows)
+    told = [line.split() for line in as_text(found).splitlines()]
+    assert ["shop", "P-9", "2026-04", "20.03", "26.70", "+6.67", "EUR", "2"] in told
+    assert told[-2:] == [
         ["total", "20.03", "26.70", "+6.67", "EUR", "2"],
         ["total", "26.00", "27.00", "+1.00", "USD", "2"],
     ]
+
+
+def difference(
+    program: str, partner: str, currency: str, before: int, after: int, *, lines: int
+) -> Difference:
+    return Difference(
+        program_id=program,
+        partner_id=partner,
+        calendar_id="month",
+        period_id="2026-04",
+        component_id="",
+        currency_code=currency,
+        digits=2,
+        published_minor=before,
+        proposed_minor=after,
+        locked_difference_minor=0,
+        line_count=lines,
+        is_closed=False,
+    )
 
 
 def test_a_model_that_does_not_build_is_named(change):
