@@ -157,6 +157,12 @@ FIELDS: dict[str, dict[str, str]] = {
         own="partner_id partner_name scopes expires_at as_of",
         program="program_id program_name",
     ),
+    "NextPayment": fields_by_kind(
+        own="amount freezes_on payment_id blocker_code threshold",
+    ),
+    "NextPayments": fields_by_kind(
+        own="items",
+    ),
     "Overview": fields_by_kind(
         own="calendar_id period_id starts_on ends_on is_open clicks registrations "
         "first_deposits active_clients sales lots net_revenue commission locked held "

@@ -89,6 +89,7 @@ API: dict[str, Rule] = {
     "api_unknown": public(),
     "api:me": token(),
     "api:balances": token("payments:read"),
+    "api:next_payments": token("payments:read"),
     "api:payments": token("payments:read"),
     "api:payment_requests": token("payments:read"),
     "api:payment_request_make": token("payments:write", is_deed=True),

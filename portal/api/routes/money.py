@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from ninja import Router
 
 from portal.api import schemas
-from portal.api.auth import bearer_of, scope
+from portal.api.auth import bearer_of, scope, today_of
 from portal.api.cursors import page_of
 from portal.api.schemas import Amount, text
 from portal.payouts import models
-from portal.payouts.selectors import reserved_of
+from portal.releases.money_out import money_out, next_freeze, split_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
 
@@ -42,21 +42,43 @@ def me(request: HttpRequest) -> Any:
 @router.get("/balances", response=schemas.Balances, summary="What is earned and not yet paid")
 @scope("payments:read")
 def balances(request: HttpRequest) -> Any:
-    """`cleared` = `in_payment` + `paid` + `available`, which is what can be asked for."""
+    """In the states of the page Payments. `cleared` = `in_payment` + `paid` + `available`, which is
+    what can be asked for."""
     bearer = bearer_of(request)
     release = current_release(bearer.partner.program_id)
-    names = ("pending", "locked", "held", "on_hold", "cleared")
-    reserved = reserved_of(bearer.partner)
+    names = ("pending", "locked", "held", "on_hold", "in_payment", "paid", "available")
     items = []
     for found in standing_list(release, bearer.partner.partner_id):
-        code, cleared = found.currency_code, found.balance.cleared
-        moving, paid = reserved.get(code, (0, 0))
+        out = money_out(bearer.partner, found.currency_code)
+        split = split_of(found.balance, out, found.held_open)
         items.append(
-            {"currency": code}
-            | {name: Amount.of(getattr(found.balance, name)) for name in names}
-            | {"in_payment": Amount.of_minor(moving, code), "paid": Amount.of_minor(paid, code),
-               "available": Amount.of_minor(cleared.minor - moving - paid, code)}
-        )  # fmt: skip
+            {"currency": found.currency_code, "cleared": Amount.of(found.balance.cleared)}
+            | {name: Amount.of(getattr(split, name)) for name in names}
+        )
+    return {"items": items}
+
+
+@router.get("/next-payments", response=schemas.NextPayments, summary="What is paid next, and when")
+@scope("payments:read")
+def next_payments(request: HttpRequest) -> Any:
+    """One a balance: what is on its way (`payment_id`), else what the next batch would take.
+    `blocker_code` says what keeps it back: no_method, method_cooling_off, identity_unverified …"""
+    bearer = bearer_of(request)
+    partner = bearer.partner
+    release = current_release(partner.program_id)
+    items = []
+    for found in standing_list(release, partner.partner_id):
+        out = money_out(partner, found.currency_code)
+        split = split_of(found.balance, out, found.held_open)
+        moving = out.in_payment[0] if out.in_payment else None
+        freezes_on = next_freeze(partner.program.payment_day, today_of(bearer))
+        items.append({
+            "amount": Amount.of(split.in_payment if moving else split.available),
+            "freezes_on": moving.batch.paid_on if moving else freezes_on,
+            "payment_id": moving.payment_id if moving else None,
+            "blocker_code": out.blocker,
+            "threshold": Amount.of_minor(partner.threshold_minor, partner.payout_currency_code),
+        })  # fmt: skip
     return {"items": items}
 
 

@@ -117,6 +117,20 @@ class Payment(Schema):
     method: str
 
 
+class NextPayment(Schema):
+    """What is paid next from one balance, and what keeps it back (empty: nothing)."""
+
+    amount: Amount
+    freezes_on: date
+    payment_id: str | None
+    blocker_code: str
+    threshold: Amount
+
+
+class NextPayments(Schema):
+    items: list[NextPayment]
+
+
 class Payments(Schema):
     items: list[Payment]
     next_cursor: str | None

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.releases.money import Money
+from portal.releases.money_out import MoneyOut, Split, next_freeze
 from portal.releases.reader import Period
 from portal.web.base.charts import tenth
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner.frame import Viewer
 from portal.web.partner.labels import period_label
-from portal.web.partner.money_out import MoneyOut, Split, next_freeze
 
 WIDTH, GAP, LEAST = Decimal(1000), Decimal(3), Decimal(4)
 

@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 
 from portal.payouts.models import Payment
 from portal.releases.money import Money
+from portal.releases.money_out import MoneyOut, Split, next_freeze
 from portal.releases.reader import Period, Release
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import moment, money_named
 from portal.web.partner.accounts import account_words
 from portal.web.partner.frame import Viewer
 from portal.web.partner.labels import period_label
-from portal.web.partner.money_out import MoneyOut, Split, next_freeze
 
 BLOCKERS = {
     "partner_suspended": "fail",

@@ -11,6 +11,7 @@ from portal.deals.selectors import brand_deals, plans_now
 from portal.links.addresses import short_url
 from portal.links.selectors import links_of
 from portal.notices.selectors import announcement_text, announcements_for
+from portal.releases.money_out import money_out, split_of
 from portal.releases.selectors.overview import overview_get
 from portal.releases.selectors.overview_brand import BrandWish
 from portal.web.partner import overview_menus as menus
@@ -20,7 +21,6 @@ from portal.web.partner.balance import balance_bar
 from portal.web.partner.days import today_in
 from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
-from portal.web.partner.money_out import money_out, split_of
 from portal.web.partner.next_payment import next_payment
 
 NEWS_SHOWN = 3

@@ -23,13 +23,13 @@ from portal.payouts.requests import status_of
 from portal.payouts.selectors import requests_of, schedule_of
 from portal.payouts.services.requests import blocker_words
 from portal.releases.money import Money
+from portal.releases.money_out import money_out, split_of
 from portal.releases.selectors.payments import rates_of, standing_list
 from portal.web.base import fields
 from portal.web.base.tags.numbers import money_named, money_text
 from portal.web.partner.accounts import account_words
 from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.frame import ASKERS, Viewer, partner_deed, partner_page, show
-from portal.web.partner.money_out import money_out, split_of
 
 FRESH = 600  # seconds for which a code counts: long enough to read the form
 SHOWN = 5

@@ -16,6 +16,7 @@ from portal.notices.words import ACCOUNT_KINDS
 from portal.payouts.models import Payment, PayoutMethod
 from portal.releases.decimals import text
 from portal.releases.money import Money
+from portal.releases.money_out import Split, money_out, payments_of, split_of
 from portal.releases.selectors.payments import Standing, standing_list
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import decimal_text, money_named, money_text
@@ -26,7 +27,6 @@ from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.days import today_in
 from portal.web.partner.display import shown_in
 from portal.web.partner.frame import Viewer, partner_page, show
-from portal.web.partner.money_out import Split, money_out, payments_of, split_of
 from portal.web.partner.next_payment import next_payment
 
 # State → tone of its glyph, and its word. Who acts next stands in the trail.

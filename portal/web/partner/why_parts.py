@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.releases.formulas import Formula
 from portal.releases.lines import Line
+from portal.releases.money_out import next_freeze
 from portal.releases.selectors.why import Entry, Why, total_of
 from portal.web.base.tags.components import STATES
 from portal.web.base.tags.numbers import day as day_text
@@ -21,7 +22,6 @@ from portal.web.partner import labels
 from portal.web.partner.days import today_in
 from portal.web.partner.figures import exact, share
 from portal.web.partner.frame import Viewer
-from portal.web.partner.money_out import next_freeze
 
 CARRIED: dict[str, str | Promise] = {
     "opening": gettext_lazy("Carried in"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -91,6 +92,20 @@ def test_what_is_cleared_is_in_payment_paid_or_available(api_of: Apis) -> None:
     for balance in api_of("nadia").get("/balances").json()["items"]:
         parts = [Decimal(balance[n]["amount"]) for n in ("in_payment", "paid", "available")]
         assert sum(parts) == Decimal(balance["cleared"]["amount"])
+
+
+def test_the_next_payment_is_the_one_on_its_way_else_what_is_available(api_of: Apis) -> None:
+    api = api_of("nadia")
+    balances = {b["currency"]: b for b in api.get("/balances").json()["items"]}
+    (found,) = [n for n in api.get("/next-payments").json()["items"]
+                if n["amount"]["currency"] == "USD"]  # fmt: skip
+    assert found["amount"] == balances["USD"]["in_payment"]
+    assert found["payment_id"] in [p["payment_id"] for p in api.get("/payments").json()["items"]]
+    below = api_of("sofie")
+    owed = {b["currency"]: b["available"] for b in below.get("/balances").json()["items"]}
+    for one in below.get("/next-payments").json()["items"]:
+        assert (one["payment_id"], one["amount"]) == (None, owed[one["amount"]["currency"]])
+        assert date.fromisoformat(one["freezes_on"]) >= date(2026, 10, 1)
 
 
 def test_a_claim_is_opened_once_a_key_and_listed(api_of: Apis) -> None:

@@ -12,7 +12,7 @@ from portal.web.partner import labels
 from portal.web.partner.balance import blocks
 from portal.web.partner.csv_export import cell, money_rows
 from portal.web.partner.days import per_mille, running
-from portal.web.partner.money_out import next_freeze
+from portal.releases.money_out import next_freeze
 from portal.web.partner.overview_parts import _adjusted
 from portal.web.partner.unpaid_words import condition_text, time_text
 from portal.web.partner.why_rule import marked
