@@ -205,7 +205,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "adjustments total entry_count digest previous_digest",
     ),
     "StatementDetail": fields_by_kind(
-        own="statement components corrections accepted_at open_case_id",
+        own="statement opening closing components corrections accepted_at open_case_id",
     ),
     "Statements": fields_by_kind(
         own="items",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -14,6 +14,7 @@ from portal.payouts.plan import blocker_of
 from portal.payouts.sharing import shares_account
 from portal.releases.money import Money
 from portal.releases.selectors.overview import Balance
+from portal.releases.selectors.statements import StatementPage
 
 IN_PAYMENT = ("frozen", "held", "exported", "accepted")
 
@@ -106,3 +107,37 @@ def next_freeze(payment_day: int, today: date) -> date:
     if today.day <= payment_day:
         return today.replace(day=payment_day)
     return (today.replace(day=1) + timedelta(days=32)).replace(day=payment_day)
+
+
+@dataclass(frozen=True)
+class Around:
+    """A balance around a statement: what was left of earlier ones at the close before, what was
+    frozen for payment since, and what this one leaves. Payments as they stand now."""
+
+    opening: Money
+    payments: tuple[Payment, ...]
+    closing: Money
+
+
+def around(partner: Partner, page: StatementPage) -> Around:
+    """Of payments that came back nothing is left: their money is in the balance again."""
+    total, closed_at = page.statement.total, _utc(page.statement.closed_at)
+    living = Payment.objects.filter(
+        partner=partner, currency_code=total.currency_code, reservation__isnull=False,
+        reservation__ended_at=None, batch__frozen_at__lte=closed_at,
+    )  # fmt: skip
+    before, since = [], []
+    for payment in living.select_related("batch", "reservation").order_by("batch__frozen_at"):
+        last = page.before_closed_at
+        is_earlier = last is not None and payment.batch.frozen_at <= _utc(last)
+        (before if is_earlier else since).append(payment)
+    opening = page.before - _sum(before, total)
+    return Around(opening, tuple(since), opening - _sum(since, total) + total)
+
+
+def _sum(payments: list[Payment], like: Money) -> Money:
+    return Money(sum(p.reservation.amount_minor for p in payments), like.currency)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -17,6 +17,7 @@ from portal.api.services import Bearer
 from portal.claims.selectors import case_of_statement
 from portal.claims.services import statement_dispute_open
 from portal.partners.errors import DomainError
+from portal.releases.money_out import around
 from portal.releases.reader import current_release
 from portal.releases.selectors.statements import (
     Statement,
@@ -48,9 +49,12 @@ def statement(request: HttpRequest, calendar: str, period: str, currency: str) -
     if found is None:
         raise Http404
     accepted = statement_acceptance(bearer.partner, key)
+    beside = around(bearer.partner, found)
     case = case_of_statement(bearer.partner, key)
     return {
         "statement": _statement(found.statement),
+        "opening": Amount.of(beside.opening),
+        "closing": Amount.of(beside.closing),
         "components": [
             {"component_id": c.component_id, "component_type": c.component_type, "level": c.level,
              "amount": Amount.of(c.amount), "entry_count": c.entry_count}

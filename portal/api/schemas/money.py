@@ -81,7 +81,12 @@ class Correction(Schema):
 
 
 class StatementDetail(Schema):
+    """`opening`: left of earlier statements at the close before; `closing`: after this one, less
+    what was frozen for payment in between. Payments as they stand now."""
+
     statement: Statement
+    opening: Amount
+    closing: Amount
     components: list[ComponentSum]
     corrections: list[Correction]
     accepted_at: datetime | None

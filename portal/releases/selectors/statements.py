@@ -66,9 +66,12 @@ class BookedEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """A statement, what it adds up, and what it lists without booking it."""
+    """A statement, what it adds up, and what it lists without booking it. `before`: what earlier
+    statements of the currency booked in all, the last of them at `before_closed_at` (UTC)."""
 
     statement: Statement
+    before: Money
+    before_closed_at: datetime | None
     components: tuple[ComponentSum, ...]
     corrections: tuple[BookedEntry, ...]
     locked: tuple[Line, ...]
@@ -111,15 +114,22 @@ def statement_get(
             select * from pub_portal__entries
             where partner_id = $partner and calendar_id = $calendar and period_id = $period
                 and currency_code = $currency
+        ),
+        this as (
+            select {_COLUMNS} from pub_portal__statements
+            where partner_id = $partner and calendar_id = $calendar
+                and period_id = $period and currency_code = $currency
+        ),
+        before as (
+            select sum(total_minor)::bigint as minor, max(closed_at) as closed_at
+            from pub_portal__statements
+            where partner_id = $partner and currency_code = $currency
+                and closed_at < (select closed_at from this)
         )
         select
-            (
-                select list(s) from (
-                    select {_COLUMNS} from pub_portal__statements
-                    where partner_id = $partner and calendar_id = $calendar
-                        and period_id = $period and currency_code = $currency
-                ) as s
-            ) as statements,
+            (select list(s) from this as s) as statements,
+            (select minor from before) as before_minor,
+            (select closed_at from before) as before_closed_at,
             (
                 select list(c order by c.level, c.amount_minor desc, c.component_id) from (
                     select component_id, component_type, level, deal_id,
@@ -141,6 +151,8 @@ def statement_get(
         return None
     return StatementPage(
         statement=_statement(release, row["statements"][0]),
+        before=release.money(row["before_minor"] or 0, currency_code),
+        before_closed_at=row["before_closed_at"],
         components=tuple(
             ComponentSum(
                 component_id=c["component_id"], component_type=c["component_type"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.claims.selectors import case_of_statement
 from portal.partners.errors import DomainError
 from portal.releases.money import Money
+from portal.releases.money_out import around
 from portal.releases.selectors.statements import (
     ENTRY_COLUMNS,
     BookedEntry,
@@ -24,6 +25,7 @@ from portal.releases.selectors.statements import (
     statement_one,
 )
 from portal.statements.acceptance import statement_accept, statement_acceptance
+from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_text
 from portal.web.partner import labels
 from portal.web.partner.csv_export import csv_response, money_rows
@@ -71,6 +73,7 @@ def statement(
         "lines_text": _text(one.lines),
         "rest_text": _text(one.differences + one.adjustments),
         "locked": [_locked_row(viewer, page, n) for n in range(len(page.locked))],
+        "around": _around(viewer, page),
         **_standing(viewer, key),
         "csv_href": viewer.url("statements_csv", **key),
         "list_href": viewer.url("statements"),
@@ -190,6 +193,26 @@ def _correction_row(viewer: Viewer, entry: BookedEntry, calendar_id: str) -> dic
         "amount": _text(entry.amount),
         "href": href,
     }
+
+
+def _around(viewer: Viewer, page: StatementPage) -> dict[str, Any]:
+    """How the balance came to what the statement leaves: opening, payments, this one, the rest."""
+    found = around(viewer.partner, page)
+    rows = []
+    if page.before_closed_at:
+        day = day_text(page.before_closed_at, "d MMMM y")
+        rows.append(("", _("Left of the statements before, %(day)s") % {"day": day},
+                     found.opening))  # fmt: skip
+    for payment in found.payments:
+        day = day_text(payment.batch.paid_on, "d MMMM y")
+        rows.append(("−", _("In payment since %(day)s") % {"day": day},
+                     Money(payment.reservation.amount_minor, found.closing.currency)))  # fmt: skip
+    rows.append(("+" if rows else "", _("Booked by this statement"), page.statement.total))
+    return {
+        "rows": [{"sign": sign, "label": label, "amount": _text(amount)}
+                 for sign, label, amount in rows],
+        "closing": _text(found.closing),
+    }  # fmt: skip
 
 
 def _locked_row(viewer: Viewer, page: StatementPage, number: int) -> dict[str, Any]:

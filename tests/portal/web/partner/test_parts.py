@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from portal.releases.money import Currency
+from portal.releases.money_out import next_freeze
 from portal.web.partner import labels
 from portal.web.partner.balance import blocks
 from portal.web.partner.csv_export import cell, money_rows
 from portal.web.partner.days import per_mille, running
-from portal.releases.money_out import next_freeze
 from portal.web.partner.overview_parts import _adjusted
 from portal.web.partner.unpaid_words import condition_text, time_text
 from portal.web.partner.why_rule import marked

@@ -9,8 +9,11 @@ from django.test import Client
 
 from portal.audit.models import AuditEvent
 from portal.claims.models import Case
+from portal.partners.models import Partner
+from portal.releases.money_out import around, money_out
 from portal.releases.reader import current_release
-from portal.releases.selectors.statements import statement_one
+from portal.releases.selectors.payments import standing_list
+from portal.releases.selectors.statements import statement_get, statement_list, statement_one
 from portal.statements.models import StatementAcceptance
 from tests.portal.web.partner.conftest import AUREL
 
@@ -78,3 +81,40 @@ def test_strangers_find_nothing_and_get_is_no_deed(browser_of: Browsers) -> None
     assert browser.get(HERE + "accept/").status_code == 405
     assert browser.post(HERE.replace("P-2002", "P-2001") + "accept/").status_code == 404
     assert browser.get(DISPUTE.replace("P-2002", "P-2001")).status_code == 404
+
+
+def test_a_statement_says_what_was_left_before_it_what_was_paid_and_what_it_leaves(
+    browser_of: Browsers,
+) -> None:
+    browser_of("nadia")
+    partner = Partner.objects.get(program_id="larkspur", partner_id="P-2002")
+    release = current_release("larkspur")
+    pages = [
+        found
+        for one in reversed(statement_list(release, "P-2002"))
+        if one.total.currency_code == "USD"
+        and (found := statement_get(release, "P-2002", calendar_id=one.calendar_id,
+                                    period_id=one.period_id, currency_code="USD"))
+    ]  # fmt: skip
+    left = [around(partner, page) for page in pages]
+    assert len(left) > 1
+    assert left[0].opening.minor == 0
+    for page, found, following in zip(pages, left, [*left[1:], None], strict=True):
+        paid = sum(p.reservation.amount_minor for p in found.payments)
+        assert found.closing.minor == found.opening.minor - paid + page.statement.total.minor
+        if following:
+            assert following.opening == found.closing, "nothing is lost between two statements"
+    out = money_out(partner, "USD")
+    frozen_later = out.reserved_minor - sum(
+        p.reservation.amount_minor for found in left for p in found.payments
+    )
+    (standing,) = [s for s in standing_list(release, "P-2002") if s.currency_code == "USD"]
+    assert left[-1].closing.minor - frozen_later == standing.balance.booked.minor - (
+        out.reserved_minor
+    )
+
+
+def test_the_page_of_a_statement_shows_it(browser_of: Browsers) -> None:
+    page = browser_of("nadia").get(HERE).content.decode()
+    assert "Your balance around it" in page
+    assert "Booked by this statement" in page
