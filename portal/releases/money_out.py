@@ -126,7 +126,8 @@ def around(partner: Partner, page: StatementPage) -> Around:
         partner=partner, currency_code=total.currency_code, reservation__isnull=False,
         reservation__ended_at=None, batch__frozen_at__lte=closed_at,
     )  # fmt: skip
-    before, since = [], []
+    before: list[Payment] = []
+    since: list[Payment] = []
     for payment in living.select_related("batch", "reservation").order_by("batch__frozen_at"):
         last = page.before_closed_at
         is_earlier = last is not None and payment.batch.frozen_at <= _utc(last)
