@@ -34,7 +34,7 @@ reasoned as (
         ) as reason_code,
         coalesce(parts.cause_record_key, causes.cause_record_key) as cause_record_key,
         coalesce(
-            case when parts.cause_record_key is not null then parts.cause_on end,
+            case when parts.is_own_day then parts.cause_on end,
             causes.cause_on,
             parts.cause_on,
             cast({{ as_of() }} as date)

@@ -8,52 +8,17 @@ is no cause of a difference and is not looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Collection
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipelines.lib.causes.past import PEOPLE, Past, Row
+from pipelines.lib.causes.steps import MOST_STEPS, Case, lay_steps
 from pipelines.lib.warehouse import rows
 
-# In this order causes are applied (RULINGS, Money and booking).
-REASONS = (
-    "late_event", "event_amended", "event_removed", "chargeback", "refund", "rule_corrected",
-    "attribution_changed", "rate_late", "review_rejected",
-)  # fmt: skip
 RECORDS = ("clicks", "conversions", "activity", "trades", "accounts", "attributions")
-MOST_STEPS = 24  # facts that are looked at one by one; more go by their day, then by their reason
-
-
-@dataclass(frozen=True)
-class Step:
-    """One cause, or all of one reason: what is let in together. `record_key` names a lone fact."""
-
-    reason: str
-    on: date
-    record_key: str | None = None
-
-
-@dataclass
-class Case:
-    """One calendar of a program that has closed periods, with its causes in their order."""
-
-    program_id: str
-    calendar_id: str
-    seen_at: datetime
-    closed_until: date
-    time_zone: str
-    rate_set: str
-    steps: tuple[Step, ...] = ()
-    step_of: dict[str, int] = field(default_factory=dict)  # record → place in `steps`
-    past: dict[str, Sequence[Row]] = field(default_factory=dict)  # people at the last close
-
-    @property
-    def seen_on(self) -> date:
-        """The day of the last close in the program's zone."""
-        return self.seen_at.replace(tzinfo=UTC).astimezone(ZoneInfo(self.time_zone)).date()
+MOST_RECORDS = 2_000_000  # versions times states that are worked out in memory
 
 
 _CASES = """
@@ -172,6 +137,28 @@ where versions.recorded_on > {_LOCAL.format(at="cases.seen_at")}
     and versions.valid_from <= cases.closed_until
 group by all
 """
+# Recorded on the day of the close itself, after it: no entry is priced by it, lines are.
+_RULES_OF_THE_DAY = f"""
+select distinct cases.program_id, cases.calendar_id, versions.recorded_on
+from cause_cases as cases inner join terms.plan_versions as versions using (program_id)
+where versions.recorded_on = {_LOCAL.format(at="cases.seen_at")}
+    and versions.valid_from <= cases.closed_until
+    and not exists (
+        select 1 from statements.sta_entries as entries
+        where entries.program_id = versions.program_id and entries.plan_id = versions.plan_id
+            and entries.plan_version_no = versions.version_no
+    )
+    and exists (
+        select 1 from statements.sta_bookable_lines as lines
+        where lines.program_id = versions.program_id and lines.plan_id = versions.plan_id
+            and lines.plan_version_no = versions.version_no
+            and lines.calendar_id = cases.calendar_id and lines.event_on <= cases.closed_until
+    )
+"""
+_DAY_OF_RULES = f"""
+select 1 from cause_cases as cases inner join terms.plan_versions as versions using (program_id)
+where versions.recorded_on = {_LOCAL.format(at="cases.seen_at")} limit 1
+"""
 _RATES = """
 select cases.program_id, cases.calendar_id, 'rate_late' as reason_code,
     max(rates.rate_on) as cause_on
@@ -211,16 +198,43 @@ def cases_of(con: Any, past: Past, programs: Collection[str], today: date) -> li
     for sql in (_RULES, _RATES, _REVIEWS):
         for row in rows(con, sql):
             others[row["program_id"], row["calendar_id"]][row["reason_code"]] = row["cause_on"]
+    if con.execute(_DAY_OF_RULES).fetchone():
+        for row in rows(con, _RULES_OF_THE_DAY):
+            key = (row["program_id"], row["calendar_id"])
+            cases[key].rules_on = row["recorded_on"] - timedelta(days=1)
+            others[key].setdefault("rule_corrected", row["recorded_on"])
     clawing = {row["program_id"] for row in rows(con, _CLAWBACKS)}
     found = []
     for key, case in cases.items():
         moved_on = _people_moved(con, past, case, today)
         if moved_on:
             others[key]["attribution_changed"] = moved_on
-        lay_steps(case, records[key], others[key], is_each=case.program_id in clawing)
+        most = _most_steps(con, case.program_id) if case.program_id in clawing else 0
+        lay_steps(case, records[key], others[key], most)
         if len(case.steps) > 1:
             found.append(case)
     return found
+
+
+def size_of(con: Any, programs: Collection[str]) -> int:
+    """How many versions of records programs have."""
+    counts = " + ".join(
+        f"(select count(*) from raw.{feed} where list_contains($programs, program_id))"
+        for feed in RECORDS
+    )
+    return int(con.execute(f"select {counts}", {"programs": sorted(programs)}).fetchone()[0])
+
+
+def deals_of(con: Any, program_id: str) -> list[Row]:
+    """The deals of a program as they are known now."""
+    return rows(
+        con, "select * from raw.portal_deals where program_id = ? order by all", [program_id]
+    )
+
+
+def _most_steps(con: Any, program_id: str) -> int:
+    """Into how many steps the facts of a program may be told apart."""
+    return min(MOST_STEPS, MOST_RECORDS // max(size_of(con, [program_id]), 1))
 
 
 def _people_moved(con: Any, past: Past, case: Case, today: date) -> date | None:
@@ -250,33 +264,3 @@ def _told(row: Row, until: date) -> tuple[tuple[str, str], ...] | None:
         if key not in _UNTOLD and value is not None
     }
     return (*sorted(said.items()), ("until", str(min(row["valid_to"], until))))
-
-
-def lay_steps(
-    case: Case, records: Sequence[Row], others: dict[str, date], *, is_each: bool
-) -> None:
-    """Causes in the order of the list; facts of one reason by their day, then their record id."""
-    facts = sorted(
-        (REASONS.index(row["reason_code"]), row["cause_on"], row["record_key"]) for row in records
-    )
-    by_fact = is_each and len(facts) <= MOST_STEPS
-    by_day = is_each and len({fact[:2] for fact in facts}) <= MOST_STEPS
-    steps: list[Step] = []
-    for rank, reason in enumerate(REASONS):
-        own = [fact for fact in facts if fact[0] == rank]
-        for _, on, key in own:
-            last = steps[-1] if steps and steps[-1].reason == reason else None
-            if last is None or by_fact or (by_day and last.on != on):
-                steps.append(Step(reason, on, key if by_fact else None))
-            elif not by_day:
-                steps[-1] = Step(reason, on)
-            case.step_of[key] = len(steps) - 1
-        if reason in others:
-            steps.extend(_beside(steps, reason, others[reason]))
-    case.steps = tuple(steps)
-
-
-def _beside(steps: Sequence[Step], reason: str, on: date) -> Iterator[Step]:
-    """A cause that is no record; with records of its reason it is let in with the last of them."""
-    if not steps or steps[-1].reason != reason:
-        yield Step(reason, on)

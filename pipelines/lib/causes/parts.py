@@ -14,16 +14,15 @@ from typing import Any
 
 import duckdb
 
-from pipelines.lib.causes.changes import Case, cases_of
+from pipelines.lib.causes.changes import MOST_RECORDS, cases_of, deals_of, size_of
 from pipelines.lib.causes.past import Past
-from pipelines.lib.causes.states import fill, keep, size_of, states_of
+from pipelines.lib.causes.states import State, fill, keep, states_of
+from pipelines.lib.causes.steps import Case
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.warehouse import Memory, ModelFailed
-from pipelines.lib.warehouse import rows
 
 # The first model that reads the parts: it and what is below it are built again.
 FIRST_MODEL = "sta_difference_totals"
-MOST_RECORDS = 2_000_000  # versions times states that are worked out in memory
 _KEYS = "program_id, calendar_id, period_id, line_id"
 
 
@@ -50,13 +49,16 @@ def part_differences(
     When it stored something, `FIRST_MODEL` and what is below it have to be built again.
     """
     forget_parts(con, programs)
-    cases = cases_of(con, past, programs, as_of.date())
     notes: list[str] = []
+    found = [
+        states_of(case, past, deals_of(con, case.program_id))
+        for case in cases_of(con, past, programs, as_of.date())
+    ]
     count = 0
-    for group in _groups(cases):
-        steps = max(len(case.steps) for case in group)
-        names = {case.program_id for case in group}
-        if size_of(con, names) * (steps - 1) > MOST_RECORDS:
+    for group in _groups([own for own in found if own]):
+        names = {own[0].case.program_id for own in group}
+        most = max(len(own) for own in group)
+        if size_of(con, names) * most > MOST_RECORDS:
             notes += [
                 f"{name}: too many records to part differences among their causes; each stands "
                 "whole under its nearest cause"
@@ -64,7 +66,7 @@ def part_differences(
             ]
             continue
         memory = memory or Memory()
-        count += _parted(memory, con, past, as_of, group, notes)
+        count += _parted(memory, con, as_of, group, notes)
     return Parted(count, tuple(notes))
 
 
@@ -76,65 +78,49 @@ def forget_parts(con: Any, programs: Collection[str]) -> None:
     )
 
 
-def _groups(cases: Sequence[Case]) -> Iterator[list[Case]]:
+def _groups(found: Sequence[list[State]]) -> Iterator[list[list[State]]]:
     """Cases that are worked out together: of a program one at a time, and rates may be shared."""
-    together: dict[str, Case] = {}
-    for case in cases:
+    together: dict[str, list[State]] = {}
+    for states in found:
+        case = states[0].case
         is_alone = any(step.reason == "rate_late" for step in case.steps)
         if is_alone or case.program_id in together:
-            yield [case]
+            yield [states]
         else:
-            together[case.program_id] = case
+            together[case.program_id] = states
     if together:
         yield list(together.values())
 
 
 def _parted(
-    memory: Memory,
-    con: Any,
-    past: Past,
-    as_of: datetime,
-    group: Sequence[Case],
-    notes: list[str],
+    memory: Memory, con: Any, as_of: datetime, group: Sequence[list[State]], notes: list[str]
 ) -> int:
     """Work the states of some cases out together; one that cannot be stands alone."""
     try:
-        amounts = _worked_out(memory, con, past, as_of, group)
+        amounts = _worked_out(memory, con, as_of, group)
     except (ModelFailed, OpenbookError, duckdb.Error) as error:
         if len(group) == 1:
             what = str(error).partition("\n")[0]
-            notes.append(f"{group[0].program_id}: differences stand whole ({what})")
+            notes.append(f"{group[0][0].case.program_id}: differences stand whole ({what})")
             return 0
-        return sum(_parted(memory, con, past, as_of, [case], notes) for case in group)
+        return sum(_parted(memory, con, as_of, [own], notes) for own in group)
     con.register("parts_found", amounts)
     con.execute("insert into raw.difference_parts by name from parts_found")
     con.unregister("parts_found")
     return int(amounts.num_rows)
 
 
-def _worked_out(
-    memory: Memory, con: Any, past: Past, as_of: datetime, group: Sequence[Case]
-) -> Any:
+def _worked_out(memory: Memory, con: Any, as_of: datetime, group: Sequence[list[State]]) -> Any:
     """The parts of some cases of different programs, as an Arrow table of `difference_parts`."""
-    programs = {case.program_id for case in group}
-    states = {
-        case.program_id: states_of(case, past, _deals_now(con, case.program_id)) for case in group
-    }
-    keep(memory, con, programs)
-    _begin(memory, con, group)
-    for number in range(max(len(own) for own in states.values())):
-        now = [own[number] for own in states.values() if number < len(own)]
-        fill(memory, now)
+    cases = [own[0].case for own in group]
+    keep(memory, con, {case.program_id for case in cases})
+    _begin(memory, con, cases)
+    for number in range(max(len(own) for own in group)):
+        fill(memory, [own[number] for own in group if number < len(own)])
         memory.build_bookable(as_of)
         _remember(memory)
     memory.con.execute(_LAST_STATES)
     return memory.con.execute(_PARTS).to_arrow_table()
-
-
-def _deals_now(con: Any, program_id: str) -> list[dict[str, Any]]:
-    return rows(
-        con, "select * from raw.portal_deals where program_id = ? order by all", [program_id]
-    )
 
 
 # State -1 is what is booked; a memo has no exact amount of its own.
@@ -171,15 +157,15 @@ def _begin(memory: Memory, con: Any, group: Sequence[Case]) -> None:
     own.execute(
         "create or replace temp table part_steps (program_id varchar, calendar_id varchar, "
         "state integer, seen_at timestamp, reason_code varchar, cause_record_key varchar, "
-        "cause_on date)"
+        "cause_on date, is_own_day boolean)"
     )
     own.execute("create or replace temp table part_states (program_id varchar, state integer)")
     for case in group:
         own.executemany(
-            "insert into part_steps values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into part_steps values (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 [case.program_id, case.calendar_id, number, case.seen_at, step.reason,
-                 step.record_key, step.on]
+                 step.record_key, step.on, step.is_own_day]
                 for number, step in enumerate(case.steps)
             ],
         )  # fmt: skip
@@ -247,7 +233,7 @@ moved as (
 ),
 each as (
     select moved.*, steps.state, steps.seen_at, steps.reason_code, steps.cause_record_key,
-        steps.cause_on,
+        steps.cause_on, steps.is_own_day,
         coalesce(after.exact_amount, 0) - coalesce(before.exact_amount, 0) as exact_amount,
         coalesce(after.amount_minor, 0) - coalesce(before.amount_minor, 0) as amount_minor
     from moved
@@ -282,7 +268,7 @@ select parts.program_id, parts.calendar_id, parts.period_id as origin_period_id,
         partition by parts.program_id, parts.calendar_id, parts.period_id, parts.line_id
         order by parts.part_state
     )::integer as part_no,
-    steps.seen_at, steps.reason_code, steps.cause_record_key, steps.cause_on,
+    steps.seen_at, steps.reason_code, steps.cause_record_key, steps.cause_on, steps.is_own_day,
     parts.exact_amount::decimal(38, 12) as exact_amount, parts.amount_minor::bigint as amount_minor
 from parts inner join steps
     on parts.program_id = steps.program_id and parts.calendar_id = steps.calendar_id

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from commission_rules.compiler.errors import RuleErrors
-from pipelines.lib.causes.changes import RECORDS, Case
+from pipelines.lib.causes.changes import RECORDS
 from pipelines.lib.causes.past import PEOPLE, Past, Row
+from pipelines.lib.causes.steps import Case
 from pipelines.lib.scenarios.tables import create_tables
 from pipelines.lib.scenarios.warehouse import Memory
 from pipelines.lib.warehouse import rows
@@ -52,22 +53,13 @@ def states_of(case: Case, past: Past, deals_now: Sequence[Row]) -> list[State]:
         terms: Terms | None = None
         if lacks_people or lacks_rules:
             deals = case.past["portal_deals"] if lacks_people else deals_now
-            day = case.seen_on if lacks_rules else None
+            day = (case.rules_on or case.seen_on) if lacks_rules else None
             try:
                 terms = past.terms(case.program_id, day, deals)
             except RuleErrors:
                 continue
         found.append(State(case, last, terms, people))
     return found
-
-
-def size_of(con: Any, programs: Collection[str]) -> int:
-    """How many versions of records programs have."""
-    counts = " + ".join(
-        f"(select count(*) from raw.{feed} where list_contains($programs, program_id))"
-        for feed in RECORDS
-    )
-    return int(con.execute(f"select {counts}", {"programs": sorted(programs)}).fetchone()[0])
 
 
 def keep(memory: Memory, con: Any, programs: Collection[str]) -> None:

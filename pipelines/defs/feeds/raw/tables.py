@@ -61,7 +61,7 @@ create table if not exists raw.commission_totals (
 create table if not exists raw.difference_parts (
     program_id varchar, calendar_id varchar, origin_period_id varchar, line_id varchar,
     part_no integer, seen_at timestamp, reason_code varchar, cause_record_key varchar,
-    cause_on date, exact_amount decimal(38, 12), amount_minor bigint
+    cause_on date, is_own_day boolean, exact_amount decimal(38, 12), amount_minor bigint
 );
 create table if not exists raw.arrivals (arrival varchar);
 """

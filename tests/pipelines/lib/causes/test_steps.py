@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from pipelines.lib.causes.changes import MOST_STEPS, REASONS, Case, lay_steps
 from pipelines.lib.causes.past import ProductPast
 from pipelines.lib.causes.states import State
+from pipelines.lib.causes.steps import MOST_STEPS, REASONS, Case, lay_steps
 
 DAY = date(2026, 4, 10)
 DEAL = {
@@ -29,7 +29,7 @@ def fact(key: str, reason: str, on: date = DAY) -> dict[str, object]:
 def test_causes_stand_in_the_order_of_the_list() -> None:
     one = case()
     facts = [fact("r", "refund"), fact("a", "event_amended"), fact("l", "late_event")]
-    lay_steps(one, facts, {"rate_late": DAY, "rule_corrected": DAY}, is_each=False)
+    lay_steps(one, facts, {"rate_late": DAY, "rule_corrected": DAY})
     assert [step.reason for step in one.steps] == [
         "late_event", "event_amended", "refund", "rule_corrected", "rate_late",
     ]  # fmt: skip
@@ -39,8 +39,8 @@ def test_causes_stand_in_the_order_of_the_list() -> None:
 def test_facts_of_one_reason_are_one_cause_unless_their_age_decides() -> None:
     facts = [fact("b", "refund"), fact("a", "refund"), fact("c", "refund", DAY - timedelta(1))]
     together, apart = case(), case()
-    lay_steps(together, facts, {}, is_each=False)
-    lay_steps(apart, facts, {}, is_each=True)
+    lay_steps(together, facts, {})
+    lay_steps(apart, facts, {}, most=MOST_STEPS)
     assert [step.record_key for step in together.steps] == [None]
     assert [step.record_key for step in apart.steps] == ["c", "a", "b"]
 
@@ -49,22 +49,24 @@ def test_too_many_facts_go_by_their_day_then_by_their_reason() -> None:
     few_days, many_days = case(), case()
     many = range(MOST_STEPS + 1)
     lay_steps(few_days, [fact(f"r{n}", "refund", DAY + timedelta(n % 2)) for n in many], {},
-              is_each=True)  # fmt: skip
+              most=MOST_STEPS)  # fmt: skip
     lay_steps(many_days, [fact(f"r{n}", "refund", DAY + timedelta(n)) for n in many], {},
-              is_each=True)  # fmt: skip
+              most=MOST_STEPS)  # fmt: skip
     assert [step.on for step in few_days.steps] == [DAY, DAY + timedelta(1)]
     assert len(many_days.steps) == 1
 
 
 def test_people_are_let_in_with_the_last_record_of_their_reason() -> None:
     one = case()
-    lay_steps(one, [fact("m", "attribution_changed")], {"attribution_changed": DAY}, is_each=True)
+    lay_steps(
+        one, [fact("m", "attribution_changed")], {"attribution_changed": DAY}, most=MOST_STEPS
+    )
     assert len(one.steps) == 1
 
 
 def test_a_state_lacks_the_causes_that_come_after_it() -> None:
     one = case()
-    lay_steps(one, [fact("r", "refund")], {"rate_late": DAY, "rule_corrected": DAY}, is_each=False)
+    lay_steps(one, [fact("r", "refund")], {"rate_late": DAY, "rule_corrected": DAY})
     state = State(one, 1, None, None)
     assert [reason for reason in REASONS if state.lacks(reason)] == ["rate_late"]
 
