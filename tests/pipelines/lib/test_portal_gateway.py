@@ -151,3 +151,17 @@ def test_committing_a_head_books_the_adjustments_in_its_segment(
     assert booked == {"A-1": "2022-10", "A-2": ""}
     assert gateway.program_list()[0]["calendars"] == {"month": "2022-11"}
     assert Program.objects.count() == 1
+
+
+def test_a_role_is_proposed_by_an_administrator_and_waits(program: dict[str, object]) -> None:
+    from portal.onboarding.models import RoleProposal
+
+    asked = {"program_id": "tiny", "email": "lena@example.com", "name": "Lena Fischer",
+             "role": "analyst", "reason": "joins the team"}  # fmt: skip
+    gateway.person_create("ada@example.com", "Ada", "a long enough passphrase")
+    with pytest.raises(gateway.GatewayRefused, match="another role"):
+        gateway.role_propose(author="ada@example.com", **asked)
+    gateway.role_grant("ada@example.com", "tiny", "administrator")
+    name = gateway.role_propose(author="ada@example.com", **asked)
+    waiting = RoleProposal.objects.get()
+    assert (waiting.proposal_id, waiting.state, waiting.email) == (name, "proposed", asked["email"])
