@@ -20,6 +20,7 @@
         members.depth_limit,
         members.compression,
         members.chain_length,
+        members.member_component_id,
         members.member_terms_from,
         members.member_component_type,
         members.member_currency_code,

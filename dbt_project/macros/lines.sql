@@ -74,8 +74,8 @@ where false
     rounding and digest are the same for every component type. `digits` of a line are those that
     it keeps, `line_digits` where a component may keep more. The identity is what makes two lines
     two: partner, deal, component, event or period, level, kind, the line that it is computed from
-    and, of a stepped CPA, the step (`part_no` in `has`). `amount` names the rounded amount where
-    it is stored already.
+    and, of a stepped CPA, the step (`part_no` in `has`; `led_by` stands for a line that is not
+    there). `amount` names the rounded amount where it is stored already.
 -#}
 {% macro as_lines(relation, has, line_digits='digits', amount=none) -%}
 {%- set amount = amount or to_minor('exact_amount', 'digits') -%}
@@ -101,12 +101,13 @@ select{{ select_columns(line_columns(), given) }}
 -#}
 {% macro line_id_of(has) -%}
     {%- set origin = "origin_line_id" if "origin_line_id" in has else "''" -%}
-    {%- set part = "case when part_no > 1 then '|' || cast(part_no as varchar) else '' end" -%}
+    {%- set part = "case when part_no > 1 then '|' || cast(part_no as varchar) else '' end"
+        if "part_no" in has else "coalesce(led_by, '')" if "led_by" in has else none -%}
     {{ return(md5_of([
             "'line'", "program_id", "partner_id", "deal_id", "component_id",
             "event_record_key" if "event_record_key" in has else "period_id",
             "level", "line_kind",
-            "coalesce(" ~ origin ~ ", '') || " ~ part if "part_no" in has else origin,
+            "coalesce(" ~ origin ~ ", '') || " ~ part if part else origin,
         ])) }}
 {%- endmacro %}
 

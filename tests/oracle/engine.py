@@ -69,7 +69,7 @@ def _of_periods(world: World, event_lines: Sequence[Line]) -> list[Line]:
         found += own
         if component.type != "override":
             day = own[0].event_on
-            chain = chain_of(world, component.deal.partner_id, day)
+            chain = chain_of(world, own[0].clients_of or component.deal.partner_id, day)
             found += on_commission(world, component, chain, own, component.deal.brand)
     return found
 

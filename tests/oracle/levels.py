@@ -100,11 +100,11 @@ def upline_rate(world: World, claim: Claim, level: int) -> Decimal | None:
         return None
     if not part.steps:
         return rate_of(world, part, names_of(world, lead.event))
-    period = world.period_of(part.deal.calendar_id, lead.event.on)
-    if period is None or part.tiers is None or part.tiers["kind"] == "marginal":
+    period, tiers = world.period_of(part.deal.calendar_id, lead.event.on), part.tiers
+    if period is None or tiers is None or tiers["metric"] == "event" or tiers["kind"] == "marginal":
         return None
     at = Moment(part, period, lead.event.on)
-    value = claim.quantity if part.tiers["metric"] == "event" else measured(world, part.tiers, at)
+    value = measured(world, tiers, at)
     step = step_of(part.steps, value, conditions_hold(world, at, value))
     return rate(step) if step else None
 

@@ -41,6 +41,7 @@ class Line:
     origin: Identity | None = None
     step_no: int | None = None
     version_no: int | None = None
+    clients_of: str | None = None  # a direct partner without a deal
     component: Component | None = field(default=None, repr=False, compare=False)
     event: Event | None = field(default=None, repr=False, compare=False)
 
@@ -50,7 +51,7 @@ class Line:
         under `applies_by: registration` are part of it" (RULINGS)."""
         return (
             self.partner_id, self.deal_id, self.component_id, self.level, self.kind, self.about,
-            self.step_no, self.version_no, self.origin,
+            self.step_no, (self.version_no, self.clients_of), self.origin,
         )  # fmt: skip
 
 

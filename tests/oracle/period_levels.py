@@ -13,25 +13,28 @@ from tests.oracle.levels import divide, passed_shares, same_unit
 from tests.oracle.lines import Line, made
 from tests.oracle.metrics import Moment, measured
 from tests.oracle.money import converted, divided, kept, rounded
+from tests.oracle.period_terms import days_of_deal
 from tests.oracle.pricing import Priced, account_names
 from tests.oracle.spec import Component, number, rate
-from tests.oracle.terms import components_of, deal_of, rate_of
+from tests.oracle.terms import components_in, components_of, deal_of, rate_of
 from tests.oracle.tiers import conditions_hold, step_of
 
 
 @dataclass(frozen=True)
 class Earned:
-    """What the direct partner earns in a period before and after caps."""
+    """What the direct partner earns in a period before and after caps; `clients_of` is a direct
+    partner that has no deal and earns nothing of it."""
 
     priced: Priced
     uncapped: Decimal
     amount: Decimal
+    clients_of: str | None = None
 
 
 def chain_lines(world: World, component: Component, period: Period, earned: Earned) -> list[Line]:
     """The direct partner's line and those above it."""
-    chain = chain_of(world, component.deal.partner_id, period.last)
-    amounts = {0: earned.amount}
+    chain = chain_of(world, earned.clients_of or component.deal.partner_id, period.last)
+    amounts = {} if earned.clients_of else {0: earned.amount}
     if component.algebra == "differential":
         amounts |= _differential(world, component, period, earned, chain)
     elif component.algebra == "split":
@@ -49,7 +52,10 @@ def chain_lines(world: World, component: Component, period: Period, earned: Earn
             world, kept(amounts[level]), component.currency, deal.currency, period.last
         )
         origin = found[0].identity if found and found[0].level == 0 else None
-        line = made(world, component, deal, exact, period=period, level=level, origin=origin)
+        line = made(
+            world, component, deal, exact, period=period, level=level, origin=origin,
+            clients_of=earned.clients_of,
+        )  # fmt: skip
         if line:
             found.append(line)
     return found
@@ -73,26 +79,49 @@ def _differential(
     amounts: dict[int, Decimal] = {}
     for level in range(1, len(chain)):
         total = Decimal(0)
+        if component.type == "flat_fee":
+            total = _fee(world, component, period, chain[: level + 1])
         for account, base in earned.priced.bases.items():
             names = account_names(world, component, account)
             rates = [
-                _rate(world, component, period, partner_id, names) or Decimal(0)
-                for partner_id in chain[: level + 1]
+                _rate(world, component, period, one, names, is_direct=at == 0) or Decimal(0)
+                for at, one in enumerate(chain[: level + 1])
             ]
+            if earned.clients_of:
+                rates[0] = Decimal(0)  # "if the direct partner has no deal, … with r0 = 0"
             total += kept(base * max(Decimal(0), rates[-1] - max(rates[:-1])))
         amounts[level] = _paid(earned, total)
     return amounts
 
 
+def _fee(world: World, component: Component, period: Period, chain: list[str]) -> Decimal:
+    """The last one's difference x active days / days: the direct partner's own quantity."""
+    rates = [
+        _rate(world, component, period, one, {}, is_direct=at == 0) or Decimal(0)
+        for at, one in enumerate(chain)
+    ]
+    active = days_of_deal(world, component.deal.deal_id, period)
+    more = max(Decimal(0), rates[-1] - max(rates[:-1]))
+    return divided(more * active, Decimal((period.last - period.first).days + 1))
+
+
 def _rate(
-    world: World, component: Component, period: Period, partner_id: str, names: dict[str, object]
+    world: World,
+    component: Component,
+    period: Period,
+    partner_id: str,
+    names: dict[str, object],
+    *,
+    is_direct: bool,
 ) -> Decimal | None:
     """A member's own rate for the component of the same id: single, or "slab steps on another
     metric than the base"."""
     part: Component | None = component
-    if partner_id != component.deal.partner_id:
+    if not is_direct:
         deal = _deal_at(world, component, partner_id, period)
         parts = components_of(world, deal, period.last) if deal else []
+        if deal and component.by_registration and deal.plan_id == component.deal.plan_id:
+            parts = components_in(world, deal, component.version_no - 1, True)  # DECISIONS 91
         part = next((one for one in parts if one.id == component.id), None)
     if part is None or not same_unit(part, component):
         return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from tests.oracle.bases import bases_of, by_account
@@ -18,8 +19,9 @@ from tests.oracle.money import divided
 from tests.oracle.overrides import is_of_period, rate_at
 from tests.oracle.period_levels import Earned, chain_lines
 from tests.oracle.period_terms import days_of_deal, in_period
-from tests.oracle.places import registered_on
+from tests.oracle.places import component_of, registered_on
 from tests.oracle.pricing import Priced, base_key, priced
+from tests.oracle.quantities import filtered
 from tests.oracle.recoup import Taken, recouped
 from tests.oracle.spec import PERIOD_TYPES, Component, caps_of, number, rate
 from tests.oracle.terms import deal_of, rate_of, version_for
@@ -41,7 +43,7 @@ class Running:
 
 def period_lines(world: World, event_lines: Sequence[Line]) -> list[tuple[Component, list[Line]]]:
     """The lines of each period component of each deal, oldest period first; those of one component
-    and period together, the direct partner's first."""
+    and period (and of one direct partner without a deal) together, the direct partner's first."""
     running, found = Running(), []
     for period in sorted(world.periods, key=lambda p: (p.number, p.calendar_id)):
         for component in in_period(world, period, (*PERIOD_TYPES, "override")):
@@ -50,11 +52,10 @@ def period_lines(world: World, event_lines: Sequence[Line]) -> list[tuple[Compon
                     lines = _override_lines(world, component, period, running)
                     found += [(component, [line]) for line in lines]
                 continue
-            earned = _earned(world, component, period, event_lines, running)
-            lines = chain_lines(world, component, period, earned)
-            if lines:
-                found.append((component, lines))
-    return found
+            own = _earned(world, component, period, event_lines, running)
+            for earned in (own, *_earned_above(world, component, period, running)):
+                found.append((component, chain_lines(world, component, period, earned)))
+    return [(component, lines) for component, lines in found if lines]
 
 
 def _earned(
@@ -79,14 +80,75 @@ def _earned(
 
 
 def _share(world: World, component: Component, period: Period, running: Running) -> Priced:
-    """ "Client bases in the deal's currency → fence → netting inside the account → carried base →
-    step → price → carried commission"."""
-    carried, fenced = _state(running, component, ())
+    """The share on the clients of the deal."""
     facts = facts_in(world, Moment(component, period), period.first, period.last)
+    return _priced(world, component, period, running, facts, ())
+
+
+def _earned_above(
+    world: World, component: Component, period: Period, running: Running
+) -> Iterator[Earned]:
+    """RULINGS: "If the direct partner has no deal, a differential pays those above with r0 = 0 by
+    the component of the lowest one that has it"; DECISIONS 80: "the clients of each such partner
+    are a base of their own"."""
+    if component.type != "revshare" or component.algebra != "differential":
+        return
+    for partner_id in sorted(world.partners):
+        facts = _led(world, component, partner_id, period.first, period.last)
+        result = _priced(world, component, period, running, facts, (partner_id,))
+        amount = sum(result.amounts.values(), Decimal(0))
+        capped = _capped(component, period, amount, running, (partner_id,))
+        yield Earned(result, amount, capped, clients_of=partner_id)
+
+
+def _led(
+    world: World, component: Component, partner_id: str, first: date, last: date
+) -> list[Event]:
+    """What the clients of a partner did on days when it had no deal, and a component of a partner
+    above it spoke for it: the lowest one that has the id. Own accounts without a component of
+    their owner are told nothing (DECISIONS 75)."""
+    found = []
+    for event in sorted(world.events, key=lambda event: event.order):
+        direct = direct_of(world, event) if first <= event.on <= last else None
+        if direct is None or direct.is_own or direct.partner_id != partner_id:
+            continue
+        lowest = _lowest(world, event, component)
+        is_led = lowest is not None and lowest.state_key == component.state_key
+        if is_led and filtered(world, component, event) is None:
+            found.append(event)
+    return found
+
+
+def _lowest(world: World, event: Event, like: Component) -> Component | None:
+    """The component of the id nearest above a direct partner without a deal."""
+    key = ("lowest", event.key, like.id, like.type)
+    if key not in world.memory:
+        direct, found = direct_of(world, event), None
+        if direct and not deal_of(world, direct.partner_id, event.brand, event.on):
+            chain = chain_of(world, direct.partner_id, event.on)
+            parts = (component_of(world, event, above, like.id) for above in chain[1:])
+            found = next((part for part in parts if part and part.type == like.type), None)
+        world.memory[key] = None if world.is_rejected(event) else found
+    lowest: Component | None = world.memory[key]
+    return lowest
+
+
+def _priced(
+    world: World,
+    component: Component,
+    period: Period,
+    running: Running,
+    facts: Sequence[Event],
+    more: Key,
+) -> Priced:
+    """ "Client bases in the deal's currency → fence → netting inside the account → carried base →
+    step → price → carried commission"; `more` tells accounts apart that are not the deal's own."""
+    carried, fenced = _state(running, component, more)
     parts = bases_of(world, component, facts)
     fence(component, parts, fenced, component.deal.digits)
     base = sum(by_account(parts).values(), Decimal(0))
-    world.memory[base_key(component, period)] = base
+    if not more:
+        world.memory[base_key(component, period)] = base
     share = None
     if component.algebra == "fixed_per_level":
         share = fixed_rate(component, 0) or Decimal(0)
@@ -131,9 +193,11 @@ def _bonus(world: World, component: Component, period: Period) -> Decimal:
     return rate(step) if step else Decimal(0)
 
 
-def _capped(component: Component, period: Period, amount: Decimal, running: Running) -> Decimal:
+def _capped(
+    component: Component, period: Period, amount: Decimal, running: Running, more: Key = ()
+) -> Decimal:
     """RULINGS: "Period components take caps per deal only." """
-    before = running.paid.setdefault(component.state_key, [])
+    before = running.paid.setdefault((*component.state_key, *more), [])
     for rule in sorted(caps_of(component), key=lambda r: ("period", "life").index(window_of(r))):
         life = before if window_of(rule) == "life" else []
         if rule.get("count") is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.story import Story, dec, lot, sales
+from tests.oracle.story import Story, dec, lot, sales, share
 
 AT = "2026-03-02 12:00:00"
 
@@ -43,6 +43,16 @@ def test_without_a_deal_of_the_direct_partner_those_above_earn() -> None:
     story = _chain([None, "8", "11"])
     story.trade("t1", "a1", 2, AT)
     assert story.amounts("level") == {1: 16, 2: 6}
+
+
+def test_without_a_deal_of_the_direct_partner_those_above_earn_on_a_share_too() -> None:
+    story = Story()
+    levels = {"algebra": "differential", "depth": "9"}
+    story.plan("near", share(share="0.25", levels=levels))
+    story.plan("far", share(share="0.30", levels=levels))
+    story.tree("P0", "P1", "P2", plans={"P1": "near", "P2": "far"})
+    story.activity("c1", "2026-03-05", stakes=1000)
+    assert story.amounts("partner_id", "level") == {("P1", 1): 250, ("P2", 2): 50}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.properties.plans import add_deals, add_plans
 from tests.properties.sales import add_sales, sale_overrides, sale_share
 from tests.properties.shares import add_activity, add_money, no_overrides, revshare
 from tests.properties.values import ZONES
+from tests.properties.wide import widen
 
 
 def lot_program(dice: Random) -> Draft:
@@ -136,6 +137,17 @@ def hybrid(dice: Random) -> list[Data]:
         per = "client" if by_client and dice.random() < 0.6 else "deal"
         share["recoup"] = {"from": "cpa", "per": per}
     return [cpa(dice), share]
+
+
+def wide_program(dice: Random) -> Draft:
+    """One of the other programs, with options that they leave out."""
+    makers = (
+        lot_program, sale_program, share_program, cpa_program, event_program, event_program,
+        period_program, period_program, period_program, counting_program, hybrid_program,
+    )  # fmt: skip
+    draft = dice.choice(makers)(dice)
+    widen(dice, draft)
+    return draft
 
 
 def strategy(make: Callable[[Random], Draft]) -> st.SearchStrategy[Draft]:

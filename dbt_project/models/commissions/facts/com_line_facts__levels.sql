@@ -73,7 +73,13 @@ periods as (
     select * from {{ ref('com_lines__periods') }} where line_kind = 'earned'
 ),
 
--- What a cap left of the direct partner's line of the period
+capped_pots as (
+    select *
+    from {{ ref('int_level_pots__filled') }}
+    where family = 'period' and exact_amount <> uncapped_amount and uncapped_amount <> 0
+),
+
+-- What a cap left of the direct partner's line of the period, or of the lowest one's above it
 capped_periods as (
     select above.program_id, above.period_id, above.line_id, pots.exact_amount as paid_amount,
         pots.uncapped_amount, pots.lead_currency_code
@@ -81,14 +87,23 @@ capped_periods as (
     inner join periods as direct
         on above.program_id = direct.program_id
         and above.origin_line_id = direct.line_id
-    inner join {{ ref('int_level_pots__filled') }} as pots
+    inner join capped_pots as pots
         on direct.program_id = pots.program_id
         and direct.deal_id || '/' || direct.period_id = pots.pot_key
         and direct.component_id = pots.component_id
     where above.formula_code in ('differential', 'by_level')
-        and pots.family = 'period'
-        and pots.exact_amount <> pots.uncapped_amount
-        and pots.uncapped_amount <> 0
+    union all
+    select above.program_id, above.period_id, above.line_id, pots.exact_amount,
+        pots.uncapped_amount, pots.lead_currency_code
+    from periods as above
+    inner join capped_pots as pots
+        on above.program_id = pots.program_id
+        and above.component_id = pots.component_id
+        and above.direct_partner_id = pots.direct_partner_id
+        and above.event_on = pots.event_on
+        and pots.lead_distance < 0
+    where above.formula_code = 'differential' and above.origin_line_id is null
+    qualify row_number() over (partition by above.line_id order by pots.pot_key) = 1
 ),
 
 lacking as (

@@ -5,11 +5,7 @@
 with
 
 lines as (
-    select
-        program_id, period_id, deal_id, component_id, level as distance, line_id, currency_code,
-        event_on
-    from {{ ref('com_lines__periods') }}
-    where line_kind in ('earned', 'override')
+    {{ period_lines_told() }}
 ),
 
 accounts as (

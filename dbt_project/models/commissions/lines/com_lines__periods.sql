@@ -12,7 +12,7 @@
     'formula_code', 'quantity', 'quantity_unit', 'rate', 'rate_unit', 'lower_rate', 'base_amount',
     'source_currency_code', 'fx_rate', 'fx_on', 'fx_source', 'exact_amount',
     'currency_code', 'rounding', 'payable_from',
-    'reason_code', 'recorded_at',
+    'reason_code', 'recorded_at', 'led_by',
 ] -%}
 with
 
@@ -39,8 +39,9 @@ earned as (
         'period' as family,
         amounts.level,
         case amounts.component_type when 'override' then 'override' else 'earned' end as line_kind,
-        case when amounts.level > 0 and amounts.component_type <> 'override' then
-            {{ md5_of([
+        case when amounts.level > 0 and amounts.component_type <> 'override'
+                and amounts.led_partner_id is null
+            then {{ md5_of([
                 "'line'", 'amounts.program_id', 'terms.partner_id', 'amounts.lead_deal_id',
                 'amounts.component_id', 'amounts.lead_period_id', '0', "'earned'", "''",
             ]) }}
@@ -48,7 +49,9 @@ earned as (
         amounts.step_no,
         amounts.event_on,
         -- an override on a period's revenue has clients of several partners below
-        terms.partner_id as direct_partner_id,
+        coalesce(amounts.led_partner_id, terms.partner_id) as direct_partner_id,
+        -- without a line of the direct partner it and the deal that leads make lines two
+        '|' || amounts.lead_deal_id || '|' || amounts.led_partner_id as led_by,
         amounts.lower_partner_id,
         amounts.formula_code,
         amounts.quantity,

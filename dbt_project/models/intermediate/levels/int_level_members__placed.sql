@@ -82,6 +82,7 @@ final as (
                 then placed.lead_deal_id
             else deals.deal_id
         end as deal_id,
+        components.component_id as member_component_id,
         components.terms_from as member_terms_from,
         components.component_type as member_component_type,
         components.currency_code as member_currency_code,
@@ -110,7 +111,15 @@ final as (
         on placed.program_id = components.program_id
         and deals.deal_id = components.deal_id
         and placed.brand_key = components.brand_key
-        and placed.component_id = components.component_id
+        and (
+            placed.component_id = components.component_id
+            -- of a plan by event the one of the id, whose version's clients the lead's are
+            or (
+                {{ plan_component_id('placed.component_id') }} = components.component_id
+                and components.registered_from = date '1900-01-01'
+                and components.registered_to = {{ forever() }}
+            )
+        )
         and placed.valid_from between components.valid_from and components.valid_to
     left join {{ ref('stg_terms__deal_components') }} as own_terms
         on {{ same_component('components', 'own_terms', 'terms_from') }}

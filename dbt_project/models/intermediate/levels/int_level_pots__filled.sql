@@ -23,6 +23,7 @@ events as (
         prices.lead_deal_id,
         prices.lead_terms_from,
         prices.lead_distance,
+        0 as led_place,
         prices.chain_partner_id,
         prices.is_own,
         prices.brand_key,
@@ -44,29 +45,34 @@ events as (
 
 -- The base that was priced: what every account paid on
 priced as (
-    select program_id, deal_id, component_id, period_id, sum(paid_amount) as base_amount
+    select program_id, deal_id, component_id, period_id, distance, sum(paid_amount) as base_amount
     from {{ ref('int_revshare_accounts__priced') }}
-    where distance = 0
-    group by program_id, deal_id, component_id, period_id
+    group by program_id, deal_id, component_id, period_id, distance
 ),
 
--- A period's line has the chain of its last day
+places as (
+    {{ led_places() }}
+),
+
+-- A period's line has the chain of its last day; a direct partner without a deal leads nothing
 periods as (
     select
         amounts.program_id,
         'period' as family,
-        amounts.deal_id || '/' || amounts.period_id as pot_key,
+        amounts.deal_id || '/' || amounts.period_id || coalesce('/' || places.partner_id, '')
+            as pot_key,
         amounts.component_id,
         1 as part_no,
         amounts.component_type,
         amounts.deal_id as lead_deal_id,
         amounts.terms_from as lead_terms_from,
-        0 as lead_distance,
-        terms.partner_id as chain_partner_id,
+        case when places.partner_id is null then 0 else -1 end as lead_distance,
+        amounts.distance as led_place,
+        coalesce(places.partner_id, terms.partner_id) as chain_partner_id,
         false as is_own,
         coalesce(terms.brand, '') as brand_key,
         0 as base_distance,
-        terms.partner_id as direct_partner_id,
+        coalesce(places.partner_id, terms.partner_id) as direct_partner_id,
         days.ends_on as event_on,
         'period' as profile_key,
         case when amounts.component_type = 'revshare' then priced.base_amount end as quantity,
@@ -84,12 +90,11 @@ periods as (
         on amounts.program_id = days.program_id
         and terms.calendar_id = days.calendar_id
         and amounts.period_id = days.period_id
-    left join priced
-        on amounts.program_id = priced.program_id
-        and amounts.deal_id = priced.deal_id
-        and amounts.component_id = priced.component_id
-        and amounts.period_id = priced.period_id
-    where amounts.distance = 0
+    left join priced on {{ same_period_line('amounts', 'priced') }}
+    left join places
+        on amounts.program_id = places.program_id
+        and amounts.distance = places.place
+    where amounts.distance = 0 or places.place is not null
 ),
 
 pots as (

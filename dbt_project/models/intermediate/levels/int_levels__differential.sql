@@ -38,7 +38,8 @@ steps as (
     from {{ ref('int_period_steps__judged') }} as judged
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_component('judged', 'terms', 'terms_from') }}
-        and terms.algebra = 'differential'
+        and terms.tier_kind = 'slab'
+        and terms.tier_metric <> 'base'
     inner join {{ ref('stg_portal__periods') }} as periods
         on judged.program_id = periods.program_id
         and terms.calendar_id = periods.calendar_id
@@ -56,6 +57,7 @@ rated as (
         case
             when members.level = members.lead_distance - members.base_distance
                 then coalesce(members.rate, 0)
+            when members.level = 0 and members.lead_distance < 0 then 0
             when members.member_terms_from is null then 0
             when members.member_component_type <> members.component_type then 0
             when members.member_rate_per <> members.rate_per then 0
@@ -67,13 +69,13 @@ rated as (
     left join rates
         on members.program_id = rates.program_id
         and members.deal_id = rates.deal_id
-        and members.component_id = rates.component_id
+        and members.member_component_id = rates.component_id
         and members.member_terms_from = rates.terms_from
         and members.profile_key = rates.profile_key
     left join steps
         on members.program_id = steps.program_id
         and members.deal_id = steps.deal_id
-        and members.component_id = steps.component_id
+        and members.member_component_id = steps.component_id
         and members.member_terms_from = steps.terms_from
         and members.event_on = steps.event_on
 ),
@@ -106,7 +108,7 @@ paid as (
         greatest(own_rate - coalesce(lower_rate, 0), 0) as difference
     from raised
     where deal_id is not null
-        and (level = 0 or (own_rate > 0 and is_in_time))
+        and ((level = 0 and lead_distance >= 0) or (own_rate > 0 and is_in_time))
         and level < coalesce(depth_limit, 1000)
 ),
 

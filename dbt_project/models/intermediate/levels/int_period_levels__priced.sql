@@ -26,10 +26,11 @@ alone as (
         terms.partner_id, amounts.deal_id as own_deal_id,
         amounts.distance as level, cast(null as varchar) as lower_partner_id,
         cast(null as decimal(18,8)) as lower_rate, amounts.exact_amount as lead_amount,
-        case when amounts.is_capped then 'capped' end as reason_code
+        case when amounts.is_capped then 'capped' end as reason_code,
+        cast(null as varchar) as led_partner_id
     from amounts
     inner join terms on {{ same_component('amounts', 'terms', 'terms_from') }}
-    where amounts.distance > 0
+    where (amounts.distance > 0 and not {{ is_led('amounts.distance') }})
         or coalesce(terms.algebra, 'none') not in ('split', 'differential', 'fixed_per_level')
 ),
 
@@ -57,7 +58,8 @@ leveled as (
             end",
         }) }},
         levels.partner_id, levels.deal_id as own_deal_id, levels.level, levels.lower_partner_id,
-        levels.lower_rate, levels.lead_amount, levels.reason_code
+        levels.lower_rate, levels.lead_amount, levels.reason_code,
+        case when pots.lead_distance < 0 then pots.direct_partner_id end as led_partner_id
     from levels
     inner join {{ ref('int_level_pots__filled') }} as pots
         on {{ same_pot('levels', 'pots') }}
@@ -67,7 +69,8 @@ leveled as (
         and pots.lead_deal_id = amounts.deal_id
         and pots.component_id = amounts.component_id
         and pots.pot_key = amounts.deal_id || '/' || amounts.period_id
-        and amounts.distance = 0
+            || coalesce('/' || case when pots.lead_distance < 0 then pots.direct_partner_id end, '')
+        and pots.led_place = amounts.distance
 ),
 
 together as (
@@ -140,6 +143,7 @@ final as (
         owned.calendar_id,
         own_periods.period_id,
         owned.lower_partner_id,
+        owned.led_partner_id,
         owned.ends_on as event_on,
         owned.step_no,
         owned.formula_code,

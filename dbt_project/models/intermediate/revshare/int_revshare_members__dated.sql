@@ -1,9 +1,10 @@
-{#- Over 120 lines: three kinds of account, each with its own duration. -#}
+{#- Over 120 lines: four kinds of account, each with its own duration. -#}
 {#-
     Whose client days a share counts, by span of days. Distance 0 is the partner's own clients; the
     own account of a partner just below whose own component says `upline_only` stands under the
     partner above. An override counts the clients of those below at its distances, inside its
-    duration (RULINGS, Levels).
+    duration. Clients of a partner without a deal count in the differential of the lowest one above
+    that has the component, apart (RULINGS, Levels; `led_places`).
 -#}
 {%- set own = 'program_id, deal_id, component_id, terms_from, brand_key' -%}
 with
@@ -11,7 +12,7 @@ with
 components as (
     select
         program_id, partner_id, brand_key, deal_id, component_id, component_type, terms_from,
-        own_account, duration_months, valid_from, valid_to
+        own_account, duration_months, algebra, valid_from, valid_to
     from {{ ref('int_components__by_brand') }}
     where component_type = 'revshare' or (component_type = 'override' and family = 'period')
 ),
@@ -81,6 +82,43 @@ above as (
         and chains.valid_from <= components.valid_to
 ),
 
+segments as (
+    select program_id, partner_id, brand_key, valid_from, valid_to, distance, ancestor_id, deal_id
+    from {{ ref('int_chain_segments__cut') }}
+),
+
+lowest as (
+    select
+        components.program_id, components.deal_id, components.component_id, components.terms_from,
+        segments.brand_key, components.algebra, segments.partner_id as member_partner_id,
+        segments.valid_from, segments.valid_to
+    from segments
+    inner join segments as absent
+        on segments.program_id = absent.program_id
+        and segments.partner_id = absent.partner_id
+        and segments.brand_key = absent.brand_key
+        and segments.valid_from = absent.valid_from
+        and absent.distance = 0
+        and absent.deal_id is null
+    inner join components
+        on segments.program_id = components.program_id
+        and segments.ancestor_id = components.partner_id
+        and segments.brand_key = components.brand_key
+        and segments.deal_id = components.deal_id
+        and segments.valid_from between components.valid_from and components.valid_to
+        and components.component_type = 'revshare'
+    qualify row_number() over (
+        partition by
+            segments.program_id, segments.partner_id, segments.brand_key, segments.valid_from,
+            components.component_id
+        order by segments.distance
+    ) = 1
+),
+
+places as (
+    {{ led_places() }}
+),
+
 together as (
     select
         {{ own }}, 0 as distance, partner_id as member_partner_id, false as is_own,
@@ -117,6 +155,16 @@ together as (
     from above
     where component_type = 'override'
         and own_account = case when is_aside then 'upline_only' else 'earns' end
+    union all
+    select
+        lowest.program_id, lowest.deal_id, lowest.component_id, lowest.terms_from,
+        lowest.brand_key, places.place, lowest.member_partner_id, false, lowest.valid_from,
+        lowest.valid_to
+    from lowest
+    inner join places
+        on lowest.program_id = places.program_id
+        and lowest.member_partner_id = places.partner_id
+    where lowest.algebra = 'differential'
 ),
 
 final as (

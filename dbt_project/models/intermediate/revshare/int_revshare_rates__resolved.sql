@@ -23,7 +23,7 @@ ranked as (
         row_number() over (
             partition by
                 accounts.program_id, accounts.deal_id, accounts.component_id, accounts.terms_from,
-                accounts.account_key
+                accounts.distance, accounts.account_key
             order by rates.specificity desc, rates.row_no
         ) as choice
     from accounts
@@ -55,13 +55,13 @@ by_distance as (
     inner join {{ ref('stg_terms__deal_levels') }} as levels
         on {{ same_component('accounts', 'levels', 'terms_from') }}
         and accounts.distance = levels.distance
-    where accounts.distance > 0
+    where accounts.distance > 0 and not {{ is_led('accounts.distance') }}
 ),
 
 final as (
     select program_id, deal_id, component_id, terms_from, distance, account_key, rate
     from ranked
-    where choice = 1 and distance = 0
+    where choice = 1 and (distance = 0 or {{ is_led('distance') }})
     union all
     select program_id, deal_id, component_id, terms_from, distance, account_key, rate
     from by_distance

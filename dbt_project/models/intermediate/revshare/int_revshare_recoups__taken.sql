@@ -6,7 +6,9 @@
 with
 
 terms as (
-    select * from {{ ref('int_revshare_terms__by_period') }} where recoup_from is not null
+    select *
+    from {{ ref('int_revshare_terms__by_period') }}
+    where recoup_from is not null and distance = 0
 ),
 
 earned as (

@@ -23,7 +23,7 @@ members as (
     left join levels
         on {{ same_component('members', 'levels', 'terms_from') }}
         and members.distance = levels.distance
-    where members.distance = 0 or levels.distance is not null
+    where members.distance = 0 or levels.distance is not null or {{ is_led('members.distance') }}
 ),
 
 edges as (

@@ -1,6 +1,7 @@
 {#-
     A revenue share in each period it was in force: terms of the period's last day. An override on
-    a period's revenue is one share for each distance, with its own base and carryover.
+    a period's revenue is one share for each distance, with its own base and carryover; so is what a
+    share earns on the clients of a partner without a deal (`led_places`).
 -#}
 {%- set columns = [
     'program_id', 'partner_id', 'brand_key', 'deal_id', 'deal_brand', 'component_id',
@@ -22,6 +23,18 @@ components as (
     inner join {{ ref('stg_terms__deal_levels') }} as levels
         on {{ same_component('components', 'levels', 'terms_from') }}
     where components.component_type = 'override' and components.family = 'period'
+    union all
+    select components.{{ columns | join(', components.') }}, led.distance
+    from {{ ref('int_components__by_brand') }} as components
+    inner join (
+        select distinct program_id, deal_id, component_id, distance
+        from {{ ref('int_revshare_members__dated') }}
+        where {{ is_led('distance') }}
+    ) as led
+        on components.program_id = led.program_id
+        and components.deal_id = led.deal_id
+        and components.component_id = led.component_id
+    where components.component_type = 'revshare'
 ),
 
 -- The account that is carried ends with the deal, or with the brand; new words start afresh
