@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal.policy.rules import Rule, desk, partner, person, public, staff, token
+from portal.policy.api_routes import API
+from portal.policy.rules import Rule, desk, partner, person, public, staff
 from portal.policy.tenancy import TENANCY
 
 WRITERS = ("owner", "finance", "marketing")
@@ -81,74 +82,6 @@ IDENTITY: dict[str, Rule] = {
     "creative_image": public(),
     "brand_sheet": public(),
     "brand_logo": public(),
-}
-
-API: dict[str, Rule] = {
-    "api:openapi-json": public(),
-    "api:api-root": public(),
-    "api_unknown": public(),
-    "api:me": token(),
-    "api:balances": token("payments:read"),
-    "api:next_payments": token("payments:read"),
-    "api:payments": token("payments:read"),
-    "api:payment_requests": token("payments:read"),
-    "api:payment_request_make": token("payments:write", is_deed=True),
-    "api:payment_request_cancel": token("payments:write", is_deed=True),
-    "api:invoices": token("payments:read"),
-    "api:invoice_make": token("payments:write", is_deed=True),
-    "api:invoice_take_back": token("payments:write", is_deed=True),
-    "api:invoice_file": token("payments:read"),
-    "api:cases": token("claims:read"),
-    "api:claim_make": token("claims:write", is_deed=True),
-    "api:dispute_make": token("claims:write", is_deed=True),
-    "api:statements": token("statements:read"),
-    "api:statement": token("statements:read"),
-    "api:statement_accepted": token("statements:write", is_deed=True),
-    "api:statement_disputed": token("claims:write", is_deed=True),
-    "api:report": token("reports:read"),
-    "api:lines": token("reports:read"),
-    "api:overview": token("reports:read"),
-    "api:unpaid": token("reports:read"),
-    "api:why_not": token("reports:read"),
-    "api:why": token("reports:read"),
-    "api:links": token("links:read"),
-    "api:link": token("links:read"),
-    "api:link_make": token("links:write", is_deed=True),
-    "api:link_put_away": token("links:write", is_deed=True),
-    "api:creatives": token("links:read"),
-    "api:landing_pages": token("links:read"),
-    "api:network": token("network:read"),
-    "api:network_applicants": token("network:read"),
-    "api:network_decide": token("network:write", is_deed=True),
-    "api:network_share": token("network:write", is_deed=True),
-    "api:network_message": token("network:write", is_deed=True),
-    "api:case": token("claims:read"),
-    "api:case_message": token("claims:write", is_deed=True),
-    "api:case_files_add": token("claims:write", is_deed=True),
-    "api:case_file": token("claims:read"),
-    "api:case_take_back": token("claims:write", is_deed=True),
-    "api:documents": token("compliance:read"),
-    "api:document_accept": token("compliance:write", is_deed=True),
-    "api:document_file": token("compliance:read"),
-    "api:words_check": token("compliance:read", is_deed=True),
-    "api:disclosures": token("compliance:read"),
-    "api:findings": token("compliance:read"),
-    "api:finding_file": token("compliance:read"),
-    "api:finding_answer": token("compliance:write", is_deed=True),
-    "api:notices": token("messages:read"),
-    "api:messages": token("messages:read"),
-    "api:message_send": token("messages:write", is_deed=True),
-    "api:conversions": token("links:read"),
-    "api:clients": token("clients:read"),
-    "api:terms": token("terms:read"),
-    "api:terms_open": token("terms:read"),
-    "api:whatif": token("terms:read"),
-    "api:whatif_ask": token("terms:read", is_deed=True),
-    "api:hooks": token("hooks:read"),
-    "api:hook_make": token("hooks:write", is_deed=True),
-    "api:hook_remove": token("hooks:write", is_deed=True),
-    "api:deliveries": token("hooks:read"),
-    "api:delivery_again": token("hooks:write", is_deed=True),
 }
 
 ENTRANCE: dict[str, Rule] = {

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from portal.policy.routes import API, ROUTES
+from portal.policy.api_routes import API
+from portal.policy.routes import ROUTES
 from portal.policy.rules import DESK, PARTNER, PERSON, STAFF, Rule
 
 Keys = dict[str, object]

@@ -17,7 +17,8 @@ from portal.api.scopes import SCOPES, scopes_of
 from portal.api.services import token_create
 from portal.partners.models import Partner
 from portal.policy.api_fields import FIELDS, KINDS, NEVER
-from portal.policy.routes import ACCOUNT, API, ENTRANCE, IDENTITY, PARTNER, ROUTES, STAFF
+from portal.policy.api_routes import API
+from portal.policy.routes import ACCOUNT, ENTRANCE, IDENTITY, PARTNER, ROUTES, STAFF
 from portal.policy.rules import DESK, PERSON, PUBLIC, Rule
 from portal.policy.rules import PARTNER as OF_PARTNER
 from portal.policy.rules import STAFF as OF_STAFF
