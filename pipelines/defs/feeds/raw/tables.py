@@ -58,7 +58,8 @@ create table if not exists raw.commission_totals (
     program_id varchar, deal_id varchar, calendar_id varchar, period_id varchar,
     amount decimal(38, 12)
 );
-create table if not exists raw.difference_parts (
+-- of the close at hand: what comes in begins without any
+create or replace table raw.difference_parts (
     program_id varchar, calendar_id varchar, origin_period_id varchar, line_id varchar,
     part_no integer, seen_at timestamp, reason_code varchar, cause_record_key varchar,
     cause_on date, is_own_day boolean, exact_amount decimal(38, 12), amount_minor bigint
