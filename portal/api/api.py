@@ -16,6 +16,7 @@ from portal.api.routes import (
     earnings,
     hooks,
     invoices,
+    kept,
     library,
     money,
     network,
@@ -37,6 +38,7 @@ api = NinjaAPI(
 )
 problems.install(api)
 for router in (money.router, requests.router, invoices.router, statements.router, earnings.router,
+               kept.router,
                overview.router, promotion.router, library.router, network.router, claims.router,
                conduct.router, told.router, whatif.router, hooks.router):  # fmt: skip
     api.add_router("", router)

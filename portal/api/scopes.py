@@ -17,10 +17,12 @@ _PROMOTION = frozenset({MemberRole.OWNER, MemberRole.MARKETING})
 # Scope → roles whose people have it. A token keeps a scope only while its maker's role has it.
 SCOPES: dict[str, frozenset[MemberRole]] = {
     "reports:read": _ALL,
+    "reports:write": _WRITERS,
     "statements:read": _ALL,
     "statements:write": _ASKERS,
     "payments:read": _MONEY,
     "payments:write": _ASKERS,
+    "payments:schedule": _OWNERS,
     "claims:read": _ALL,
     "claims:write": _WRITERS,
     "clients:read": _ALL,
@@ -39,10 +41,12 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
 # What a scope lets a program of the partner's do, in words.
 WORDS: dict[str, str | Promise] = {
     "reports:read": lazy("Read reports and commission lines"),
+    "reports:write": lazy("Keep and drop reports of the team"),
     "statements:read": lazy("Read statements"),
     "statements:write": lazy("Accept statements"),
     "payments:read": lazy("Read balances and payments"),
-    "payments:write": lazy("Ask for payments"),
+    "payments:write": lazy("Ask for payments, send invoices"),
+    "payments:schedule": lazy("Change when payments are made"),
     "claims:read": lazy("Read claims and disputes"),
     "claims:write": lazy("Open claims and disputes"),
     "clients:read": lazy("Read clients by pseudonym"),

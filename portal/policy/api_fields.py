@@ -123,6 +123,15 @@ FIELDS: dict[str, dict[str, str]] = {
     "Invoices": fields_by_kind(
         own="items",
     ),
+    "KeptReport": fields_by_kind(
+        own="report_no name query days author saved_at",
+    ),
+    "KeptReportIn": fields_by_kind(
+        own="name query days",
+    ),
+    "KeptReports": fields_by_kind(
+        own="items",
+    ),
     "Lack": fields_by_kind(
         own="component_id metric asked found currency until_on",
     ),
@@ -184,6 +193,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "PaymentRequests": fields_by_kind(
         own="items",
         message="next_cursor",
+    ),
+    "PaymentSchedule": fields_by_kind(
+        own="pays",
     ),
     "Payments": fields_by_kind(
         own="items",

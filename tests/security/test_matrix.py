@@ -192,7 +192,9 @@ METHODS = {"api:link_make": "post", "api:hook_make": "post", "api:hook_remove": 
            "api:words_check": "post", "api:finding_answer": "post",
            "api:message_send": "post", "api:whatif_ask": "post",
            "api:case_files_add": "post", "api:invoice_make": "post",
-           "api:invoice_take_back": "delete"}  # fmt: skip
+           "api:invoice_take_back": "delete", "api:kept_report_make": "post",
+           "api:kept_report_remove": "delete", "api:payment_schedule_set": "put",
+           "api:notices_seen": "post", "api:hook_test": "post"}  # fmt: skip
 
 
 @pytest.mark.parametrize("given", sorted(SCOPES))

@@ -13,7 +13,7 @@ from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.hooks.models import Delivery, Endpoint
 from portal.hooks.selectors import deliveries_of, endpoint_of, endpoints_of
-from portal.hooks.services import delivery_repeat, endpoint_create, endpoint_remove
+from portal.hooks.services import delivery_repeat, endpoint_create, endpoint_remove, test_message
 from portal.hooks.watch import seen_now
 from portal.partners.authors import Author
 
@@ -46,6 +46,15 @@ def hook_remove(request: HttpRequest, endpoint_id: int) -> Any:
     bearer = bearer_of(request)
     endpoint_remove(by=Author.of(bearer.user), endpoint=_found(request, endpoint_id))
     return 204, None
+
+
+@router.post("/hooks/{endpoint_id}/test", response={201: schemas.Delivery}, summary="Send a test")
+@scope("hooks:write")
+@idempotent
+def hook_test(request: HttpRequest, endpoint_id: int) -> Any:
+    """A signed message of the type `test`; the log says how it went."""
+    by, found = Author.of(bearer_of(request).user), _found(request, endpoint_id)
+    return 201, schemas.Delivery(**_delivery(test_message(by=by, endpoint=found)))
 
 
 @router.get("/deliveries", response=schemas.Deliveries, summary="The log, newest first")

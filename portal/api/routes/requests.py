@@ -21,7 +21,7 @@ from portal.payouts import services
 from portal.payouts.models import PayoutRequest
 from portal.payouts.money import minor_of
 from portal.payouts.requests import status_of
-from portal.payouts.selectors import requests_of, reserved_of
+from portal.payouts.selectors import requests_of, reserved_of, schedule_of
 from portal.releases.reader import Release, current_release
 from portal.releases.selectors.payments import rates_of, standing_list
 
@@ -83,6 +83,22 @@ def payment_request_cancel(request: HttpRequest, request_id: str) -> Any:
             raise Http404 from None
         raise Problem(409, refusal.code, str(refusal)) from None
     return _request(found)
+
+
+@router.get("/payment-schedule", response=schemas.PaymentSchedule, summary="When one is paid")
+@scope("payments:read")
+def payment_schedule(request: HttpRequest) -> Any:
+    return {"pays": schedule_of(bearer_of(request).partner)}
+
+
+@router.put(
+    "/payment-schedule", response=schemas.PaymentSchedule, summary="Change when one is paid"
+)
+@scope("payments:schedule")
+def payment_schedule_set(request: HttpRequest, body: schemas.PaymentSchedule) -> Any:
+    bearer = bearer_of(request)
+    found = services.schedule_set(by=bearer.user, partner=bearer.partner, pays=body.pays)
+    return {"pays": found.pays}
 
 
 def _request(one: PayoutRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
 from portal.notices.selectors import messages_list, notices_for_member
-from portal.notices.services import message_write
+from portal.notices.services import message_write, notices_read
 from portal.notices.words import sentence_of
 from portal.partners.authors import Author
 from portal.partners.errors import DomainError
@@ -41,6 +41,15 @@ def notices(request: HttpRequest, cursor: str = "", language: str = "en") -> Any
             for n in shown
         ]  # fmt: skip
     return {"items": items, "next_cursor": following}
+
+
+@router.post("/notices/read", response={204: None}, summary="The token's person has seen them")
+@scope("messages:read")
+def notices_seen(request: HttpRequest) -> Any:
+    bearer = bearer_of(request)
+    new = notices_for_member(bearer.user, bearer.partner).filter(is_read=False)  # type: ignore[misc]
+    notices_read(user=bearer.user, notices=new)
+    return 204, None
 
 
 @router.get("/messages", response=schemas.Messages, summary="The thread with the manager")

@@ -21,7 +21,19 @@ from portal.api.schemas.conduct import (
     WordHits,
     WordsIn,
 )
-from portal.api.schemas.earnings import Booking, Fact, Line, Lines, Report, ReportRow, Rule, Why
+from portal.api.schemas.earnings import (
+    Booking,
+    Fact,
+    KeptReport,
+    KeptReportIn,
+    KeptReports,
+    Line,
+    Lines,
+    Report,
+    ReportRow,
+    Rule,
+    Why,
+)
 from portal.api.schemas.hooks import (
     Deliveries,
     Delivery,
@@ -48,6 +60,7 @@ from portal.api.schemas.money import (
     PaymentRequestIn,
     PaymentRequests,
     Payments,
+    PaymentSchedule,
     Statement,
     StatementDetail,
     Statements,
@@ -142,6 +155,9 @@ __all__ = [
     "Invoice",
     "InvoiceIn",
     "Invoices",
+    "KeptReport",
+    "KeptReportIn",
+    "KeptReports",
     "Lack",
     "LandingPage",
     "LandingPages",
@@ -167,6 +183,7 @@ __all__ = [
     "PaymentRequest",
     "PaymentRequestIn",
     "PaymentRequests",
+    "PaymentSchedule",
     "Payments",
     "Problem",
     "Reply",

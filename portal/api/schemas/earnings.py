@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ninja import Schema
 
-from portal.api.schemas.common import Amount
+from portal.api.schemas.common import Amount, Strict
 
 
 class ReportRow(Schema):
@@ -90,6 +90,27 @@ class Booking(Schema):
     reason_code: str | None
     amount: Amount
     is_pending: bool
+
+
+class KeptReport(Schema):
+    """A question with a name. `days` when it is opened: present, before or fixed."""
+
+    report_no: int
+    name: str
+    query: str
+    days: str
+    author: str
+    saved_at: datetime
+
+
+class KeptReports(Schema):
+    items: list[KeptReport]
+
+
+class KeptReportIn(Strict):
+    name: str
+    query: str
+    days: str = "present"
 
 
 class Rule(Schema):

@@ -157,6 +157,12 @@ class PaymentRequests(Schema):
     next_cursor: str | None
 
 
+class PaymentSchedule(Strict):
+    """When the partner is paid: `automatic`, whatever is available, or `on_request` alone."""
+
+    pays: str
+
+
 class PaymentRequestIn(Strict):
     """`amount` in units of the currency, as text; `code` of the authenticator, now."""
 

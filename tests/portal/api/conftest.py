@@ -42,6 +42,9 @@ class Api:
         """A form with files (multipart/form-data)."""
         return self.client.post(f"/api/v1{path}", parts, headers=headers, **self._headers())
 
+    def put(self, path: str, body: Any) -> Any:
+        return self.client.put(f"/api/v1{path}", body, "application/json", **self._headers())
+
     def delete(self, path: str) -> Any:
         return self.client.delete(f"/api/v1{path}", **self._headers())
 
