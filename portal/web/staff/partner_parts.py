@@ -19,6 +19,7 @@ from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
 from portal.reviews.selectors import reviews_for_user, state_last
 from portal.web.base.tags.numbers import money_text
+from portal.web.partner.accounts import account_words
 from portal.web.staff import deal_words, partner_words, sentences
 from portal.web.staff.frame import Desk
 
@@ -30,6 +31,7 @@ def partner_context(desk: Desk, partner: Partner) -> dict[str, Any]:
     """Everything about the partner that the operator may know."""
     today = clock.now().date()
     below = network_of(partner, today)
+    method = PayoutMethod.objects.filter(partner=partner, state="active").first()
     return {
         "partner": partner,
         "status": partner_words.STATUSES[partner.status],
@@ -51,7 +53,8 @@ def partner_context(desk: Desk, partner: Partner) -> dict[str, Any]:
         "below_count": len(below),
         "deals": [_deal(desk, deal) for deal in partner.deals.prefetch_related("versions")],
         "money": _money(partner),
-        "method": PayoutMethod.objects.filter(partner=partner, state="active").first(),
+        "method": method,
+        "account": account_words(method),
         "now": clock.now(),
         "payments": [
             {"payment": p, **sentences.state(p.state)}
