@@ -5,11 +5,28 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
 from portal.reviews.models import Review, Signal
 from portal.web.base.tags.numbers import number
 from portal.web.staff import sentences
 
 RECORDS_SHOWN = 20
+# What an evidence counts or names, by its key (docs/reference/signals.md).
+VALUES: dict[str, str | Promise] = {
+    "clicks": lazy("clicks"),
+    "sub_ids": lazy("sub-ids"),
+    "partners": lazy("partners"),
+    "clients": lazy("clients"),
+    "trades": lazy("trades"),
+    "pairs": lazy("pairs of trades"),
+    "own_sign_ins": lazy("sign-ins of its own people"),
+    "own_accounts": lazy("own accounts"),
+    "click": lazy("country of the click"),
+    "registration": lazy("country of the registration"),
+    "wait_seconds": lazy("seconds after the click"),
+}
 
 
 def signals_found(review: Review) -> list[dict[str, Any]]:
@@ -26,7 +43,7 @@ def _shown(signal: Signal) -> dict[str, Any]:
         "measured": number(signal.measured.normalize()),
         "threshold": number(signal.threshold.normalize()),
         "values": [
-            (str(name).replace("_", " "), value)
+            (str(VALUES.get(name) or str(name).replace("_", " ")), value)
             for name, value in (evidence.get("values") or {}).items()
         ],
         "records": records[:RECORDS_SHOWN],
