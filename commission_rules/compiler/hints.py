@@ -15,16 +15,67 @@ UNKNOWN = {
     "retroactive": "write `kind: slab` (all at the step reached) or `kind: marginal` (slices)",
     "kind": "write `retroactive: true` or `retroactive: false`: the tiers of a CPA count",
     "percentage": 'write `share`: "0.25" is 25 %',
+    "percent": 'write `share`: "0.25" is 25 %',
+    "condition": "write `conditions`, a list",
+    "within": 'write `within_days`: "30"',
+    "cap": 'write caps: [{per: client, amount: "60.00"}]',
+    "max": 'write where the next step begins, or caps: [{per: event, amount: "10.00"}]',
     "commission": "write `amount`, `booked`, `statement` or `balance`",
+    "payout": "write `amount`, `statement` or `balance`",
+    "total": "write `amount`, `statement` or `balance`",
+    "paid": "write `amount`, `statement` or `available`",
+    "tier": "write `step`",
+    "status": "write `state`",
+    "month": "write `period`",
+    "carryover": "write `opening` and `closing`",
+    "carried": "write `opening` and `closing`",
+    "negative_carryover": "write `closing`, zero or negative",
+    "timezone": "write `time_zone`",
+    "from": "write `valid_from`",
+    "child": "write `partner`",
+    "baseline": "write it as one of `conditions`",
+    "rate": "write `share` of money, `rate_per_lot` or `amount`",
+    "minimum_holding": 'write `minimum_holding_seconds`: "180"',
     "rebate": "write `client_rebate` in a plan, or `partner: clients` in an expectation",
 }
 MISSING = {
     "kind": "write `kind: slab` (the step reached prices everything) or `kind: marginal` (slices)",
     "retroactive": "write `retroactive: true` (all at the step reached) or `retroactive: false`",
+    "metric": "write what is counted: `base` (a share's own), `event`, `active_clients`, `lots` …",
+    "steps": 'write steps: [{from: "0", share: "0.25"}, {from: "10000", share: "0.30"}]',
+    "action": "write `action: lead`, `registration`, `sale` or `custom`",
+    "policy": "write `policy: none` (forgets a negative) or `policy: full` (carries it)",
+    "level": "write `level: base` or `level: commission`: what is carried",
+    "scope": "write `scope: deal`, `brand`, `product`, `client` or `record`",
+    "algebra": "write `algebra: split`, `differential` or `fixed_per_level`",
     "carryover": "write policy, level and scope, like {policy: none, level: base, scope: deal}",
     "sales": "write `sales: all`, `first`, `first_n` or `within_months`",
     "depth": 'write how many partners may earn, the direct one included: depth: "5"',
     "price": "write `price: open` or `price: close`",
     "sides": "write `sides: one` or `sides: both`",
     "rates": 'write the shares by distance, the nearest first: rates: ["0.10", "0.05"]',
+}
+# Words of others for one of ours
+MEANT = {
+    ("base", "ggr"): "write `base: ngr` without deductions: that is the gross revenue",
+    ("base", "gross"): "write `base: ngr` without deductions: that is the gross revenue",
+    ("metric", "ngr"): "write `metric: base`",
+}
+# What stands in the place of a list or of a map
+SHAPES = {
+    "carryover": "write {policy: none, level: base, scope: deal}",
+    "client_rebate": 'write {share: "0.40"} or {per_unit: "0.50"}',
+    "conditions": 'write a list: [{metric: first_deposit, at_least: "20.00"}]',
+    "deductions": 'write a list: [{code: fees.admin, share: "0.20", of: gross}]; in an expectation '
+    "{fees.admin: 20}",
+    "gate": 'write {metric: active_clients, at_least: "4"}',
+    "partners": "write a list: [{id: p0}, {id: p1, parent: p0}]",
+    "clients": "write {c1: {partner: p0}}",
+    "closes": "write a list: [2026-03]",
+    "rates": 'write {2026-03-04: {USD: "1.25"}} in a scenario, a list in a plan',
+}
+FORMS = {
+    "code": "write bonus_cost, jackpot_contribution, chargebacks, adjustments, or a name of your "
+    "own behind `fees.`, like fees.admin",
+    "id": "write small letters, digits and _ in a plan, letters, digits, `_`, `.`, `-` elsewhere",
 }

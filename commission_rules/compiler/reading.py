@@ -13,7 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from commission_rules.compiler.errors import RuleError
-from commission_rules.compiler.hints import MISSING, UNKNOWN
+from commission_rules.compiler.hints import FORMS, MEANT, MISSING, SHAPES, UNKNOWN
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -107,15 +107,30 @@ def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
             UNKNOWN.get(str(key), "remove it, or correct its spelling"),
         ),
         "missing": (f"`{key}` is missing", MISSING.get(str(key), "write it")),
+        "string_pattern_mismatch": (
+            f"`{key}` cannot be {item['input']!r}",
+            FORMS.get(str(key), "correct it"),
+        ),
+        **dict.fromkeys(
+            ("tuple_type", "list_type"),
+            (f"`{key}` is not a list", SHAPES.get(str(key), "write a list: […]")),
+        ),
+        **dict.fromkeys(
+            ("dict_type", "model_type", "model_attributes_type"),
+            (f"`{key}` has no keys of its own", SHAPES.get(str(key), "write {key: value, …}")),
+        ),
         "union_tag_not_found": ("the component has no `type`", "write it, like type: cpa"),
     }
     if item["type"] in known:
         return path, *known[item["type"]]
     if item["type"] == "union_tag_invalid":
         tag, tags = item["ctx"]["tag"], item["ctx"]["expected_tags"]
-        return path, f"unknown component type '{tag}'", f"write one of {tags}"
+        noun = "algebra" if "algebra" in item["ctx"]["discriminator"] else "component type"
+        return path, f"unknown {noun} '{tag}'", f"write one of {tags}"
     if item["type"] == "literal_error":
-        return path, f"`{key}` cannot be {item['input']!r}", f"write {item['ctx']['expected']}"
+        listed = f"write {item['ctx']['expected']}"
+        todo = MEANT.get((str(key), str(item["input"])), listed)
+        return path, f"`{key}` cannot be {item['input']!r}", todo
     if item["type"] == "value_error":
         what, _, todo = str(item["ctx"]["error"]).partition(" – ")
         return path, f"`{key}`: {what}", todo or "correct it"

@@ -17,7 +17,10 @@ FOREVER = date(9999, 12, 31)
 
 def _day(value: Any) -> Any:
     """Take a date as YAML reads it; text is read as year-month-day."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(f"`{value}` is not a day – write one like 2026-03-01") from None
 
 
 Day = Annotated[date, BeforeValidator(_day)]

@@ -56,6 +56,9 @@ CASES = {
     "a partner misspelt in a fact": (
         PLAN + "facts:\n  - sale 1 on 2026-03-02 of po\nexpect: [{amount: 0}]\n", 6,
         "unknown partner po"),
+    "a partner where a product stands": (
+        PLAN + "facts:\n  - p0 deposits 60 in 2026-03\nexpect: [{amount: 0}]\n", 6,
+        "p0 stands where a product stands"),
     "a partner misspelt in an expectation": (SALE + "expect:\n  - {partner: po, amount: 0}\n", 8,
                                              "the scenario has no partner po"),
     "a component misspelt": (SALE + "expect:\n  - {component: sales, amount: 0}\n", 8,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 QUOTED = re.compile(r"[0-9]+(\.[0-9]+)?")
+THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 def quoted_decimal(value: Any) -> Decimal:
@@ -22,10 +23,20 @@ def quoted_decimal(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if isinstance(value, bool) or not isinstance(value, str):
-        raise ValueError(f'{value!s} is not a quoted decimal – write it in quotes, like "12.50"')
+        raise ValueError(f'{value!s} is not a quoted decimal – write it in quotes: "{value!s}"')
     if not QUOTED.fullmatch(value):
-        raise ValueError(f'"{value}" is not a decimal number – write digits and a point: "12.50"')
+        raise ValueError(f'"{value}" is not a decimal number – {written_out(value)}')
     return Decimal(value)
+
+
+def written_out(text: str) -> str:
+    """What to write for a number as people print it: `25%` is "0.25", `1,500.00` is "1500.00"."""
+    share = text.removesuffix("%").strip()
+    if text.endswith("%") and QUOTED.fullmatch(share):
+        return f'write the share itself: "{Decimal(share).scaleb(-2).normalize():f}"'
+    if THOUSANDS.fullmatch(text):
+        return f'write it without commas: "{text.replace(",", "")}"'
+    return 'write digits and a point: "12.50"'
 
 
 def _bounded(whole: int, decimals: int, most: Decimal | None = None) -> Callable[[Any], Decimal]:

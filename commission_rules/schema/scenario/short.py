@@ -16,20 +16,22 @@ AMOUNT = rf"(?P<amount>{NUMBER})( (?P<currency>[A-Z]{{3,5}}))?"
 WORD = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 TAIL = re.compile(r"^(?P<head>.*?) (?P<when>(in|on) \d{4}-\S+.*)$")
 WHEN = re.compile(
-    r"^(in (?P<in>\d{4}-[0-9Wab]+)|on (?P<on>\d{4}-\d{2}-\d{2})( at (?P<at>\d{2}:\d{2}(:\d{2})?))?)"
+    r"^(in (?P<in>\d{4}-[0-9Wab]+)"
+    r"|on (?P<on>\d{4}-\d{2}-\d{2})( (at )?(?P<at>\d{2}:\d{2}(:\d{2})?))?)"
 )
 MORE = re.compile(rf" (?P<key>by|of|as|brand) (?P<value>{WORD})")
 EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
-    "net revenue": "net_revenue", "ngr": "net_revenue",
-    "gross revenue": "gross", "gross": "gross", "ggr": "gross",
+    "net revenue": "net_revenue", "ngr": "net_revenue", "NGR": "net_revenue",
+    "gross revenue": "gross", "gross": "gross", "ggr": "gross", "GGR": "gross",
     "stakes": "stakes", "turnover": "stakes", "wagered": "stakes", "bets": "stakes",
     "payouts": "payouts", "voids": "voids",
     "bonus cost": "bonus_cost", "jackpot contribution": "jackpot_contribution",
     "chargebacks": "chargebacks",
     "adjustments": "adjustments",
 }  # fmt: skip
+_PEOPLE = "(client|player|trader|customer)s?"
 SUMS = {"deposits": "deposit", "withdrawals": "withdrawal", "sales": "sale"}
 _NAMES = "|".join([*COLUMNS, r"fees\.[a-z][a-z0-9_]*"])
 PAIR = re.compile(rf"(?P<name>{_NAMES}) {AMOUNT}")
@@ -38,6 +40,9 @@ _FIGURES = "spread revenue|spread points|commission|profit|swap|open price|close
 _FIGURE = rf"({_FIGURES}) {NUMBER}( [A-Z]{{3,5}})?"
 FIGURE = re.compile(rf"(?P<name>{_FIGURES}) {AMOUNT}")
 PIECE = re.compile(rf", ({_FIGURES}|{_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(?=[ ,]|$)")
+GROUPED = re.compile(r"\d,\d{3}\b")
+SIGNS = re.compile(r"[$€£%]")
+WITHOUT_AMOUNT = re.compile(rf"^\d+ (first deposits?|FTDs?|({WORD} )?sales?)$")
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
 
@@ -112,20 +117,20 @@ HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tup
     (re.compile(f"^{pattern}$"), build)
     for pattern, build in (
         (rf"(?P<lots>{NUMBER}) lots? (of )?(?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)", _trade),
-        (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?clients?", _plain("active_clients")),
+        (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?{_PEOPLE}", _plain("active_clients")),
         (r"(?P<count>\d+) registrations?", _plain("registrations")),
         (r"(?P<count>\d+) leads?", _plain("leads")),
-        (rf"(?P<count>\d+) first deposits? of {AMOUNT}", _plain("first_deposits")),
+        (rf"(?P<count>\d+) (first deposits?|FTDs?) of {AMOUNT}", _plain("first_deposits")),
         (rf"(?P<count>\d+) ((?P<product>{WORD}) )?sales? of {AMOUNT}", _plain("sales")),
         (r"registration", _plain("registration")),
         (r"identity verified", _plain("identity_verified")),
         (r"click", _plain("click")),
         (r"lead", _plain("lead")),
-        (rf"(first )?deposit {AMOUNT}", _plain("deposit")),
-        (rf"withdrawal {AMOUNT}", _plain("withdrawal")),
-        (rf"((?P<product>{WORD}) )?sale {AMOUNT}", _plain("sale")),
-        (rf"refund {AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),
-        (rf"chargeback {AMOUNT}( of (?P<of>{WORD}))?", _plain("chargeback")),
+        (rf"(first )?deposit (of )?{AMOUNT}", _plain("deposit")),
+        (rf"withdrawal (of )?{AMOUNT}", _plain("withdrawal")),
+        (rf"((?P<product>{WORD}) )?sale (of )?{AMOUNT}", _plain("sale")),
+        (rf"refund (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),
+        (rf"chargeback (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("chargeback")),
         (rf"((?P<product>{WORD}) )?(?P<sums>deposits|withdrawals|sales) {AMOUNT}", _sums),
         (rf"(?P<client>{WORD}) moves to (?P<partner>{WORD})", _plain("attribution")),
         (rf"rate (?P<code>[A-Z]{{3,5}}) (?P<units>{NUMBER})", _rate),
@@ -144,7 +149,7 @@ def long_form(text: str) -> Long:
     if parts is None:
         raise ValueError(
             f"`{line}` has no date – end it with `in 2026-03`, `on 2026-03-05` or "
-            "`on 2026-03-05 at 18:00`"
+            "`on 2026-03-05 at 18:00`; inside […] a fact with commas stands in quotes"
         )
     head, early = _early(parts["head"])
     tail = _tail(parts["when"], line)
@@ -176,9 +181,19 @@ def _head(head: str) -> Long:
     match = ACTIVITY.match(head)
     if match:
         return _activity(match)
-    raise ValueError(
-        f"`{head}` is not a fact – write one of the short forms of docs/reference/scenarios.md, "
-        "or the long form with `type`"
+    raise ValueError(f"`{head}` is not a fact – {_instead(head)}")
+
+
+def _instead(head: str) -> str:
+    """What to write for a head that is none of the forms."""
+    if GROUPED.search(head):
+        return "write its numbers without commas, like 400000"
+    if SIGNS.search(head):
+        return "write bare numbers, a currency by its code behind the amount: 60 USD"
+    if WITHOUT_AMOUNT.match(head):
+        return f"say how much each of them is: `{head} of 50`"
+    return (
+        "write one of the short forms of docs/reference/scenarios.md, or the long form with `type`"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from commission_rules.compiler.currencies import is_known
+from commission_rules.schema.parts.numbers import written_out
 
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _NUMBER = re.compile(NUMBER)
@@ -29,7 +30,7 @@ def number_of(value: Any) -> Decimal:
         return value
     text = str(value)
     if isinstance(value, bool | float) or not _NUMBER.fullmatch(text):
-        raise ValueError(f'`{text}` is not a decimal number – write digits and a point: "12.50"')
+        raise ValueError(f"`{text}` is not a decimal number – {written_out(text)}")
     return Decimal(text)
 
 

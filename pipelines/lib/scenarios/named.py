@@ -22,7 +22,8 @@ KEYED = {
 
 
 def unknown_names(events: Events) -> Iterator[RuleError]:
-    """An error for each partner, deal, component, client or event that the scenario has not."""
+    """An error for each partner, deal, component, client or event that the scenario has not, and
+    for people who stand where a product stands."""
     staged = events.people.staged
     partners = {partner.id for partner in events.people.partners}
     known = {
@@ -55,6 +56,20 @@ def unknown_names(events: Events) -> Iterator[RuleError]:
                 todo = f"name one of {', '.join(sorted(names)[:12])}"
                 yield staged.source.error(("expect", index, value_name, name), what, todo)
         yield from _other_calendars(events, index, expected)
+
+    yield from _people_as_products(events, partners)
+
+
+def _people_as_products(events: Events, partners: set[str]) -> Iterator[RuleError]:
+    """`c1 deposits 60 on 2026-03-05` would be a deposit of the product c1."""
+    staged = events.people.staged
+    words = dict.fromkeys(_clients(events), "by") | dict.fromkeys(partners, "of")
+    for index, fact in enumerate(staged.scenario.facts):
+        product = getattr(fact, "product", None)
+        if product in words:
+            what = f"{product} stands where a product stands"
+            todo = f"write `{words[product]} {product}` behind the date, or another product"
+            yield staged.source.error(("facts", index), what, todo)
 
 
 def _deductions(staged: Staged) -> set[str]:

@@ -68,7 +68,7 @@ def test_a_float_is_refused_with_the_way_to_write_it(tmp_path: Path) -> None:
     write(tmp_path, "alpha/standard.yaml", BROKEN)
     amount = next(line for line in errors_of(tmp_path) if ":13:" in line)
     assert "not a quoted decimal" in amount
-    assert 'like "12.50"' in amount
+    assert 'write it in quotes: "120.0"' in amount
 
 
 def test_yaml_that_cannot_be_read_names_its_line(tmp_path: Path) -> None:

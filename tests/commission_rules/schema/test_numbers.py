@@ -41,3 +41,19 @@ def test_an_amount_wider_than_its_column_is_refused(written: str) -> None:
 def test_a_count_is_a_quoted_whole_number(written: object) -> None:
     with pytest.raises(ValidationError):
         COUNT.validate_python(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "todo"),
+    [
+        ("25%", 'write the share itself: "0.25"'),
+        ("12.5 %", 'write the share itself: "0.125"'),
+        ("100%", 'write the share itself: "1"'),
+        ("1,500.00", 'write it without commas: "1500.00"'),
+        ("1,5", 'write digits and a point: "12.50"'),
+    ],
+)
+def test_a_number_as_people_print_it_is_told_how_to_write_it(written: str, todo: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        SHARE.validate_python(written)
+    assert todo in str(caught.value)

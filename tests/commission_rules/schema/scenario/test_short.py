@@ -32,6 +32,20 @@ from commission_rules.schema.scenario.short import long_form
             {"type": "active_clients", "count": "12", "in": "2026-03", "partner": "p0"},
         ),
         (
+            "5 active casino players in 2026-03",
+            {"type": "active_clients", "count": "5", "product": "casino", "in": "2026-03"},
+        ),
+        ("10 FTDs of 50 in 2026-03", {"type": "first_deposits", "count": "10", "amount": "50",
+                                      "in": "2026-03"}),
+        (
+            "casino GGR -5 in 2026-03",
+            {"type": "activity", "product": "casino", "payouts": "5", "in": "2026-03"},
+        ),
+        (
+            "refund of 50 of s1 on 2026-03-05 18:00",
+            {"type": "refund", "amount": "50", "of": "s1", "at": "2026-03-05 18:00"},
+        ),
+        (
             "8 lots of EURUSD on 2026-03-05 by c1 as t1",
             {"type": "trade", "lots": "8", "symbol": "EURUSD", "on": "2026-03-05",
              "client": "c1", "id": "t1"},
@@ -109,6 +123,11 @@ def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
         ("2 lots of EURUSD on 2026-03-05, comission 7", "cannot read `, comission 7`"),
         ("sale 200 on 2026-03-05, commission 7", "is not a fact"),
         ("deposit 60,50 on 2026-03-05", "is not a fact"),
+        ("casino NGR 400,000 in 2026-03", "without commas"),
+        ("deposit $60 on 2026-03-05", "60 USD"),
+        ("refund 50% of s1 on 2026-03-05", "bare numbers"),
+        ("10 FTDs in 2026-03", "`10 FTDs of 50`"),
+        ("5 challenge sales in 2026-03", "of 50"),
     ],
 )
 def test_what_is_no_fact_is_refused(text: str, what: str) -> None:
