@@ -38,8 +38,11 @@ def scenario_schema() -> str:
     properties["facts"]["items"] = {
         "anyOf": [{"$ref": "#/$defs/ShortFact"}, {"$ref": "#/$defs/WithShortFact"}, long]
     }
-    closes = properties["closes"]["items"]
-    properties["closes"]["items"] = {"anyOf": [{"type": "string"}, closes]}
+    short = {"type": "string"}
+    for name in ("closes", "partners"):
+        properties[name]["items"] = {"anyOf": [short, properties[name]["items"]]}
+    ids = properties["clients"]["patternProperties"]
+    ids.update({form: {"anyOf": [short, client]} for form, client in ids.items()})
     one = {"$ref": "#/$defs/Scenario"}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -32,6 +32,14 @@ def _close(value: Any) -> Any:
     return {"period": value} if isinstance(value, str) else value
 
 
+def _partner(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+def _client(value: Any) -> Any:
+    return {"partner": value} if isinstance(value, str) else value
+
+
 def _rates(value: Any) -> Any:
     return {str(key): given for key, given in value.items()} if isinstance(value, dict) else value
 
@@ -54,6 +62,8 @@ class Close(Closed):
 
 
 FactEntry = Annotated[AnyFact, BeforeValidator(_fact)]
+PartnerEntry = Annotated[Partner, BeforeValidator(_partner)]
+ClientEntry = Annotated[Client, BeforeValidator(_client)]
 CloseEntry = Annotated[Close, BeforeValidator(_close)]
 
 
@@ -65,10 +75,10 @@ class Scenario(Closed):
     program: Program = Program()
     plan: dict[str, Any] | str | None = None
     plans: dict[Id, dict[str, Any] | str] = Field(default_factory=dict)
-    partners: tuple[Partner, ...] = ()
+    partners: tuple[PartnerEntry, ...] = ()
     relations: tuple[Relation, ...] = ()
     deals: tuple[Deal, ...] | None = None
-    clients: dict[Id, Client] = Field(default_factory=dict)
+    clients: dict[Id, ClientEntry] = Field(default_factory=dict)
     rates: Annotated[
         dict[str, dict[Currency, Price]], BeforeValidator(_rates),
         Field(default_factory=dict, description="stored rates by day, units for 1 EUR"),

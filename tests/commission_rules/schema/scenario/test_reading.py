@@ -69,6 +69,13 @@ def test_a_short_form_may_have_more_keys_but_says_nothing_twice() -> None:
     assert "`symbol` is said twice" in twice[0]
 
 
+def test_partners_and_clients_may_be_written_shortly() -> None:
+    scenario = only(GOOD + "partners: [p0, {id: p1, parent: p0}]\nclients: {c1: p0}\n").scenario
+    assert scenario is not None
+    assert [(one.id, one.parent) for one in scenario.partners] == [("p0", None), ("p1", "p0")]
+    assert scenario.clients["c1"].partner == "p0"
+
+
 def test_an_expectation_says_something() -> None:
     assert "nothing is expected here" in said(GOOD.replace(", amount: 5.10", ""))[0]
 
