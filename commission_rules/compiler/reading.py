@@ -98,8 +98,14 @@ def _follows(item: Any, items: Sequence[Any]) -> bool:
     )
 
 
+def _is_of_a_union(part: str | int) -> bool:
+    """pydantic names what it tried where two types may stand: `dict[str,any]`."""
+    return isinstance(part, str) and ("[" in part or part == "constrained-str")
+
+
 def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
     path = tuple(item["loc"])
+    path = tuple(part for part in path if not _is_of_a_union(part))
     key = path[-1] if path else "file"
     known = {
         "extra_forbidden": (

@@ -42,6 +42,7 @@ FIGURE = re.compile(rf"(?P<name>{_FIGURES}) {AMOUNT}")
 PIECE = re.compile(rf", ({_FIGURES}|{_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(?=[ ,]|$)")
 GROUPED = re.compile(r"\d,\d{3}\b")
 SIGNS = re.compile(r"[$€£%]")
+WHOLE = re.compile(rf"^(refund|chargeback) (of )?{WORD}$")
 WITHOUT_AMOUNT = re.compile(rf"^\d+ (first deposits?|FTDs?|({WORD} )?sales?)$")
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
@@ -192,6 +193,8 @@ def _instead(head: str) -> str:
         return "write bare numbers, a currency by its code behind the amount: 60 USD"
     if WITHOUT_AMOUNT.match(head):
         return f"say how much each of them is: `{head} of 50`"
+    if WHOLE.match(head):
+        return "say how much: refund 50 of s1"
     return (
         "write one of the short forms of docs/reference/scenarios.md, or the long form with `type`"
     )

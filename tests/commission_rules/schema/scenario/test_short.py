@@ -126,6 +126,7 @@ def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
         ("casino NGR 400,000 in 2026-03", "without commas"),
         ("deposit $60 on 2026-03-05", "60 USD"),
         ("refund 50% of s1 on 2026-03-05", "bare numbers"),
+        ("refund s1 on 2026-03-05", "say how much"),
         ("10 FTDs in 2026-03", "`10 FTDs of 50`"),
         ("5 challenge sales in 2026-03", "of 50"),
     ],
