@@ -135,7 +135,8 @@ def speak(page: Page, language: str) -> None:
         return
     button = page.locator(f"form.languages button[value={language}]").first
     button.evaluate("button => button.form.requestSubmit(button)")
-    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+    # A selector, not a function: to poll one, the browser would evaluate text, which we forbid.
+    page.locator(f"html[lang='{language}']").wait_for(state="attached")
 
 
 def faults(page: Page, shot: Shot, answer: Response, width: int) -> list[str]:
