@@ -4,8 +4,22 @@ differing as (
     select * from {{ ref('sta_line_differences') }}
 ),
 
-causes as (
+nearest as (
     select * from {{ ref('sta_difference_causes') }}
+),
+
+-- One of each reason for the parts, the nearest of all for what is whole
+causes as (
+    select
+        program_id, calendar_id, origin_period_id, line_id, reason_code as part_reason,
+        reason_code, cause_record_key, cause_on, changed_at,
+    from nearest
+    union all
+    select
+        program_id, calendar_id, origin_period_id, line_id, '' as part_reason,
+        reason_code, cause_record_key, cause_on, changed_at,
+    from nearest
+    where is_nearest
 ),
 
 deal_versions as (
@@ -43,11 +57,10 @@ reasoned as (
     from differing
     left join parts
         on
-            differing.has_parts
-            and differing.program_id = parts.program_id
+            differing.program_id = parts.program_id
             and differing.calendar_id = parts.calendar_id
             and differing.origin_period_id = parts.origin_period_id
-            and differing.line_id = parts.line_id
+            and case when differing.has_parts then differing.line_id end = parts.line_id
             and differing.seen_at = parts.seen_at
     left join causes
         on
@@ -55,10 +68,7 @@ reasoned as (
             and differing.calendar_id = causes.calendar_id
             and differing.origin_period_id = causes.origin_period_id
             and differing.line_id = causes.line_id
-            and case
-                when parts.line_id is null then causes.is_nearest
-                else causes.reason_code = parts.reason_code
-            end
+            and coalesce(parts.reason_code, '') = causes.part_reason
 ),
 
 currencies as (
