@@ -1,3 +1,4 @@
+{#- Over 120 lines: each side of a difference is a step. -#}
 with
 lines as (
     select * from {{ ref('sta_bookable_lines') }}
