@@ -26,7 +26,11 @@ alone as (
         terms.partner_id, amounts.deal_id as own_deal_id,
         amounts.distance as level, cast(null as varchar) as lower_partner_id,
         cast(null as decimal(18,8)) as lower_rate, amounts.exact_amount as lead_amount,
-        case when amounts.is_capped then 'capped' end as reason_code,
+        case
+            when amounts.is_capped then 'capped'
+            when terms.tier_kind = 'slab' and amounts.step_no is null and amounts.base_amount > 0
+                then 'below_first_step'
+        end as reason_code,
         cast(null as varchar) as led_partner_id
     from amounts
     inner join terms on {{ same_component('amounts', 'terms', 'terms_from') }}
