@@ -34,7 +34,9 @@ UNKNOWN = {
     "from": "write `valid_from`",
     "child": "write `partner`",
     "baseline": "write it as one of `conditions`",
-    "rate": "write `share` of money, `rate_per_lot` or `amount`",
+    "rate": "write `share` of money, `rate_per_lot` or `amount`, in a row `value`",
+    "default": 'write the default as a row that names nothing: {value: "2.00"}',
+    "countries": "write `country` or `country_group`",
     "by": "write `client`",
     "date": "write `on`: 2026-03-05, or `at`: 2026-03-05 18:00",
     "closed_at": "write `at`: a trade happens when it is closed",
@@ -69,11 +71,18 @@ MISSING = {
     "sides": "write `sides: one` or `sides: both`",
     "rates": 'write the shares by distance, the nearest first: rates: ["0.10", "0.05"]',
 }
+CPA_ABOVE = (
+    "pay those above by `levels` of the cpa: levels: {algebra: fixed_per_level, table: "
+    '["100.00", "10.00"]}'
+)
 # Words of others for one of ours
 MEANT = {
     ("base", "ggr"): "write `base: ngr` without deductions: that is the gross revenue",
     ("base", "gross"): "write `base: ngr` without deductions: that is the gross revenue",
     ("metric", "ngr"): "write `metric: base`",
+    ("of", "cpa"): CPA_ABOVE,
+    ("of", "qualified_clients"): CPA_ABOVE,
+    ("of", "first_deposits"): CPA_ABOVE,
 }
 # What stands in the place of a list or of a map
 SHAPES = {
@@ -87,6 +96,9 @@ SHAPES = {
     "clients": "write {c1: {partner: p0}}",
     "closes": "write a list: [2026-03]",
     "facts": "write a list: [casino net revenue 900 in 2026-03]",
+    "shares": 'write a list for each length of the chain: [["1.00"], ["0.60", "0.40"]]',
+    "country": "write a row for each country, or a country_group",
+    "symbol": "write a row for each symbol, or a symbol_group",
     "expect": "write a list: [{period: 2026-03, amount: 90.00}]",
     "plan": 'write {components: [{id: lot, type: per_lot, rate_per_lot: "5"}]}',
     "rates": 'write {2026-03-04: {USD: "1.25"}} in a scenario, a list in a plan',

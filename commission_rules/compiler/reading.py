@@ -107,6 +107,8 @@ def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
     path = tuple(item["loc"])
     path = tuple(part for part in path if not _is_of_a_union(part))
     key = path[-1] if path else "file"
+    named = next((part for part in reversed(path) if isinstance(part, str)), "")
+    shape = SHAPES.get(named)
     known = {
         "extra_forbidden": (
             f"unknown key `{key}`",
@@ -119,12 +121,13 @@ def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
         ),
         **dict.fromkeys(
             ("tuple_type", "list_type"),
-            (f"`{key}` is not a list", SHAPES.get(str(key), "write a list: […]")),
+            (f"`{key}` is not a list", shape or "write a list: […]"),
         ),
         **dict.fromkeys(
             ("dict_type", "model_type", "model_attributes_type"),
-            (f"`{key}` has no keys of its own", SHAPES.get(str(key), "write {key: value, …}")),
+            (f"`{key}` has no keys of its own", shape or "write {key: value, …}"),
         ),
+        "string_type": (f"`{key}` is not one word", shape or "write one"),
         "union_tag_not_found": ("the component has no `type`", "write it, like type: cpa"),
     }
     if item["type"] in known:

@@ -54,7 +54,8 @@ def _unknown(kind: str, name: str, lookups: Lookups) -> tuple[str, str] | None:
         return None
     known = ", ".join(sorted(files[kind][0])[:12]) or "none yet"
     words = kind.replace("_", " ")
-    return f"unknown {words} {name}", f"declare it in {files[kind][1]}, or name one of: {known}"
+    where = f"{files[kind][1]} (a scenario: under `program`)"
+    return f"unknown {words} {name}", f"declare it in {where}, or name one of: {known}"
 
 
 def _foreign(component: Component, path: Path, kind: str) -> tuple[str, str] | None:

@@ -22,6 +22,10 @@ def quoted_decimal(value: Any) -> Decimal:
     """
     if isinstance(value, Decimal):
         return value
+    if isinstance(value, dict | list):
+        raise ValueError(
+            'a number is asked for – write it, or where a table may stand rows: [{value: "2.00"}]'
+        )
     if isinstance(value, bool) or not isinstance(value, str):
         raise ValueError(f'{value!s} is not a quoted decimal – write it in quotes: "{value!s}"')
     if not QUOTED.fullmatch(value):

@@ -38,6 +38,13 @@ def said(component: dict[str, Any]) -> str:
         (SHARE | {"gate": {"at_least": "4"}}, "`metric` is missing – write what is counted"),
         (LOT | {"client_rebate": "0.4"}, "`client_rebate` has no keys of its own – write {share:"),
         (LOT | {"levels": {"algebra": "override"}}, "unknown algebra 'override'"),
+        (LOT | {"rate_per_lot": {"XAUUSD": "4"}}, 'rows: [{value: "2.00"}]'),
+        (LOT | {"rate_per_lot": [{"symbol": ["EURUSD"], "value": "4"}]}, "a row for each symbol"),
+        (LOT | {"rate_per_lot": [{"default": "4"}]}, "a row that names nothing"),
+        (
+            LOT | {"levels": {"algebra": "split", "shares": ["0.7", "0.3"]}},
+            "write a list for each length of the chain",
+        ),
         (LOT | {"hold_days": 30}, 'write it in quotes, like "30"'),
         (LOT | {"type": "rebate"}, "unknown component type 'rebate'"),
     ],
