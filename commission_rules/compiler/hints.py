@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+OF_A_VERSION = (
+    "applies_by", "rounding", "late_events", "clawback_days", "forfeit_after_days", "active_when",
+    "guard",
+)  # fmt: skip
 UNKNOWN = {
+    **dict.fromkeys(OF_A_VERSION, "write it inside each of the `versions`"),
     "tier_on": "write `on: period_base` or `on: after_carryover` inside `tiers`",
     "minimum_active_clients": 'write gate: {metric: active_clients, at_least: "4"}',
     "minimum": "write `at_least`",
