@@ -19,13 +19,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.engine.clock import HEAD, measured, opened, told
+from benchmarks.engine.clock import HEAD, measured, opened, together, told
 from benchmarks.engine.lots_models import before, build
 from benchmarks.engine.periods_world import by_hand, counted, make
 from benchmarks.engine.world import World
 from pipelines.lib.scenarios.sql import Node, nodes
 
-LINES, FACTS, DAYS = "com_lines__periods", "int_activity__attributed", "int_client_days__summed"
+LINES, SUMS, PEOPLE = "com_lines__periods", "int_revshare_sums__by_period", "int_clients__placed"
 
 
 def build_each(world: World, models: list[Node]) -> int | None:
@@ -72,23 +72,25 @@ def main() -> int:
         if not world.warehouse.exists():
             print(f"made in {measured('world', make, world).seconds:.0f} s")
         by_name = {node.name: node for node in nodes().values()}
-        facts, days, lines = by_name[FACTS], by_name[DAYS], by_name[LINES]
+        sums, lines = by_name[SUMS], by_name[LINES]
         print(HEAD)
         floor = measured("floor: count and two sums", counted, world)
         print(told(floor, floor))
         hand = measured("by hand", by_hand, world)
         print(told(hand, floor, hand), flush=True)
-        people = before(FACTS)
-        done = [*people, facts]
-        summing = [node for node in [*before(DAYS), days] if node not in done]
-        rest = [node for node in [*before(LINES), lines] if node not in [*done, *summing]]
+        people = [*before(PEOPLE), by_name[PEOPLE]]
+        summing = [node for node in [*before(SUMS), sums] if node not in people]
+        rest = [node for node in [*before(LINES), lines] if node not in [*people, *summing]]
+        steps = []
         for name, models in (
-            ("models: people and terms", people),
-            ("models: activity attributed", [facts]),
-            ("models: client days", summing),
-            ("models: to lines of periods", rest),
+            ("models: people", people),
+            ("models: Parquet to sums of shares", summing),
+            ("models: these to lines of periods", rest),
         ):
-            print(told(measured(name, step, world, models), floor, hand), flush=True)
+            steps.append(measured(name, step, world, models))
+            print(told(steps[-1], floor, hand), flush=True)
+        together("all from the Parquet to lines", steps, hand)
+        together("of it without people", steps[1:], hand)
         return compared(world)
     finally:
         if not given.keep:

@@ -29,13 +29,14 @@ TRIES = 15
 
 def made(given: argparse.Namespace, folder: Path) -> None:
     """The release of one program with many more lines."""
-    from benchmarks.load.large_release import enlarge
+    from benchmarks.engine.large_lines import grow
 
-    source = given.data / "releases" / given.program
-    shutil.copytree(source, folder / "releases" / given.program, symlinks=True)
+    home = folder / "releases" / given.program
+    shutil.copytree(given.data / "releases" / given.program, home, symlinks=True)
     started = time.perf_counter()
-    partners, lines = enlarge(folder, given.program, given.partners, given.lines, lines_alone=True)
-    print(f"{lines:,} lines of {partners:,} partners in {time.perf_counter() - started:.0f} s")
+    lines = grow(home, given.partners, given.lines)
+    seconds = time.perf_counter() - started
+    print(f"{lines:,} lines of {given.partners:,} partners in {seconds:.0f} s")
 
 
 def drawn(files: list[str]) -> list[tuple[str, str]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-MEMORY = "2GB"
+MEMORY = "1700MB"  # for tables in work; with all else a process stays below 2 GB
 Work = Callable[..., int | None]
 
 
@@ -70,6 +70,16 @@ def told(row: Measured, floor: Measured, hand: Measured | None = None) -> str:
     return (
         f"{row.name:<38}{row.seconds:9.2f} {row.cpu:9.2f} {row.cpu / floor.cpu:8.1f} {times} "
         f"{row.peak_gb:7.2f} {rows}"
+    )
+
+
+def together(name: str, steps: Sequence[Measured], hand: Measured) -> None:
+    """Print what several steps cost in all."""
+    cpu = sum(step.cpu for step in steps)
+    print(
+        f"{name}: {sum(step.seconds for step in steps):.2f} s by the wall, {cpu:.2f} s cpu, "
+        f"{cpu / hand.cpu:.2f} x by hand",
+        flush=True,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from benchmarks.engine.clock import Measured, measured, opened, told
+from benchmarks.engine.clock import Measured, measured, opened, together, told
 from benchmarks.engine.world import World
 from pipelines.lib.scenarios.sql import AS_OF, Node, nodes
 
@@ -98,22 +98,13 @@ def report(world: World, floor: Measured, hand_days: Measured, hand_lines: Measu
         measured("models: Parquet straight to partner x day", straight, world, amounts, days, fact),
         hand_days,
     )
-    _sum("all from the Parquet to partner x day", [*first, direct], hand_days)
+    together("all from the Parquet to partner x day", [*first, direct], hand_days)
     keyed = tell(measured("models: trades keyed, stored", build, world, [fact]))
     tell(measured("models: these to partner x day", straight, world, amounts, days), hand_days)
     lines = tell(measured("models: lines stored", build, world, [amounts]), hand_lines)
     summed = tell(measured("models: partner x day of stored lines", build, world, [days]))
-    _sum("all with trades and lines stored", [*first, keyed, lines, summed], hand_lines)
+    together("all with trades and lines stored", [*first, keyed, lines, summed], hand_lines)
     tell(measured("models: trades for other readers, stored", build, world, [wide]))
-
-
-def _sum(name: str, steps: list[Measured], hand: Measured) -> None:
-    cpu = sum(step.cpu for step in steps)
-    print(
-        f"{name}: {sum(step.seconds for step in steps):.2f} s by the wall, {cpu:.2f} s cpu, "
-        f"{cpu / hand.cpu:.2f} x by hand",
-        flush=True,
-    )
 
 
 def compared(world: World) -> int:
@@ -123,8 +114,10 @@ def compared(world: World) -> int:
             "with hand as (select i.partner_id, d.day, d.amount_minor from by_hand.partner_days d "
             "join (select partner_id, row_number() over (order by partner_id) as k "
             "from raw.portal_partners) i on i.k = d.partner_key where d.amount_minor <> 0), "
-            "ours as (select partner_id, event_on as day, amount_minor "
-            f"from intermediate.{DAYS} where amount_minor <> 0) "
+            "ours as (select e.partner_id, d.event_on as day, d.amount_minor "
+            f"from intermediate.{DAYS} d join (select distinct earner_key, partner_id "
+            "from intermediate.int_lot_levels__cut) e using (earner_key) "
+            "where d.amount_minor <> 0) "
             "select count(*) from hand full join ours using (partner_id, day) "
             "where hand.amount_minor is distinct from ours.amount_minor"
         ).fetchone()

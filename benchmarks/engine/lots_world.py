@@ -123,7 +123,7 @@ copy (
         format('{{:07d}}', (hash(n * 3 + 7) % {accounts})::int) as account_id,
         {symbols}[1 + (hash(n * 5 + 3) % 10)::int] as native_symbol,
         ((1 + hash(n * 11 + 9) % 500)::int * case when hash(n * 17) % 50 = 0 then -1 else 1 end
-            )::decimal(9,4) * 0.01::decimal(3,2) as lots,
+            * 0.01::decimal(3,2))::decimal(9,4) as lots,
         closed_at - to_seconds((hash(n * 19) % 86400)::int) as opened_at, closed_at
     from (
         select n, timestamp '{start}' + to_milliseconds(

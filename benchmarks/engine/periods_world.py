@@ -60,11 +60,11 @@ copy (
         'bo-{month}.csv' as file_name, n::int + 2 as file_row,
         date '{start}' + (hash(n * 3 + {no}) % 28)::int as activity_on,
         format('c{{:07d}}', n) as client_id, 'casino' as product, 'EUR' as currency_code,
-        ((hash(n * 5 + {no}) % 20000)::int)::decimal(18,4) * 0.01::decimal(3,2) as stakes,
-        ((hash(n * 7 + {no}) % 19000)::int)::decimal(18,4) * 0.01::decimal(3,2) as payouts,
+        ((hash(n * 5 + {no}) % 20000)::int * 0.01::decimal(3,2))::decimal(18,4) as stakes,
+        ((hash(n * 7 + {no}) % 19000)::int * 0.01::decimal(3,2))::decimal(18,4) as payouts,
         0::decimal(18,4) as voids,
-        ((hash(n * 9 + {no}) % 300)::int)::decimal(18,4) * 0.01::decimal(3,2) as bonus_cost,
-        ((hash(n * 11 + {no}) % 50)::int)::decimal(18,4) * 0.01::decimal(3,2)
+        ((hash(n * 9 + {no}) % 300)::int * 0.01::decimal(3,2))::decimal(18,4) as bonus_cost,
+        ((hash(n * 11 + {no}) % 50)::int * 0.01::decimal(3,2))::decimal(18,4)
             as jackpot_contribution,
         case when hash(n * 15 + {no}) % 50 = 0 then 5 else 0 end::decimal(18,4) as chargebacks
     from range({clients}) as t(n)

@@ -19,13 +19,8 @@ def name_of(number: int) -> str:
     return f"L-{number:05d}"
 
 
-def enlarge(
-    folder: Path, program_id: str, partners: int, lines: int, *, lines_alone: bool = False
-) -> tuple[int, int]:
-    """Multiply the release under `folder` in place; returns how many partners and lines it has.
-
-    With `lines_alone` what pages are served from stays as it was.
-    """
+def enlarge(folder: Path, program_id: str, partners: int, lines: int) -> tuple[int, int]:
+    """Multiply the release under `folder` in place; returns how many partners and lines it has."""
     home = folder / "releases" / program_id
     manifest: dict[str, Any] = json.loads((home / "current").read_text())
     con = duckdb.connect()
@@ -40,8 +35,7 @@ def enlarge(
         f"create table names as select 'L-' || lpad(n::varchar, 5, '0') as name "
         f"from range(1, {partners + 1}) as r(n)"
     )
-    if not lines_alone:
-        _serving(con, home, serving, pattern, lines // partners)
+    _serving(con, home, serving, pattern, lines // partners)
     total = _lines(con, home, manifest, pattern, partners, lines)
     text = json.dumps({k: v for k, v in manifest.items() if k != "digest"}, sort_keys=True)
     manifest["digest"] = hashlib.sha256(text.encode()).hexdigest()

@@ -26,6 +26,26 @@ case when {{ fact }}.event_on >= people.valid_from then people.{{ column }}
             else moves.{{ column }} end
 {%- endmacro %}
 
+{#-
+    Activity with the moment at which it happened, the last of its day: asked once a day, because a
+    time zone in a column is looked up by its name in each row.
+-#}
+{% macro at_day_end(activity) -%}
+    select daily.*, ends.occurred_at
+    from {{ activity }} as daily
+    inner join (
+        select
+            days.program_id,
+            days.event_on,
+            {{ local_day_end('days.event_on', 'programs.time_zone') }} as occurred_at
+        from (select distinct program_id, event_on from {{ activity }}) as days
+        inner join {{ ref('stg_portal__programs') }} as programs
+            on days.program_id = programs.program_id
+    ) as ends
+        on daily.program_id = ends.program_id
+        and daily.event_on = ends.event_on
+{%- endmacro %}
+
 {% macro joined_reviews(fact) -%}
 left join {{ ref('int_reviews__effective') }} as record_review
         on {{ fact }}.program_id = record_review.program_id

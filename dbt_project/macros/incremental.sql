@@ -2,26 +2,27 @@
     Event models are incremental by whole partitions (program x event_on). An incremental run
     rebuilds the partitions listed in raw.touched_partitions: the pre-hook empties them (also
     those that have no rows any more), the model inserts their rows again. A whole build of a
-    `batched` one goes by quarters (macro duckdb__create_table_as).
+    `batched` one goes by quarters (macro duckdb__create_table_as). `program` is `program_key`, a
+    lasting number, where a text in each of many rows would cost more than the rest of the row.
 
     Wrong: a unique key of the event, which leaves a line whose event moved to another day.
 -#}
-{% macro partitioned(batched=false) -%}
+{% macro partitioned(batched=false, program="program_id") -%}
     {{ return({
         "materialized": "incremental",
         "incremental_strategy": "append",
         "on_schema_change": "fail",
-        "pre_hook": "{{ empty_touched_partitions(this) }}",
+        "pre_hook": "{{ empty_touched_partitions(this, '" ~ program ~ "') }}",
         "meta": {"batched": batched},
     }) }}
 {%- endmacro %}
 
-{% macro empty_touched_partitions(relation) -%}
+{% macro empty_touched_partitions(relation, program) -%}
     {% if is_incremental() -%}
     delete from {{ relation }} as held
     where exists (
         select 1 from {{ source('raw', 'touched_partitions') }} as touched
-        where touched.program_id = held.program_id and touched.event_on = held.event_on
+        where {{ _touched(program) }} = held.{{ program }} and touched.event_on = held.event_on
     )
     {%- else -%}
     select 1
@@ -32,16 +33,22 @@
     A condition for the incremental model's own query. The bounds of the touched days say nothing
     more, but let a scan of a table that lies by day leave out what is far from them.
 -#}
-{% macro touched_only(program_id, event_on) -%}
+{% macro touched_only(program, event_on) -%}
     {% if is_incremental() -%}
     {{ event_on }} between {{ (touched_bounds() or batch_bounds()) | join(' and ') }}
     and exists (
         select 1 from {{ source('raw', 'touched_partitions') }} as touched
-        where touched.program_id = {{ program_id }} and touched.event_on = {{ event_on }}
+        where {{ _touched(program) }} = {{ program }} and touched.event_on = {{ event_on }}
     )
     {%- else -%}
     true
     {%- endif %}
+{%- endmacro %}
+
+{#- The program of a touched day, as a table of many rows names it: by its id or by its number. -#}
+{% macro _touched(program) -%}
+    {{ lasting_key_of(['touched.program_id']) if program.endswith('program_key')
+        else 'touched.program_id' }}
 {%- endmacro %}
 
 {#-

@@ -23,6 +23,14 @@
     abs(xxhash64({{ expressions | join(', ') }}))
 {%- endmacro %}
 
+{#-
+    A number for a partner, and whether the account is the partner's own: what many facts of clients
+    are joined to spans of terms by.
+-#}
+{% macro member_key_of(program_id, partner_id, is_own) -%}
+    {{ return(key_of([program_id, partner_id, is_own])) }}
+{%- endmacro %}
+
 {#- The same where the number must outlive an upgrade of the engine: few rows, by md5. -#}
 {% macro lasting_key_of(expressions) -%}
     {{ return(adapter.dispatch('lasting_key_of')(expressions)) }}

@@ -1,16 +1,12 @@
 {#-
     The step that a value reaches (COMMISSIONS, Tiers): the highest whose start and conditions
     hold; below the first step nothing; a negative base is priced at the first step's rate,
-    whatever its conditions. `values_of` names a relation with the key of a period line and
-    `value`, the base; `steps` is int_period_steps__judged.
+    whatever its conditions. `values_of` names a relation with `line_key` and `value`, the base;
+    `steps` is int_period_steps__judged.
 -#}
 {% macro reached_steps(values_of, steps) -%}
     select
-        program_id,
-        deal_id,
-        component_id,
-        period_id,
-        distance,
+        line_key,
         case when is_first_base then asked_value else first_metric_value end as value,
         first_rate,
         case when asked_value < 0 and is_first_base then 1 else reached_no end as step_no,
@@ -20,11 +16,7 @@
         end as rate
     from (
         select
-            asked.program_id,
-            asked.deal_id,
-            asked.component_id,
-            asked.period_id,
-            asked.distance,
+            asked.line_key,
             asked.value as asked_value,
             bool_or(steps.step_no = 1 and steps.is_base) as is_first_base,
             max(case when steps.step_no = 1 then steps.metric_value end) as first_metric_value,
@@ -35,10 +27,8 @@
             ) as reached_rate
         from {{ values_of }} as asked
         inner join {{ steps }} as steps
-            on {{ same_period_line('asked', 'steps') }}
-        group by
-            asked.program_id, asked.deal_id, asked.component_id, asked.period_id, asked.distance,
-            asked.value
+            on asked.line_key = steps.line_key
+        group by asked.line_key, asked.value
     ) as judged
 {%- endmacro %}
 

@@ -29,15 +29,12 @@
         max(days.recorded_at) as recorded_at
     from {{ days }} as days
     inner join plain_spans as spans
-        on days.program_id = spans.program_id
-        and days.partner_id = spans.member_partner_id
+        on days.member_key = spans.member_key
         and days.brand_key = spans.brand_key
-        and days.is_own = spans.is_own
         and days.currency_code = spans.currency_code
         and days.event_on between spans.valid_from and spans.valid_to
     inner join periods
-        on spans.program_id = periods.program_id
-        and spans.calendar_id = periods.calendar_id
+        on spans.calendar_key = periods.calendar_key
         and days.event_on = periods.day
     group by spans.share_no, periods.period_no, days.product
 {%- endmacro %}
@@ -136,7 +133,10 @@ spans as (
 ),
 
 periods as (
-    select program_id, calendar_id, day, period_no from {{ ref('int_periods__daily') }}
+    select
+        program_id, calendar_id, day, period_no,
+        {{ key_of(['program_id', 'calendar_id']) }} as calendar_key
+    from {{ ref('int_periods__daily') }}
 ),
 
 edges as (

@@ -90,9 +90,12 @@ def project_digest() -> str:
 
 
 def environment() -> None:
-    """Set what the profile reads."""
+    """Set what the profile reads: memory and threads by the machine where nobody says them."""
     be_quiet()
     os.environ["OPENBOOK_WAREHOUSE"] = str(settings().warehouse)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    os.environ.setdefault("OPENBOOK_MEMORY", f"{max(memory // 2 // 2**20, 1024)}MiB")
+    os.environ.setdefault("OPENBOOK_THREADS", str(len(os.sched_getaffinity(0))))
 
 
 def _arguments(command: str, as_of: datetime, *more: str) -> list[str]:

@@ -3,6 +3,12 @@ facts as (
     select * from {{ ref('mart_fact_days') }}
 ),
 
+earners as (
+    select distinct earner_key, program_id, partner_id, currency_code
+    from {{ ref('int_lot_levels__cut') }}
+    where rounding = 'line'
+),
+
 -- Plain lots come summed by day; their lines are many, and only those that a review rejected or a
 -- period rounds are looked at one by one
 lines as (
@@ -10,9 +16,11 @@ lines as (
     from {{ ref('com_lines') }}
     where state <> 'locked' and (not is_plain or rounding = 'period')
     union all
-    select program_id, partner_id, event_on, currency_code, amount_minor
-    from {{ ref('int_lot_days__summed') }}
-    where rounding = 'line'
+    select
+        earners.program_id, earners.partner_id, days.event_on, earners.currency_code,
+        days.amount_minor
+    from {{ ref('int_lot_days__summed') }} as days
+    inner join earners on days.earner_key = earners.earner_key
     union all
     select
         lots.program_id,

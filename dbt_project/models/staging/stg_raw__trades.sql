@@ -1,5 +1,6 @@
 select
     record.program_id,
+    program.program_key,
     record.record_key,
     record.version_no,
     record.recorded_at,
@@ -39,7 +40,10 @@ select
     record.brand,
     record.deal_reason
 from {{ source('raw', 'trades') }} as record
-inner join {{ source('raw', 'portal_programs') }} as program
+inner join (
+    select program_id, time_zone, {{ lasting_key_of(['program_id']) }} as program_key
+    from {{ source('raw', 'portal_programs') }}
+) as program
     on record.program_id = program.program_id
 left join {{ ref('stg_portal__zone_days') }} as days
     on record.program_id = days.program_id

@@ -57,8 +57,7 @@ priced as (
         trades.recorded_at
     from {{ ref('int_lot_amounts__stored') }} as stored
     inner join {{ ref('int_trades__attributed') }} as trades
-        on stored.program_id = trades.program_id
-        and stored.event_on = trades.event_on
+        on stored.event_on = trades.event_on
         and stored.trade_key = trades.trade_key
     inner join {{ ref('int_lot_levels__cut') }} as levels
         on stored.terms_key = levels.terms_key

@@ -44,7 +44,7 @@ clients as (
 records as (
     select program_id, record_key, file_name, file_row from {{ ref('int_conversions__attributed') }}
     union all
-    select program_id, record_key, file_name, file_row from {{ ref('int_activity__attributed') }}
+    select program_id, record_key, file_name, file_row from {{ ref('stg_raw__activity') }}
     union all
     select program_id, record_key, file_name, file_row from {{ ref('int_trades__attributed') }}
 ),

@@ -71,10 +71,14 @@ money_out as (
     where conversion_type = 'withdrawal' or (conversion_type = 'chargeback' and refunds is null)
 ),
 
-activity as (
+days as (
     select *
     from {{ ref('int_activity__attributed') }}
     where not is_rejected and program_id in (select program_id from used)
+),
+
+activity as (
+    {{ at_day_end('days') }}
 ),
 
 trades as (

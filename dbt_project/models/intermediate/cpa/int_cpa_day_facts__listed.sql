@@ -19,13 +19,17 @@ conversions as (
     where not conversions.is_rejected and not conversions.is_own
 ),
 
-activity as (
+played as (
     select activity.*
     from {{ ref('int_activity__attributed') }} as activity
     inner join days
         on activity.program_id = days.program_id
         and activity.event_on = days.event_on
     where not activity.is_rejected and not activity.is_own
+),
+
+activity as (
+    {{ at_day_end('played') }}
 ),
 
 trades as (

@@ -15,7 +15,8 @@ products as (
     from {{ ref('int_conversions__attributed') }}
     union
     select distinct program_id, coalesce(product, '') as product_key
-    from {{ ref('int_activity__attributed') }}
+    from {{ ref('stg_raw__activity') }}
+    where program_id in (select program_id from components)
 ),
 
 filters as (

@@ -1,14 +1,21 @@
 {#- The stakes of a client on a day as turnover, in the deal's currency (`of: stakes`). -#}
 with
 
-activity as (
-    select * from {{ ref('int_activity__attributed') }}
-),
-
 leads as (
     select *
     from {{ ref('int_event_leads__chosen') }}
     where component_type = 'per_turnover'
+),
+
+-- Facts of programs without such a component are not looked at
+staked as (
+    select *
+    from {{ ref('int_activity__attributed') }}
+    where stakes <> 0 and program_id in (select program_id from leads)
+),
+
+activity as (
+    {{ at_day_end('staked') }}
 ),
 
 clients as (
@@ -62,7 +69,6 @@ judged as (
         and activity.event_on = fx.event_on
         and activity.currency_code = fx.source_currency_code
         and terms.currency_code = fx.currency_code
-    where activity.stakes <> 0
 ),
 
 final as (

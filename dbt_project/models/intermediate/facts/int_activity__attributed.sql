@@ -1,7 +1,14 @@
-{{ config(**partitioned()) }}
+{{ config(materialized='view') }}
 
+{#-
+    A view: activity stands in the warehouse as it came, and what depends on the client alone is
+    worked out once for each (int_clients__placed). `member_key` is a number for program, partner
+    and whether the account is the partner's own, for joins over many rows.
+-#}
 with
 
+-- A record that counts on another day than its own is looked for in all of history; the others
+-- only where their day is
 activity as (
     select record.*, record.activity_on as event_on
     from {{ ref('stg_raw__activity') }} as record
@@ -9,66 +16,35 @@ activity as (
         on record.program_id = moved.program_id
         and record.record_key = moved.record_key
     where moved.record_key is null
-        and {{ touched_only('record.program_id', 'record.activity_on') }}
     union all
     select record.*, moved.counts_on as event_on
     from {{ ref('stg_raw__activity') }} as record
     inner join {{ ref('int_late_facts__moved') }} as moved
         on record.program_id = moved.program_id
         and record.record_key = moved.record_key
-    where {{ touched_only('record.program_id', 'moved.counts_on') }}
-),
-
--- Once a day and not in each row: a time zone in a column is looked up by its name
-day_ends as (
-    select
-        days.program_id,
-        days.event_on,
-        {{ local_day_end('days.event_on', 'programs.time_zone') }} as occurred_at
-    from (select distinct program_id, event_on from activity) as days
-    inner join {{ ref('stg_portal__programs') }} as programs
-        on days.program_id = programs.program_id
 ),
 
 brands as (
-    select distinct program_id, brand_key from {{ ref('int_deals__by_brand') }}
+    select distinct program_id, brand_key
+    from {{ ref('int_deals__by_brand') }}
+    where brand_key <> ''
 ),
 
 attributed as (
     select
-        activity.program_id,
-        activity.record_key,
-        activity.version_no,
-        activity.event_on,
-        day_ends.occurred_at,
-        activity.client_id,
-        {{ attributed_to('activity', 'partner_id') }}
-            as attributed_partner_id,
+        activity.*,
+        {{ attributed_to('activity', 'partner_id') }} as attributed_partner_id,
+        case
+            when activity.event_on >= people.valid_from then people.member_key
+            when moves.partner_id is not null then {{ member_key_of(
+                'activity.program_id', 'moves.partner_id', 'people.own_partner_id is not null'
+            ) }}
+        end as attributed_member_key,
         people.own_partner_id,
-        activity.product,
-        activity.brand,
-        case when brands.brand_key is null then '' else activity.brand end as brand_key,
-        activity.currency_code,
-        coalesce(activity.stakes, 0) as stakes,
-        coalesce(activity.payouts, 0) as payouts,
-        coalesce(activity.voids, 0) as voids,
-        coalesce(activity.bonus_cost, 0) as bonus_cost,
-        coalesce(activity.jackpot_contribution, 0) as jackpot_contribution,
-        coalesce(activity.chargebacks, 0) as chargebacks,
-        coalesce(activity.adjustments, 0) as adjustments,
-        coalesce(
-            activity.net_revenue,
-            coalesce(activity.stakes, 0) - coalesce(activity.payouts, 0)
-            - coalesce(activity.voids, 0)
-        ) as net_revenue,
-        {{ is_rejected_on_its_day('activity') }} as is_rejected,
-        activity.file_name,
-        activity.file_row,
-        activity.recorded_at
+        people.own_member_key,
+        coalesce(brands.brand_key, '') as brand_key,
+        {{ is_rejected_on_its_day('activity') }} as is_rejected
     from activity
-    inner join day_ends
-        on activity.program_id = day_ends.program_id
-        and activity.event_on = day_ends.event_on
     {{ joined_people('activity') }}
     left join brands
         on activity.program_id = brands.program_id
@@ -82,22 +58,29 @@ final as (
         attributed.record_key,
         attributed.version_no,
         attributed.event_on,
-        attributed.occurred_at,
         attributed.client_id,
         {{ chain_partner_of('attributed') }} as chain_partner_id,
+        case
+            when own_deals.deal_id is not null then attributed.own_member_key
+            else attributed.attributed_member_key
+        end as member_key,
         attributed.own_partner_id is not null as is_own,
         attributed.product,
         attributed.brand,
         attributed.brand_key,
         attributed.currency_code,
-        attributed.stakes,
-        attributed.payouts,
-        attributed.voids,
-        attributed.bonus_cost,
-        attributed.jackpot_contribution,
-        attributed.chargebacks,
-        attributed.adjustments,
-        attributed.net_revenue,
+        coalesce(attributed.stakes, 0) as stakes,
+        coalesce(attributed.payouts, 0) as payouts,
+        coalesce(attributed.voids, 0) as voids,
+        coalesce(attributed.bonus_cost, 0) as bonus_cost,
+        coalesce(attributed.jackpot_contribution, 0) as jackpot_contribution,
+        coalesce(attributed.chargebacks, 0) as chargebacks,
+        coalesce(attributed.adjustments, 0) as adjustments,
+        coalesce(
+            attributed.net_revenue,
+            coalesce(attributed.stakes, 0) - coalesce(attributed.payouts, 0)
+            - coalesce(attributed.voids, 0)
+        ) as net_revenue,
         attributed.is_rejected,
         attributed.file_name,
         attributed.file_row,

@@ -22,9 +22,7 @@ mixed as (
 line_days as (
     select distinct program_id, event_on from {{ ref('int_conversions__attributed') }}
     union
-    select distinct program_id, event_on from {{ ref('int_activity__attributed') }}
-    union
-    select distinct program_id, event_on from {{ ref('int_trades__attributed') }}
+    select program_id, event_on from {{ ref('int_fact_days__listed') }}
     union
     select program_id, ends_on as event_on from {{ ref('stg_portal__periods') }}
 ),
@@ -39,17 +37,9 @@ needed as (
     inner join mixed on line_days.program_id = mixed.program_id
     inner join targets on line_days.program_id = targets.program_id
     union
-    select distinct program_id, event_on, currency_code
-    from {{ ref('int_activity__attributed') }}
+    select program_id, event_on, currency_code
+    from {{ ref('int_fact_days__listed') }}
     where currency_code is not null
-    union
-    select distinct program_id, event_on, currency_code
-    from {{ ref('int_trades__attributed') }}
-    where currency_code is not null and (commission_amount <> 0 or spread_revenue_amount <> 0)
-    union
-    select distinct program_id, event_on, currency_code
-    from {{ ref('stg_raw__trades') }}
-    where currency_code is not null and agent_commission_amount <> 0
     union
     select distinct program_id, event_on, currency_code
     from {{ ref('int_trade_candidates__judged') }}

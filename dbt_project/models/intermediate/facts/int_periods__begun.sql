@@ -6,9 +6,11 @@ periods as (
     from {{ ref('stg_portal__periods') }}
 ),
 
+-- Facts up to the moment of the build begin no period that the clock has not
 last_facts as (
     select program_id, max(event_on) as event_on
     from {{ ref('int_client_days__summed') }}
+    where event_on > cast({{ as_of() }} as date)
     group by program_id
 ),
 

@@ -1,7 +1,7 @@
 with
 
 native as (
-    select distinct program_id, native_symbol from {{ ref('stg_raw__trades') }}
+    select program_id, native_symbol from {{ ref('int_symbols__listed') }}
 ),
 
 symbols as (

@@ -4,7 +4,7 @@
     one key (int_accounts__placed), and nothing here is a text but a reason. No step is read twice:
     what reads a part of this model would then work out all of it.
 -#}
-{{ config(**partitioned()) }}
+{{ config(**partitioned(program='program_key')) }}
 
 with
 
@@ -12,8 +12,9 @@ with
 -- only where their day may be
 trades as (
     select
-        record.program_id, record.record_key, record.account_id, record.client_id, record.brand,
-        record.native_symbol, record.lots, record.opened_at, record.closed_at, record.deal_reason,
+        record.program_id, record.program_key, record.record_key, record.account_id,
+        record.client_id, record.brand, record.native_symbol, record.lots, record.opened_at,
+        record.closed_at, record.deal_reason,
         record.event_on
     from {{ ref('stg_raw__trades') }} as record
     left join {{ ref('int_late_facts__moved') }} as moved
@@ -25,8 +26,9 @@ trades as (
         and {{ may_be_of_batch('record.closed_at') }}
     union all
     select
-        record.program_id, record.record_key, record.account_id, record.client_id, record.brand,
-        record.native_symbol, record.lots, record.opened_at, record.closed_at, record.deal_reason,
+        record.program_id, record.program_key, record.record_key, record.account_id,
+        record.client_id, record.brand, record.native_symbol, record.lots, record.opened_at,
+        record.closed_at, record.deal_reason,
         moved.counts_on as event_on
     from {{ ref('stg_raw__trades') }} as record
     inner join {{ ref('int_late_facts__moved') }} as moved
@@ -89,6 +91,7 @@ symbols as (
 parted as (
     select
         held.program_id,
+        held.program_key,
         held.event_on,
         held.record_key,
         held.lots,
@@ -124,7 +127,7 @@ parted as (
 
 final as (
     select
-        parted.program_id,
+        parted.program_key,
         parted.event_on,
         {{ key_of(['parted.program_id', 'parted.record_key']) }} as trade_key,
         {{ lot_key_of(

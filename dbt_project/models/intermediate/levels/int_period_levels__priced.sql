@@ -1,4 +1,5 @@
 {#- Over 120 lines: lines without levels pass through beside those with them. -#}
+{{ config(materialized='view') }}
 {#-
     What everybody in a chain earns from a period's line, exact and in its own deal's currency,
     before the gate (COMMISSIONS, Levels). Without an algebra it is the deal's own amount. From an

@@ -3,16 +3,16 @@
     in minor units DECIMAL(9,4) has 18 digits and stays a machine integer; terms with a rate that
     does not fit are looked up apart and give the same the wide way.
 -#}
-{{ config(**partitioned(batched=true)) }}
+{{ config(**partitioned(batched=true, program='program_key')) }}
 
 with
 
 trades as (
     select
-        trade.program_id, trade.event_on, trade.trade_key, trade.lot_key, trade.lots,
+        trade.program_key, trade.event_on, trade.trade_key, trade.lot_key, trade.lots,
         trade.holding_seconds, trade.deal_reason, trade.is_rejected
     from {{ ref('int_trades__keyed') }} as trade
-    where {{ touched_only('trade.program_id', 'trade.event_on') }}
+    where {{ touched_only('trade.program_key', 'trade.event_on') }}
         and {{ in_batch('trade.event_on') }}
 ),
 
@@ -52,7 +52,7 @@ excluded as (
 
 priced as (
     select
-        trades.program_id,
+        trades.program_key,
         trades.event_on,
         trades.trade_key,
         case when trades.is_rejected then cast(0 as decimal(9,4)) else trades.lots end as lots,
@@ -80,7 +80,7 @@ priced as (
 
 final as (
     select
-        program_id,
+        program_key,
         event_on,
         trade_key,
         terms_key,

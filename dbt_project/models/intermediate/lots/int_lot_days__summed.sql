@@ -1,5 +1,5 @@
 {#- Sums climb the chain, not trades: first by terms and day, then to who earns. -#}
-{{ config(**partitioned(batched=true)) }}
+{{ config(**partitioned(batched=true, program='program_key')) }}
 
 with
 
@@ -12,7 +12,7 @@ amounts as (
         cast(sum(stored.amount_{{ slot }}) as bigint) as amount_{{ slot }}{{ ',' if not loop.last }}
         {% endfor %}
     from {{ ref('int_lot_amounts__stored') }} as stored
-    where {{ touched_only('stored.program_id', 'stored.event_on') }}
+    where {{ touched_only('stored.program_key', 'stored.event_on') }}
         and {{ in_batch('stored.event_on') }}
     group by stored.event_on, stored.terms_key
 ),
@@ -24,9 +24,16 @@ levels as (
 ),
 
 earners as (
-    select earner_key, program_id, partner_id, calendar_id, currency_code, rounding
+    select distinct
+        earner_key, program_id, calendar_id,
+        {{ lasting_key_of(['program_id']) }} as program_key,
+        {{ key_of(['program_id', 'calendar_id']) }} as calendar_key
     from {{ ref('int_lot_levels__cut') }}
-    group by earner_key, program_id, partner_id, calendar_id, currency_code, rounding
+),
+
+periods as (
+    select day, {{ key_of(['program_id', 'calendar_id']) }} as calendar_key
+    from {{ ref('int_periods__daily') }}
 ),
 
 climbed as (
@@ -48,19 +55,15 @@ climbed as (
 
 final as (
     select
-        earners.program_id,
+        earners.program_key,
         climbed.event_on,
-        earners.partner_id,
-        earners.calendar_id,
-        earners.currency_code,
-        earners.rounding,
+        climbed.earner_key,
         cast(climbed.line_count as bigint) as line_count,
         cast(climbed.amount_minor as bigint) as amount_minor
     from climbed
     inner join earners on climbed.earner_key = earners.earner_key
-    inner join {{ ref('int_periods__daily') }} as periods
-        on earners.program_id = periods.program_id
-        and earners.calendar_id = periods.calendar_id
+    inner join periods
+        on earners.calendar_key = periods.calendar_key
         and climbed.event_on = periods.day
 )
 

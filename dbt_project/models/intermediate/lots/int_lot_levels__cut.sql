@@ -15,7 +15,7 @@ ends as (
     select distinct lot_key, component_id, valid_from, valid_to from levels
 ),
 
-cuts as (
+spans as (
     select
         lot_key,
         component_id,
@@ -27,9 +27,26 @@ cuts as (
     from ends
 ),
 
+-- The lasting numbers once for each span and each earner: a digest of text is dear
+cuts as (
+    select *, {{ lasting_key_of(['lot_key', 'component_id', 'cut_from']) }} as cut_key from spans
+),
+
+earners as (
+    select
+        *,
+        {{ lasting_key_of([
+            'program_id', 'partner_id', 'calendar_id', 'currency_code', 'rounding',
+        ]) }} as earner_key
+    from (
+        select distinct program_id, partner_id, calendar_id, currency_code, rounding from levels
+    ) as named
+),
+
 placed as (
     select
         levels.*,
+        cuts.cut_key,
         cuts.cut_from,
         cuts.cut_to,
         levels.level - levels.level % {{ lot_slots() | length }} as band,
@@ -46,42 +63,47 @@ placed as (
 
 final as (
     select
-        {{ lasting_key_of(['lot_key', 'component_id', 'cut_from', 'band']) }} as terms_key,
-        {{ key_of(['program_id', 'partner_id', 'calendar_id', 'currency_code', 'rounding']) }}
-            as earner_key,
-        slot,
-        program_id,
-        lot_key,
-        cut_from as valid_from,
-        cut_to as valid_to,
-        component_id,
-        level,
-        direct_partner_id,
-        partner_id,
-        lower_partner_id,
-        lead_deal_id,
-        lead_terms_from,
-        deal_id,
-        plan_id,
-        plan_version_no,
-        calendar_id,
-        rate,
-        lower_rate,
-        rate_unit,
-        modifier,
-        unit_rate,
+        placed.cut_key + placed.band as terms_key,
+        earners.earner_key,
+        placed.slot,
+        placed.program_id,
+        placed.lot_key,
+        placed.cut_from as valid_from,
+        placed.cut_to as valid_to,
+        placed.component_id,
+        placed.level,
+        placed.direct_partner_id,
+        placed.partner_id,
+        placed.lower_partner_id,
+        placed.lead_deal_id,
+        placed.lead_terms_from,
+        placed.deal_id,
+        placed.plan_id,
+        placed.plan_version_no,
+        placed.calendar_id,
+        placed.rate,
+        placed.lower_rate,
+        placed.rate_unit,
+        placed.modifier,
+        placed.unit_rate,
         case
-            when digits <= 4 and wide_rate_minor < 100000
-                and wide_rate_minor = round(wide_rate_minor, 4)
-                then cast(wide_rate_minor as decimal(9,4))
+            when placed.digits <= 4 and placed.wide_rate_minor < 100000
+                and placed.wide_rate_minor = round(placed.wide_rate_minor, 4)
+                then cast(placed.wide_rate_minor as decimal(9,4))
         end as rate_minor,
-        hold_days,
-        digits,
-        currency_code,
-        rounding,
-        minimum_holding_seconds,
-        reason_code
+        placed.hold_days,
+        placed.digits,
+        placed.currency_code,
+        placed.rounding,
+        placed.minimum_holding_seconds,
+        placed.reason_code
     from placed
+    inner join earners
+        on placed.program_id = earners.program_id
+        and placed.partner_id = earners.partner_id
+        and placed.calendar_id = earners.calendar_id
+        and placed.currency_code = earners.currency_code
+        and placed.rounding is not distinct from earners.rounding
 )
 
 select * from final

@@ -45,7 +45,13 @@ final as (
         attributions.sub1,
         own_clients.partner_id as own_partner_id,
         registered.country,
-        reviews.rejected_from
+        reviews.rejected_from,
+        case when attributions.partner_id is not null then {{ member_key_of(
+            'clients.program_id', 'attributions.partner_id', 'own_clients.partner_id is not null'
+        ) }} end as member_key,
+        case when own_clients.partner_id is not null then {{ member_key_of(
+            'clients.program_id', 'own_clients.partner_id', 'true'
+        ) }} end as own_member_key
     from clients
     left join attributions
         on clients.program_id = attributions.program_id

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#- The amount of the highest step reached, never the sum; no step, nothing (COMMISSIONS). -#}
 with
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#- Amount x active days / days of the period, first and last day counted (COMMISSIONS). -#}
 with
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#- What a revenue share, or an override on a period's revenue, is worth before caps and gate. -#}
 with
 
@@ -13,11 +15,7 @@ arrivals as (
 
 summed as (
     select
-        program_id,
-        deal_id,
-        component_id,
-        period_id,
-        distance,
+        line_key,
         max(step_no) as step_no,
         max(rate) as highest_rate,
         min(rate) as lowest_rate,
@@ -28,7 +26,7 @@ summed as (
         sum(opening_amount) as opening_amount,
         sum(amount) as amount
     from {{ ref('int_revshare_accounts__priced') }}
-    group by program_id, deal_id, component_id, period_id, distance
+    group by line_key
 ),
 
 recouped as (
@@ -66,7 +64,7 @@ final as (
             as amount,
         arrivals.recorded_at
     from terms
-    inner join summed on {{ same_period_line('terms', 'summed') }}
+    inner join summed on terms.line_key = summed.line_key
     left join recouped on {{ same_period_line('terms', 'recouped') }}
     left join arrivals on terms.line_key = arrivals.line_key
 )

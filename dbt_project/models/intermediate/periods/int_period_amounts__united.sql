@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#- A new period component is one model int_period_amounts__<type> and one name in this list. -#}
 {%- set types = ['bonus', 'flat_fee', 'revshare'] -%}
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#-
     What each step of a period component asks for, its start (position 0) and its further
     conditions, with what was found. What is asked of the period's own base is left open
@@ -7,13 +9,15 @@ with
 
 terms as (
     select
-        program_id, deal_id, component_id, period_id, period_no, distance, terms_from,
+        line_key, program_id, deal_id, component_id, period_id, period_no, distance, terms_from,
         tier_metric as metric, tier_look_back as look_back, tier_look_back_n as look_back_n,
         tier_network as network
     from {{ ref('int_revshare_terms__by_period') }}
     where tier_kind <> 'single'
     union all
     select
+        {{ key_of(['terms.program_id', 'terms.deal_id', 'terms.component_id', 'terms.period_id',
+                   'terms.distance']) }} as line_key,
         terms.program_id, terms.deal_id, terms.component_id, terms.period_id, terms.period_no,
         terms.distance, terms.terms_from, components.tier_metric, components.tier_look_back,
         components.tier_look_back_n, coalesce(components.tier_network, false)
@@ -37,14 +41,15 @@ steps as (
 
 asked as (
     select
-        program_id, deal_id, component_id, period_id, period_no, distance, terms_from, step_no,
-        0 as position, metric, look_back, look_back_n, network, from_value as minimum,
+        line_key, program_id, deal_id, component_id, period_id, period_no, distance, terms_from,
+        step_no, 0 as position, metric, look_back, look_back_n, network, from_value as minimum,
         is_inclusive
     from steps
     union all
     select
-        steps.program_id, steps.deal_id, steps.component_id, steps.period_id, steps.period_no,
-        steps.distance, steps.terms_from, steps.step_no, conditions.position, conditions.metric,
+        steps.line_key, steps.program_id, steps.deal_id, steps.component_id, steps.period_id,
+        steps.period_no, steps.distance, steps.terms_from, steps.step_no, conditions.position,
+        conditions.metric,
         conditions.look_back, conditions.look_back_n, conditions.network, conditions.minimum,
         conditions.is_inclusive
     from steps
@@ -62,8 +67,7 @@ bases as (
 
 earlier_bases as (
     select
-        asked.program_id, asked.deal_id, asked.component_id, asked.period_id, asked.distance,
-        asked.step_no, asked.position, sum(bases.base_amount) as value
+        asked.line_key, asked.step_no, asked.position, sum(bases.base_amount) as value
     from asked
     inner join bases
         on asked.program_id = bases.program_id
@@ -73,9 +77,7 @@ earlier_bases as (
         and bases.period_no between asked.period_no - coalesce(asked.look_back_n, 1)
         and asked.period_no - 1
     where asked.metric = 'base' and asked.look_back is not null
-    group by
-        asked.program_id, asked.deal_id, asked.component_id, asked.period_id, asked.distance,
-        asked.step_no, asked.position
+    group by asked.line_key, asked.step_no, asked.position
 ),
 
 found as (
@@ -93,7 +95,7 @@ found as (
         ) as value
     from asked
     left join earlier_bases
-        on {{ same_period_line('asked', 'earlier_bases') }}
+        on asked.line_key = earlier_bases.line_key
         and asked.step_no = earlier_bases.step_no
         and asked.position = earlier_bases.position
     left join {{ ref('int_tier_metrics__valued') }} as metrics

@@ -15,17 +15,18 @@ starts as (
 
 further as (
     select
-        program_id, deal_id, component_id, period_id, distance, step_no,
+        line_key, step_no,
         bool_and(is_met) as is_met,
         max(case when is_base and is_inclusive then minimum end) as base_from,
         max(case when is_base and not is_inclusive then minimum end) as base_above
     from conditions
     where position > 0
-    group by program_id, deal_id, component_id, period_id, distance, step_no
+    group by line_key, step_no
 ),
 
 judged as (
     select
+        starts.line_key,
         starts.program_id,
         starts.deal_id,
         starts.component_id,
@@ -47,7 +48,7 @@ judged as (
         ) as base_above
     from starts
     left join further
-        on {{ same_period_line('starts', 'further') }}
+        on starts.line_key = further.line_key
         and starts.step_no = further.step_no
 ),
 
@@ -62,6 +63,7 @@ steps as (
 
 final as (
     select
+        judged.line_key,
         judged.program_id,
         judged.deal_id,
         judged.component_id,

@@ -10,19 +10,16 @@ terms as (
 
 fenced as (
     select
-        program_id, deal_id, component_id, period_id, distance, account_key,
+        {{ period_line_key() }} as line_key, account_key,
         sum(fenced_amount - used_amount) as amount
     from {{ ref('int_revshare_clients__fenced') }}
-    group by program_id, deal_id, component_id, period_id, distance, account_key
+    group by line_key, account_key
 ),
 
 summed as (
-    select
-        program_id, deal_id, component_id, period_id, distance, carry_key, account_key,
-        sum(base_amount) as amount
+    select line_key, account_key, sum(base_amount) as amount
     from {{ ref('int_revshare_clients__based') }}
-    group by
-        program_id, deal_id, component_id, period_id, distance, carry_key, account_key
+    group by line_key, account_key
 ),
 
 bases as (
@@ -31,21 +28,20 @@ bases as (
         cast(summed.amount + coalesce(fenced.amount, 0) as {{ exact_type() }}) as base_amount
     from summed
     left join fenced
-        on {{ same_period_line('summed', 'fenced') }}
+        on summed.line_key = fenced.line_key
         and summed.account_key = fenced.account_key
 ),
 
 -- An account begins in its first period with facts; a record's account lives in its own alone
 begun as (
     select
-        bases.program_id,
-        terms.carry_key,
+        terms.carry_no,
         bases.account_key,
         min(terms.period_no) as first_no,
         max(case when terms.carry_scope = 'record' then terms.period_no end) as last_no
     from bases
-    inner join terms on {{ same_period_line('bases', 'terms') }}
-    group by bases.program_id, terms.carry_key, bases.account_key
+    inner join terms on bases.line_key = terms.line_key
+    group by terms.carry_no, bases.account_key
 ),
 
 final as (
@@ -57,6 +53,8 @@ final as (
         terms.distance,
         terms.period_no,
         terms.carry_key,
+        terms.carry_no,
+        terms.line_key,
         begun.account_key,
         terms.terms_from,
         terms.carry_policy,
@@ -70,17 +68,16 @@ final as (
         terms.tier_on,
         cast(coalesce(bases.base_amount, 0) as {{ exact_type() }}) as base_amount,
         row_number() over (
-            partition by terms.program_id, terms.carry_key, begun.account_key
+            partition by terms.carry_no, begun.account_key
             order by terms.period_no, terms.valid_from, terms.deal_id
         ) as turn_no
     from terms
     inner join begun
-        on terms.program_id = begun.program_id
-        and terms.carry_key = begun.carry_key
+        on terms.carry_no = begun.carry_no
         and terms.period_no >= begun.first_no
         and terms.period_no <= coalesce(begun.last_no, terms.period_no)
     left join bases
-        on {{ same_period_line('terms', 'bases') }}
+        on terms.line_key = bases.line_key
         and begun.account_key = bases.account_key
 )
 

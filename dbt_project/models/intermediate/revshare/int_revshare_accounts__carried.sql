@@ -1,4 +1,5 @@
 {#- Over 120 lines: with and without a cap or an expiry, what is carried has two forms. -#}
+{{ config(materialized='view') }}
 {#-
     What each account carries in and out of a period. Without cap and expiry it is the running sum
     less its highest point so far. With one of them each period's negative is a row of its own, the
@@ -12,7 +13,7 @@ moved as (
         *,
         bool_or(
             carry_policy = 'full' and (carry_cap is not null or carry_expires_after is not null)
-        ) over (partition by program_id, carry_key) as is_limited
+        ) over (partition by carry_no) as is_limited
     from {{ ref('int_revshare_accounts__moved') }}
 ),
 
@@ -20,7 +21,7 @@ sums as (
     select
         *,
         sum(own_amount) over (
-            partition by program_id, carry_key, account_key order by turn_no
+            partition by carry_no, account_key order by turn_no
             rows between unbounded preceding and current row
         ) as running_amount
     from moved
@@ -31,7 +32,7 @@ highest as (
     select
         *,
         greatest(max(running_amount) over (
-            partition by program_id, carry_key, account_key order by turn_no
+            partition by carry_no, account_key order by turn_no
             rows between unbounded preceding and current row
         ), 0) as highest_amount
     from sums
@@ -47,10 +48,10 @@ closed as (
 
 unlimited as (
     select
-        program_id, deal_id, component_id, period_id, distance, carry_key, account_key, turn_no,
+        line_key, account_key, turn_no,
         own_amount,
         coalesce(lag(closing_amount) over (
-            partition by program_id, carry_key, account_key order by turn_no
+            partition by carry_no, account_key order by turn_no
         ), 0) as opening_amount,
         closing_amount,
         0 as written_off_amount
@@ -64,27 +65,27 @@ limited as (
 -- One row per negative that is carried, and one for the newest period, also if it is 0
 walk as (
     select
-        program_id, carry_key, account_key, 0 as turn_no, 0 as born_turn_no, 0 as born_no,
+        carry_no, account_key, 0 as turn_no, 0 as born_turn_no, 0 as born_no,
         true as is_newest, cast(0 as {{ exact_type() }}) as opening_amount,
         cast(0 as {{ exact_type() }}) as amount
     from limited
     where turn_no = 1
     union all
     select
-        aged.program_id, aged.carry_key, aged.account_key, aged.turn_no, aged.born_turn_no,
+        aged.carry_no, aged.account_key, aged.turn_no, aged.born_turn_no,
         aged.born_no, aged.is_newest, aged.opening_amount,
         cast(
             case
                 when aged.carry_cap is null then aged.aged_amount
                 else greatest(
                     sum(aged.aged_amount) over (
-                        partition by aged.program_id, aged.carry_key, aged.account_key
+                        partition by aged.carry_no, aged.account_key
                         order by aged.born_turn_no
                         rows between unbounded preceding and current row
                     ), -aged.carry_cap
                 ) - greatest(
                     sum(aged.aged_amount) over (
-                        partition by aged.program_id, aged.carry_key, aged.account_key
+                        partition by aged.carry_no, aged.account_key
                         order by aged.born_turn_no
                         rows between unbounded preceding and current row
                     ) - aged.aged_amount, -aged.carry_cap
@@ -109,7 +110,7 @@ walk as (
             ) as aged_amount
         from (
             select
-                limited.program_id, limited.carry_key, limited.account_key, limited.turn_no,
+                limited.carry_no, limited.account_key, limited.turn_no,
                 limited.period_no, limited.own_amount, limited.carry_cap,
                 limited.carry_expires_after, doubled.is_new as is_newest,
                 case when doubled.is_new then limited.turn_no else walk.born_turn_no end
@@ -118,15 +119,14 @@ walk as (
                 cast(case when doubled.is_new then 0 else walk.amount end as {{ exact_type() }})
                     as opening_amount,
                 sum(case when doubled.is_new then 0 else walk.amount end) over (
-                    partition by limited.program_id, limited.carry_key, limited.account_key
+                    partition by limited.carry_no, limited.account_key
                     order by
                         case when doubled.is_new then limited.turn_no else walk.born_turn_no end
                     rows between unbounded preceding and current row
                 ) as older_amount
             from walk
             inner join limited
-                on walk.program_id = limited.program_id
-                and walk.carry_key = limited.carry_key
+                on walk.carry_no = limited.carry_no
                 and walk.account_key = limited.account_key
                 and walk.turn_no + 1 = limited.turn_no
             inner join (select true as is_new union all select false as is_new) as doubled
@@ -138,37 +138,30 @@ walk as (
 
 walked as (
     select
-        program_id, carry_key, account_key, turn_no, sum(opening_amount) as opening_amount,
+        carry_no, account_key, turn_no, sum(opening_amount) as opening_amount,
         sum(amount) as closing_amount
     from walk
     where turn_no > 0
-    group by program_id, carry_key, account_key, turn_no
+    group by carry_no, account_key, turn_no
 ),
 
 together as (
     select * from unlimited
     union all
     select
-        limited.program_id, limited.deal_id, limited.component_id, limited.period_id,
-        limited.distance, limited.carry_key, limited.account_key, limited.turn_no,
+        limited.line_key, limited.account_key, limited.turn_no,
         limited.own_amount, walked.opening_amount, walked.closing_amount,
         walked.closing_amount - least(limited.own_amount + walked.opening_amount, 0)
     from limited
     inner join walked
-        on limited.program_id = walked.program_id
-        and limited.carry_key = walked.carry_key
+        on limited.carry_no = walked.carry_no
         and limited.account_key = walked.account_key
         and limited.turn_no = walked.turn_no
 ),
 
 final as (
     select
-        program_id,
-        deal_id,
-        component_id,
-        period_id,
-        distance,
-        carry_key,
+        line_key,
         account_key,
         turn_no,
         own_amount,

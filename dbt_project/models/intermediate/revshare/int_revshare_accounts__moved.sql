@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 {#-
     What each account adds in a period at the level that is carried: its base, or at level
     commission the price of its own base, whose step is found on the period alone.
@@ -14,10 +16,10 @@ steps as (
 
 own_values as (
     select
-        program_id, deal_id, component_id, period_id, distance, sum(base_amount) as value
+        line_key, sum(base_amount) as value
     from accounts
     where carry_level = 'commission' and tier_kind = 'slab'
-    group by program_id, deal_id, component_id, period_id, distance
+    group by line_key
 ),
 
 reached as (
@@ -44,7 +46,8 @@ final as (
         accounts.period_id,
         accounts.distance,
         accounts.period_no,
-        accounts.carry_key,
+        accounts.carry_no,
+        accounts.line_key,
         accounts.account_key,
         accounts.turn_no,
         accounts.carry_policy,
@@ -67,7 +70,7 @@ final as (
         on {{ same_terms('accounts', 'rates') }}
         and accounts.distance = rates.distance
         and accounts.account_key = rates.account_key
-    left join reached on {{ same_period_line('accounts', 'reached') }}
+    left join reached on accounts.line_key = reached.line_key
     left join slice_sums
         on {{ same_period_line('accounts', 'slice_sums') }}
         and accounts.account_key = slice_sums.account_key

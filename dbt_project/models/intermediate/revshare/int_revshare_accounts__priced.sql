@@ -6,10 +6,8 @@ accounts as (
         carried.closing_amount, carried.written_off_amount
     from {{ ref('int_revshare_accounts__based') }} as based
     inner join {{ ref('int_revshare_accounts__carried') }} as carried
-        on based.program_id = carried.program_id
-        and based.carry_key = carried.carry_key
+        on based.line_key = carried.line_key
         and based.account_key = carried.account_key
-        and based.turn_no = carried.turn_no
 ),
 
 steps as (
@@ -19,11 +17,7 @@ steps as (
 -- After carryover the value is base plus what is carried in, negatives included
 step_values as (
     select
-        program_id,
-        deal_id,
-        component_id,
-        period_id,
-        distance,
+        line_key,
         case
             when max(carry_level) = 'base' and max(tier_on) = 'after_carryover'
                 then sum(base_amount + opening_amount)
@@ -31,7 +25,7 @@ step_values as (
         end as value
     from accounts
     where tier_kind <> 'single'
-    group by program_id, deal_id, component_id, period_id, distance
+    group by line_key
 ),
 
 reached as (
@@ -65,7 +59,7 @@ rated as (
         on {{ same_terms('accounts', 'rates') }}
         and accounts.distance = rates.distance
         and accounts.account_key = rates.account_key
-    left join reached on {{ same_period_line('accounts', 'reached') }}
+    left join reached on accounts.line_key = reached.line_key
     left join slice_sums
         on {{ same_period_line('accounts', 'slice_sums') }}
         and accounts.account_key = slice_sums.account_key
@@ -78,6 +72,7 @@ final as (
         component_id,
         period_id,
         distance,
+        line_key,
         account_key,
         terms_from,
         carry_level,

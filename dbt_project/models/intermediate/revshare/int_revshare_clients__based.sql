@@ -18,7 +18,7 @@ walked as (
 
 terms as (
     select
-        line_key, program_id, deal_id, component_id, period_id, distance, carry_key,
+        line_key, program_id, deal_id, component_id, period_id, distance, carry_key, carry_no,
         fence_threshold, fence_product
     from {{ ref('int_revshare_terms__by_period') }}
 ),
@@ -31,6 +31,8 @@ final as (
         terms.period_id,
         terms.distance,
         terms.carry_key,
+        terms.carry_no,
+        parts.line_key,
         parts.account_key,
         parts.client_id,
         cast(sum(walked.remaining) as {{ exact_type() }}) as base_amount,
@@ -48,7 +50,7 @@ final as (
     inner join terms on parts.line_key = terms.line_key
     group by
         terms.program_id, terms.deal_id, terms.component_id, terms.period_id, terms.distance,
-        terms.carry_key, parts.account_key, parts.client_id
+        terms.carry_key, terms.carry_no, parts.line_key, parts.account_key, parts.client_id
 )
 
 select * from final

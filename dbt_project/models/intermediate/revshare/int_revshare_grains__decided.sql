@@ -24,8 +24,12 @@ components as (
 ),
 
 currencies as (
-    select distinct program_id, currency_code
-    from {{ ref('int_client_days__summed') }}
+    select program_id, currency_code
+    from {{ ref('int_fact_days__listed') }}
+    where kind = 'activity' and currency_code is not null
+    union
+    select program_id, currency_code
+    from {{ ref('int_conversions__attributed') }}
     where currency_code is not null
 ),
 

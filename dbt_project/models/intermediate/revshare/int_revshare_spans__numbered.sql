@@ -38,6 +38,8 @@ final as (
         members.member_partner_id,
         members.brand_key,
         members.is_own,
+        {{ member_key_of('members.program_id', 'members.member_partner_id', 'members.is_own') }}
+            as member_key,
         members.valid_from,
         members.valid_to,
         members.deal_id,
@@ -50,6 +52,7 @@ final as (
                 members.distance
         ) as integer) as share_no,
         terms.calendar_id,
+        {{ key_of(['terms.program_id', 'terms.calendar_id']) }} as calendar_key,
         terms.currency_code,
         terms.registered_from,
         terms.registered_to,

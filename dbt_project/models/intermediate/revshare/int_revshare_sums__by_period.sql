@@ -26,11 +26,16 @@ fine_spans as (
 
 activity as (
     select
-        program_id, event_on, chain_partner_id as partner_id, is_own, brand_key,
-        coalesce(product, '') as product, currency_code, stakes, payouts, voids, bonus_cost,
-        jackpot_contribution, chargebacks, adjustments, net_revenue, recorded_at
+        event_on, member_key, brand_key, coalesce(product, '') as product, currency_code, stakes,
+        payouts, voids, bonus_cost, jackpot_contribution, chargebacks, adjustments, net_revenue,
+        recorded_at
     from {{ ref('int_activity__attributed') }}
-    where not is_rejected and chain_partner_id is not null
+    where not is_rejected and member_key is not null
+),
+
+events as (
+    select *, {{ member_key_of('program_id', 'partner_id', 'is_own') }} as member_key
+    from {{ ref('int_client_event_days__summed') }}
 ),
 
 plain_activity as (
@@ -38,7 +43,7 @@ plain_activity as (
 ),
 
 plain_events as (
-    {{ revshare_plain_sums(ref('int_client_event_days__summed'), of_events) }}
+    {{ revshare_plain_sums('events', of_events) }}
 ),
 
 plain as (

@@ -86,8 +86,8 @@ chosen as (
 final as (
     select
         {{ columns | join(', ') }}, distance, period_id, period_no, starts_on, ends_on, carry_key,
-        {{ period_line_key() }}
-            as line_key
+        {{ period_line_key() }} as line_key,
+        {{ key_of(['program_id', 'carry_key']) }} as carry_no
     from chosen
 )
 

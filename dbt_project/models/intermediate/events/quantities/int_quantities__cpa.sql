@@ -14,7 +14,7 @@ records as (
     from {{ ref('int_conversions__attributed') }}
     union all
     select program_id, record_key, product, brand, file_name, file_row, recorded_at
-    from {{ ref('int_activity__attributed') }}
+    from {{ ref('stg_raw__activity') }}
     union all
     select
         program_id, record_key, cast(null as varchar) as product, brand, file_name, file_row,
