@@ -86,11 +86,11 @@ def build(scale: int = 1, on_step: OnStep | None = None) -> RefreshResult:
         portal_life.create()
         promotion.create()
         desk.assign_managers()
-    # Before the one refresh, which then knows batch and cases: else the next one would build again.
-    finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
-    finance_people.leave()
+    # Before the one refresh, which then knows cases and batch: else the next one would build again.
     with step(on_step, "demo signals"):
         find_signals()
+    finance_people.submit(freeze_batch(WAITING_PROGRAM, CLOCK.date()))
+    finance_people.leave()
     made = _refreshed(on_step)
     desk.propose()
     return made

@@ -59,11 +59,12 @@ def build_lines() -> NodeResult:
 
 
 def find_signals() -> None:
-    """Open the cases of the story's last day: the refresh at its end then knows what they hold."""
+    """Open the cases of the story's last day: freeze and refresh then know what they hold."""
     with warehouse_lock():
         with warehouse_open() as con:
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
-        _raise_if_broken(dbt_runner.build_models(clock.now(), select=["+mart_signals"]))
+        select = ["+mart_signals", "+sta_client_parts"]
+        _raise_if_broken(dbt_runner.build_models(clock.now(), select=select))
         with warehouse_open() as con:
             refresh_signals.hand_over(con, [program.program_id for program in PROGRAMS])
 
