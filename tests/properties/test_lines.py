@@ -18,7 +18,8 @@ from tests.properties.warehouse import Warehouse
 # How many programs of each kind CI makes: 200 together.
 COUNTS = {
     "lot_program": 20, "sale_program": 15, "cpa_program": 20, "share_program": 20,
-    "hybrid_program": 20, "event_program": 45, "period_program": 35, "counting_program": 25,
+    "hybrid_program": 20, "event_program": 40, "period_program": 30, "counting_program": 20,
+    "wide_program": 15,
 }  # fmt: skip
 KINDS = tuple(COUNTS)
 SEED = int(os.environ.get("OPENBOOK_SEED", "1"))

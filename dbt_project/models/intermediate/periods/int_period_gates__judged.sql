@@ -11,7 +11,8 @@ components as (
         gate_metric as metric, gate_minimum, gate_look_back as look_back,
         gate_look_back_n as look_back_n, gate_network as network
     from {{ ref('stg_terms__deal_components') }}
-    where family = 'period'
+    -- what an id becomes without a gate opens what it has locked before
+    where family = 'period' or gate_metric is null
 ),
 
 gated as (
