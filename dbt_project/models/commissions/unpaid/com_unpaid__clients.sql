@@ -36,6 +36,13 @@ qualified as (
     select * from {{ ref('int_cpa_clients__qualified') }} where part_no = 1
 ),
 
+-- With `again_after_move` a partner may be paid for whom another one was paid for before
+paid_here as (
+    select distinct program_id, client_id, component_id, partner_id
+    from qualified
+    where rate is not null or tier_kind <> 'single'
+),
+
 clients as (
     select program_id, client_id, registration_record_key, registered_on, registered_at
     from {{ ref('int_clients__registered') }}
@@ -101,12 +108,20 @@ unpaid as (
     left join clients
         on failed.program_id = clients.program_id
         and failed.client_id = clients.client_id
-    where qualified.client_id is null
-        or (qualified.rate is null and qualified.tier_kind = 'single')
-        or qualified.component_id <> failed.component_id
-        or (
-            qualified.partner_id <> failed.partner_id
-            and qualified.record_key <> failed.record_key
+    left join paid_here
+        on failed.program_id = paid_here.program_id
+        and failed.client_id = paid_here.client_id
+        and failed.component_id = paid_here.component_id
+        and failed.partner_id = paid_here.partner_id
+    where paid_here.client_id is null
+        and (
+            qualified.client_id is null
+            or (qualified.rate is null and qualified.tier_kind = 'single')
+            or qualified.component_id <> failed.component_id
+            or (
+                qualified.partner_id <> failed.partner_id
+                and qualified.record_key <> failed.record_key
+            )
         )
 ),
 
