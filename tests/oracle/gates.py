@@ -104,6 +104,9 @@ def _released(world: World, line: Line, day: date) -> Line | None:
     if period is None:
         return None
     payable = day + timedelta(days=line.component.hold_days)
+    state = "pending" if payable > world.today else "approved"
+    if line.event and world.is_held(line.event.key, line.event.client_id, day):
+        state = "held"
     return replace(
         line,
         kind="released",
@@ -111,5 +114,5 @@ def _released(world: World, line: Line, day: date) -> Line | None:
         period_id=period.period_id,
         payable_from=payable,
         origin=line.identity,
-        state="pending" if payable > world.today else "approved",
+        state=state,
     )
