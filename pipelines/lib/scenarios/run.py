@@ -166,10 +166,18 @@ def _tells_causes(one: _Running, number: int) -> bool:
 
 
 def _close(memory: Memory, books: Books, one: _Running, step: Step) -> None:
+    if _forfeits(one.staged):  # what was built is as of the latest of all that run together
+        memory.build_alone("sta_forfeitures", step.at)
     try:
         books.close(memory.con, one.staged.program_id, step.calendar_id, step.period_id, step.at)
     except OpenbookError as error:
         one.fail(_whole(one.staged, str(error), "correct the closes"))
+
+
+def _forfeits(staged: Staged) -> bool:
+    plans = staged.plans.plans.values()
+    versions = (version for plan in plans for version in plan.plan.versions)
+    return any(version.forfeit_after_days is not None for version in versions)
 
 
 def _look(memory: Memory, group: list[_Running], number: int) -> None:

@@ -110,6 +110,10 @@ class Memory:
         """Run one model and all that is made from it."""
         self._run(self.below(name), as_of)
 
+    def build_alone(self, name: str, as_of: datetime) -> None:
+        """Run one model again, as of another moment."""
+        self._run(frozenset({self.node(name).unique_id}), as_of)
+
     def build_above(self, name: str, as_of: datetime) -> None:
         """Run what one model needs, and the model."""
         self._run(self.above(name), as_of)

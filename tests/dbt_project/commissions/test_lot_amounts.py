@@ -91,8 +91,8 @@ def test_sums_by_day_are_the_lines(warehouse: Warehouse) -> None:
     differing = warehouse.ask(
         "select partner_id from (select program_id, partner_id, event_on, sum(amount_minor) as m "
         "from commissions.com_lines__per_lot group by all) as lines full join (select * from "
-        "intermediate.int_lot_days__summed join (select distinct earner_key, program_id, partner_id "
-        "from intermediate.int_lot_levels__cut) using (earner_key)) as days "
+        "intermediate.int_lot_days__summed join (select distinct earner_key, program_id, "
+        "partner_id from intermediate.int_lot_levels__cut) using (earner_key)) as days "
         "using (program_id, partner_id, event_on) where lines.m is distinct from days.amount_minor"
     )
     assert differing == []

@@ -6,6 +6,7 @@ RULINGS, Money and booking: several causes are applied in the order of the list 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def part(number: int, minor: int, reason: str, **given: Any) -> dict[str, Any]:
     return {
         "program_id": PROGRAM, "calendar_id": "month", "origin_period_id": "2026-07",
         "line_id": "a", "part_no": number, "seen_at": CLOSED_AT, "reason_code": reason,
-        "cause_on": "2026-08-10", "is_own_day": True, "exact_amount": f"{minor / 100:.2f}", "amount_minor": minor,
+        "cause_on": "2026-08-10", "is_own_day": True,
+        "exact_amount": Decimal(minor).scaleb(-2), "amount_minor": minor,
         **given,
     }  # fmt: skip
 
