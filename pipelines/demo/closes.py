@@ -63,8 +63,7 @@ def find_signals() -> None:
     with warehouse_lock():
         with warehouse_open() as con:
             refresh_inputs.load_portal(con, refresh_inputs.exported_tables(clock.now()))
-        select = ["+mart_signals", "+sta_client_parts"]
-        _raise_if_broken(dbt_runner.build_models(clock.now(), select=select))
+        _raise_if_broken(dbt_runner.build_models(clock.now(), select=["+mart_signals"]))
         with warehouse_open() as con:
             refresh_signals.hand_over(con, [program.program_id for program in PROGRAMS])
 
