@@ -32,6 +32,8 @@
 {#-
     A condition for the incremental model's own query. The bounds of the touched days say nothing
     more, but let a scan of a table that lies by day leave out what is far from them.
+
+    Both columns with their table: a bare name would mean the touched day's own, and all rows count.
 -#}
 {% macro touched_only(program, event_on) -%}
     {% if is_incremental() -%}

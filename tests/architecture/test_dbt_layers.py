@@ -147,3 +147,16 @@ def test_readers_name_published_tables_only(reader: str) -> None:
         if inner.search(line)
     ]
     assert hits == []
+
+
+def test_touched_days_are_asked_of_a_column_with_its_table() -> None:
+    """Regression: a bare name meant the touched day's own, so each build added all rows again."""
+    asked = re.compile(r"touched_only\('([^']*)', '([^']*)'\)")
+    bare = [
+        f"{path.name}: {column}"
+        for path in sorted((PROJECT / "models").rglob("*.sql"))
+        for columns in asked.findall(path.read_text(encoding="utf-8"))
+        for column in columns
+        if "." not in column
+    ]
+    assert bare == []

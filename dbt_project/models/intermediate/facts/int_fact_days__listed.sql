@@ -12,9 +12,9 @@ moved as (
 ),
 
 activity as (
-    select program_id, activity_on as event_on, currency_code
-    from {{ ref('stg_raw__activity') }}
-    where {{ touched_only('program_id', 'activity_on') }}
+    select record.program_id, record.activity_on as event_on, record.currency_code
+    from {{ ref('stg_raw__activity') }} as record
+    where {{ touched_only('record.program_id', 'record.activity_on') }}
     union all
     select record.program_id, moved.counts_on, record.currency_code
     from {{ ref('stg_raw__activity') }} as record
@@ -26,17 +26,17 @@ activity as (
 
 trades as (
     select
-        program_id, event_on,
-        case when commission_amount <> 0 or spread_revenue_amount <> 0 then currency_code end
-            as currency_code
-    from {{ ref('int_trades__attributed') }}
-    where {{ touched_only('program_id', 'event_on') }}
+        trade.program_id, trade.event_on,
+        case when trade.commission_amount <> 0 or trade.spread_revenue_amount <> 0
+            then trade.currency_code end as currency_code
+    from {{ ref('int_trades__attributed') }} as trade
+    where {{ touched_only('trade.program_id', 'trade.event_on') }}
     union all
-    select program_id, event_on, currency_code
-    from {{ ref('stg_raw__trades') }}
-    where agent_commission_amount <> 0
-        and {{ touched_only('program_id', 'event_on') }}
-        and {{ may_be_of_batch('closed_at') }}
+    select trade.program_id, trade.event_on, trade.currency_code
+    from {{ ref('stg_raw__trades') }} as trade
+    where trade.agent_commission_amount <> 0
+        and {{ touched_only('trade.program_id', 'trade.event_on') }}
+        and {{ may_be_of_batch('trade.closed_at') }}
 ),
 
 final as (
