@@ -51,7 +51,8 @@ class Stage:
         self.address, self._cookie = told["address"], told["cookie"]
         self._sessions, self.chromium = told["sessions"], chromium
         self.shots = [Shot(**one) for one in told["pages"]]
-        self.complaints: list[str] = []
+        self._heard: list[tuple[set[str], str]] = []
+        self._no_pages: set[str] = set()
         self._since = time.monotonic()
 
     def context(self, email: str, width: int, **more: Any) -> BrowserContext:
@@ -75,13 +76,13 @@ class Stage:
                 page = pages[shot.email] = self._listened(self.context(shot.email, width, **more))
                 page.goto(self.address + ("/account/sessions/" if shot.email else "/apply/"))
                 speak(page, language)
-            page, before = pages[shot.email], len(self.complaints)
+            page = pages[shot.email]
             answer = self._opened(page, shot)
             is_page = answer and answer.headers.get("content-type", "").startswith("text/html")
             if answer and is_page:
                 yield page, shot, answer
             if not is_page or shot.name in ANSWERS:  # Chromium complains of files that it shows
-                del self.complaints[before:]
+                self._no_pages |= {self.address + shot.path, answer.url if answer else ""}
         for page in pages.values():
             page.context.close()
 
@@ -102,11 +103,20 @@ class Stage:
 
         def complained(message: Any) -> None:
             if message.type == "error":
-                self.complaints.append(f"{page.url}: {message.text}")
+                self._heard.append(({page.url, message.location["url"]}, message.text))
 
         page.on("console", complained)
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self._heard.append(({page.url}, str(error))))
         return page
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the browsers said against pages, whenever it came: not of files that they show."""
+        return [
+            f"{' '.join(sorted(urls))}: {text}"
+            for urls, text in self._heard
+            if not urls & self._no_pages
+        ]
 
 
 @pytest.fixture(scope="module")
