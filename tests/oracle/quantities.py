@@ -45,11 +45,9 @@ def filtered(world: World, component: Component, event: Event) -> str | None:
     symbols, excluded deal reasons"; products "at own rates or excluded"."""
     if event.kind == "trade":
         return _trade_filtered(world, component, event)
-    if event.kind not in ("sale", "refund", "chargeback", "activity", *_actions(component)):
-        return None
-    if event.kind == "chargeback" and event.row.get("product") is None:
-        return None  # DECISIONS 34: "a fact without a product (… money in or out) passes".
     product, listed = event.row.get("product"), component.get("products", ())
+    if product is None and event.kind not in ("sale", "refund", "activity", *_actions(component)):
+        return None  # DECISIONS 34: "a fact without a product (… money in or out) passes".
     is_out = product in component.get("excluded_products", ())
     return "product_excluded" if is_out or (listed and product not in listed) else None
 
