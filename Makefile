@@ -16,7 +16,7 @@ down: ## Stop what `make up` started
 test: install ## Every test but those marked long, and the linters
 	@.ci/browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: install ## The tests that take minutes
 	@.ci/browser
