@@ -54,13 +54,16 @@ def _change(parts: Sequence[Part], client_id: str, by: Decimal) -> None:
 def _to_fence(bases: dict[str, Decimal], threshold: Decimal, digits: int) -> dict[str, Decimal]:
     """ "A = sum of the clients' bases. If A < 0, the clients at or below `-threshold` are fenced
     for min(-A, sum of their negatives), shared pro rata to their negatives (cents by largest
-    remainder, ties to the smaller client id)." """
+    remainder, ties to the smaller client id)." DECISIONS 32: where all of their negatives are
+    missing nothing is shared, and each is fenced for its own."""
     total = sum(bases.values(), Decimal(0))
     high = {c: -base for c, base in bases.items() if base <= -threshold and base < 0}
     if total >= 0 or not high:
         return {}
     amount = min(-total, sum(high.values(), Decimal(0)))
     unit, whole = Decimal(1).scaleb(-digits), sum(high.values(), Decimal(0))
+    if amount == whole:
+        return high
     exact = {c: divided(amount * negative, whole) for c, negative in high.items()}
     cut = {c: (x / unit).to_integral_value(ROUND_FLOOR) * unit for c, x in exact.items()}
     left = amount - sum(cut.values(), Decimal(0))

@@ -132,6 +132,7 @@ def _above_own(
 def names_of(world: World, event: Event) -> dict[str, Any]:
     """What a rate table may ask of an event."""
     names: dict[str, Any] = {"product": event.row.get("product"), **names_of_client(world, event)}
+    names["country"] = names["country"] or event.row.get("country")  # DECISIONS 92
     if event.kind == "trade":
         symbol, group = symbol_of(world, event.row["native_symbol"])
         account = world.accounts.get(event.row["account_id"], {})

@@ -31,7 +31,15 @@ earned as (
         directs.family,
         directs.level,
         case directs.line_kind when 'released' then 'released' else 'rebate' end as line_kind,
-        directs.line_id as origin_line_id,
+        -- a release names the line that it releases: the client's own
+        case directs.line_kind
+            when 'released' then {{ md5_of([
+                "'line'", 'directs.program_id', "'clients'", 'directs.deal_id',
+                'directs.component_id', 'directs.event_record_key', 'directs.level', "'rebate'",
+                'directs.origin_line_id',
+            ]) }}
+            else directs.line_id
+        end as origin_line_id,
         directs.step_no,
         directs.event_record_key,
         directs.event_on,

@@ -11,10 +11,15 @@ members as (
     {{ pot_members('differential') }}
 ),
 
--- A period component of a chain has one rate for all
+-- With a fixed table a component has no rate. A period component of a chain has one for all
 rates as (
-    select program_id, deal_id, component_id, terms_from, profile_key, rate
-    from {{ ref('int_event_rates__resolved') }}
+    select
+        rates.program_id, rates.deal_id, rates.component_id, rates.terms_from, rates.profile_key,
+        rates.rate
+    from {{ ref('int_event_rates__resolved') }} as rates
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_component('rates', 'terms', 'terms_from') }}
+        and coalesce(terms.algebra, 'none') <> 'fixed_per_level'
     union all
     select
         rates.program_id, rates.deal_id, rates.component_id, rates.valid_from as terms_from,
@@ -23,7 +28,6 @@ rates as (
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_component('rates', 'terms') }}
         and terms.family = 'period'
-        -- with a fixed table a component has no rate
         and coalesce(terms.algebra, 'none') <> 'fixed_per_level'
     where rates.specificity = 0
 ),
