@@ -57,18 +57,18 @@ def _moves(world: World, client_id: str) -> list[tuple[Event, Row]]:
     own = [event for event in world.events if event.client_id == client_id]
     busy = {row["valid_from"] for row in world.attributions if row["client_id"] == client_id}
     busy |= {event.on for event in own if _keeps_busy(world, event)}
+    registration = registration_of(world, client_id)
     clicks = {}
     for event in own:
         link = _link_of(world, event)
-        if link is not None and event.kind != "registration":
+        if link is not None and (registration is None or event.key != registration.key):
             click = world.clicks[event.row["click_id"]]
             clicks[click.key] = (click, link)
-    registration = registration_of(world, client_id)
-    begun = [row["valid_from"] for row in world.attributions if row["client_id"] == client_id]
-    begun += [registration.on] if registration else []
+    given = [row["valid_from"] for row in world.attributions if row["client_id"] == client_id]
     found = []
     for click, link in sorted(clicks.values(), key=lambda pair: pair[0].order):
-        if not any(day <= click.on for day in begun):
+        is_registered = registration is not None and registration.real_at <= click.at
+        if not is_registered and not any(day <= click.on for day in given):
             continue  # DECISIONS 86: "before its registration a client belongs to nobody"
         first = click.on - timedelta(days=world.reattribute_after or 0)
         known = any(day < first for day in busy)

@@ -33,11 +33,12 @@ explicit as (
 ),
 
 registered as (
-    select program_id, client_id, partner_id, registered_at, registered_on
+    select
+        program_id, client_id, partner_id, registered_at, registered_on, registration_record_key
     from {{ ref('int_clients__registered') }}
 ),
 
--- A later record of a client names the click that brought it back
+-- A later record of a client than its registration names the click that brought it back
 clicked as (
     select
         conversions.program_id,
@@ -61,6 +62,10 @@ clicked as (
     inner join links
         on clicks.program_id = links.program_id
         and clicks.link_code = links.link_code
+    left join registered
+        on conversions.program_id = registered.program_id
+        and conversions.client_id = registered.client_id
+    where conversions.record_key is distinct from registered.registration_record_key
     group by
         conversions.program_id, conversions.client_id, clicks.record_key, clicks.occurred_at,
         clicks.event_on, links.partner_id, links.link_code, links.campaign, clicks.sub1
@@ -131,7 +136,7 @@ belonging as (
                 then registered.partner_id end)
         ) as base_partner_id,
         max(explicit.valid_from) as explicit_from,
-        max(registered.registered_on) as registered_on
+        max(registered.registered_at) as registered_at
     from clicked
     inner join judged
         on clicked.program_id = judged.program_id
@@ -177,7 +182,7 @@ changing as (
         -- before its registration a client belongs to nobody, and a click moves none
         and (
             inactive.explicit_from is not null
-            or inactive.registered_on <= inactive.clicked_on
+            or inactive.registered_at <= inactive.clicked_at
         )
 ),
 
