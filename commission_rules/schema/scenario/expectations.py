@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from commission_rules.schema.parts.closed import Closed
+from commission_rules.schema.scenario.reasons import Reason
 from commission_rules.schema.scenario.values import Count, Currency, Day, Id, Moment, Number, Period
 
 ByName = dict[str, Number]
@@ -47,7 +48,9 @@ class Expectation(Closed):
     held: Number | None = Field(default=None, description="lines under review")
     lines: Count | None = Field(default=None, description="how many lines are not 0")
     state: Literal["pending", "approved", "locked", "held", "reversed"] | None = None
-    reason: str | None = Field(default=None, description="of the line, event, entry or difference")
+    reason: Reason | None = Field(
+        default=None, description="of the line, event, entry or difference"
+    )
     payable_from: Day | None = None
     formula: str | None = None
 

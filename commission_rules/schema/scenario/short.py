@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 from commission_rules.schema.scenario.values import NUMBER
@@ -24,14 +25,19 @@ EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
     "net revenue": "net_revenue", "ngr": "net_revenue", "NGR": "net_revenue",
+    "net gaming revenue": "net_revenue", "gross gaming revenue": "gross", "rake": "gross",
     "gross revenue": "gross", "gross": "gross", "ggr": "gross", "GGR": "gross",
     "stakes": "stakes", "turnover": "stakes", "wagered": "stakes", "bets": "stakes",
     "payouts": "payouts", "voids": "voids",
-    "bonus cost": "bonus_cost", "jackpot contribution": "jackpot_contribution",
+    "bonus cost": "bonus_cost", "bonuses": "bonus_cost", "bonus": "bonus_cost",
+    "jackpot contribution": "jackpot_contribution",
     "chargebacks": "chargebacks",
     "adjustments": "adjustments",
 }  # fmt: skip
 _PEOPLE = "(client|player|trader|customer)s?"
+_SALES = "(sale|purchase|order|invoice)"
+_FIRST = "(first deposit|FTD)"
+_WHO = rf"(?P<client>{WORD})"
 SUMS = {"deposits": "deposit", "withdrawals": "withdrawal", "sales": "sale"}
 _NAMES = "|".join([*COLUMNS, r"fees\.[a-z][a-z0-9_]*"])
 PAIR = re.compile(rf"(?P<name>{_NAMES}) {AMOUNT}")
@@ -43,7 +49,12 @@ PIECE = re.compile(rf", ({_FIGURES}|{_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(?=[ ,]|$)
 GROUPED = re.compile(r"\d,\d{3}\b")
 SIGNS = re.compile(r"[$€£%]")
 WHOLE = re.compile(rf"^(refund|chargeback) (of )?{WORD}$")
-WITHOUT_AMOUNT = re.compile(rf"^\d+ (first deposits?|FTDs?|({WORD} )?sales?)$")
+WITHOUT_AMOUNT = re.compile(rf"^\d+ ({_FIRST}s?|({WORD} )?{_SALES}s?)$")
+NAMES = (
+    *COLUMNS, "deposit", "withdrawal", "sale", "refund of", "chargeback of", "registration",
+    "identity verified", "lead", "click", "lots of", "active clients", "first deposits of",
+    "moves to", "rate",
+)  # fmt: skip
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
 
@@ -56,12 +67,20 @@ def _plain(kind: str) -> Callable[[re.Match[str]], Long]:
 
 
 def _sums(match: re.Match[str]) -> Long:
+    """`casino deposits 100`; with `c1 deposits 100` a client is meant, and not read as one."""
+    product = match["product"] or ""
+    if match["sums"] != "sales" and (len(product) == 1 or re.search(r"\d", product)):
+        raise ValueError(
+            f"`{match[0]}`: {product} stands where a product does – for a client write "
+            f"`{SUMS[match['sums']]} {match['amount']} … by {product}`, a product in the long form"
+        )
     return {**_plain("")(match), "type": SUMS[match["sums"]]}
 
 
 def _trade(match: re.Match[str]) -> Long:
     """Lots of a symbol, with figures of the trade after commas."""
     found: Long = {"type": "trade", "lots": match["lots"], "symbol": match["symbol"]}
+    found |= {key: match[key] for key in ("client", "side") if match[key]}
     for figure in FIGURE.finditer(match["figures"]):
         if figure["currency"]:
             found["currency"] = figure["currency"]
@@ -101,14 +120,15 @@ FORMS = (
     "[PRODUCT] deposits|withdrawals|sales AMOUNT [CUR] WHEN",
     "N active [PRODUCT] clients WHEN",
     "N registrations|leads WHEN",
-    "N first deposits|[PRODUCT] sales of AMOUNT [CUR] WHEN",
-    "N lots of SYMBOL [, spread revenue|spread points|commission|profit|open price|close price "
-    "AMOUNT …] WHEN",
+    "N first deposits|FTDs|[PRODUCT] sales|purchases|orders|invoices of AMOUNT [CUR] WHEN",
+    "[buy|sell] N lots of SYMBOL [, spread revenue|spread points|commission|profit|open price|"
+    "close price AMOUNT …] WHEN",
     "deposit|withdrawal AMOUNT [CUR] WHEN",
-    "[PRODUCT] sale AMOUNT [CUR] WHEN",
+    "[PRODUCT] sale|purchase|order|invoice AMOUNT [CUR] WHEN",
     "refund|chargeback AMOUNT [CUR] [of ID] WHEN",
     "registration|identity verified|lead WHEN by CLIENT",
     "click WHEN as ID",
+    "CLIENT registers|withdraws AMOUNT|trades N lots of SYMBOL WHEN",
     "CLIENT moves to PARTNER on DAY",
     "rate CUR UNITS on DAY",
     "WHEN = in PERIOD | on DAY [at HH:MM], then: by CLIENT, of PARTNER, as ID, brand NAME",
@@ -117,19 +137,25 @@ FORMS = (
 HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tuple(
     (re.compile(f"^{pattern}$"), build)
     for pattern, build in (
-        (rf"(?P<lots>{NUMBER}) lots? (of )?(?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)", _trade),
+        (
+            rf"({_WHO} trades |(?P<side>buy|sell) )?(?P<lots>{NUMBER}) lots? (of )?"
+            rf"(?P<symbol>[^\s,]+)(?P<figures>(, {_FIGURE})*)",
+            _trade,
+        ),
         (rf"(?P<count>\d+) active ((?P<product>{WORD}) )?{_PEOPLE}", _plain("active_clients")),
         (r"(?P<count>\d+) registrations?", _plain("registrations")),
         (r"(?P<count>\d+) leads?", _plain("leads")),
-        (rf"(?P<count>\d+) (first deposits?|FTDs?) of {AMOUNT}", _plain("first_deposits")),
-        (rf"(?P<count>\d+) ((?P<product>{WORD}) )?sales? of {AMOUNT}", _plain("sales")),
+        (rf"(?P<count>\d+) {_FIRST}s? of {AMOUNT}", _plain("first_deposits")),
+        (rf"(?P<count>\d+) ((?P<product>{WORD}) )?{_SALES}s? of {AMOUNT}", _plain("sales")),
         (r"registration", _plain("registration")),
+        (rf"{_WHO} registers", _plain("registration")),
         (r"identity verified", _plain("identity_verified")),
         (r"click", _plain("click")),
         (r"lead", _plain("lead")),
-        (rf"(first )?deposit (of )?{AMOUNT}", _plain("deposit")),
+        (rf"({_FIRST}|deposit) (of )?{AMOUNT}", _plain("deposit")),
+        (rf"{_WHO} withdraws {AMOUNT}", _plain("withdrawal")),
         (rf"withdrawal (of )?{AMOUNT}", _plain("withdrawal")),
-        (rf"((?P<product>{WORD}) )?sale (of )?{AMOUNT}", _plain("sale")),
+        (rf"((?P<product>{WORD}) )?{_SALES} (of )?{AMOUNT}", _plain("sale")),
         (rf"refund (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),
         (rf"chargeback (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("chargeback")),
         (rf"((?P<product>{WORD}) )?(?P<sums>deposits|withdrawals|sales) {AMOUNT}", _sums),
@@ -157,7 +183,10 @@ def long_form(text: str) -> Long:
     head += pieces
     if early.keys() & tail.keys():
         raise ValueError(f"`{line}` says one thing twice – write `by`, `as` and `brand` once")
-    found = {**_head(head), **early, **tail}
+    built = _head(head)
+    if "client" in built and "client" in early | tail:
+        raise ValueError(f"`{line}` says one thing twice – write whose it is once")
+    found = {**built, **early, **tail}
     if found["type"] == "attribution":
         found.pop("at", None)
     return found
@@ -195,6 +224,10 @@ def _instead(head: str) -> str:
         return f"say how much each of them is: `{head} of 50`"
     if WHOLE.match(head):
         return "say how much: refund 50 of s1"
+    words = " ".join(re.findall(r"[A-Za-z]+", head.replace("_", " ")))
+    near = get_close_matches(words, NAMES, n=1)
+    if near:
+        return f"perhaps `{near[0]}` is meant"
     return (
         "write one of the short forms of docs/reference/scenarios.md, or the long form with `type`"
     )

@@ -38,12 +38,20 @@ def spread_out(people: People, facts: Facts, day_of: Callable[[Any], date]) -> F
             told += [(path, own) for own in _first_deposits(people, path, fact)]
         else:
             told.append((path, fact))
+    known = tuple((path, fact) for path, fact in told if not isinstance(fact, Active))
+    of_product: list[tuple[Path, AnyFact]] = []  # they are some of those counted without a product
+    for path, fact in told:
+        if isinstance(fact, Active) and fact.product:
+            of_product += [(path, own) for own in _active(people, path, fact, known, day_of)]
     found: list[tuple[Path, AnyFact]] = []
     for path, fact in told:
-        if isinstance(fact, Active):
-            found += [(path, own) for own in _active(people, path, fact, told, day_of)]
-        else:
+        if not isinstance(fact, Active):
             found.append((path, fact))
+        elif fact.product:
+            found += [one for one in of_product if one[0] == path]
+        else:
+            others = (*known, *of_product)
+            found += [(path, own) for own in _active(people, path, fact, others, day_of)]
     return found
 
 
@@ -93,7 +101,7 @@ def _active(
     others = {
         client_of(people, other_path, other)
         for other_path, other in facts
-        if _makes_active(other)
+        if _makes_active(other) and fact.product in (None, getattr(other, "product", None))
         and _arrival(people, other, day_of(other)) <= known_by and first <= day_of(other) <= last
         and partner_of(people, other_path, other) == partner
     }  # fmt: skip
@@ -108,7 +116,7 @@ def _active(
     words = plan_words(people.staged.plans)
     by_sale = any(word in words for word in ('"turnover"', '"theoretical"', '"stakes"'))
     for number in range(1, fact.count - len(others) + 1):
-        client = f"active-{partner}-{number}"
+        client = f"active-{partner}-{fact.product or ''}{number}"
         if by_sale:
             yield Sale(
                 type="sale", client=client, partner=partner, amount=Decimal(0),

@@ -65,7 +65,9 @@ class People:
         if partner_id not in (None, NOBODY, *known):
             raise Missing(
                 self.staged.source.error(
-                    path, f"unknown partner {partner_id}", f"name one of {', '.join(known)}"
+                    path,
+                    f"unknown partner {partner_id}",
+                    f"name one of {', '.join(known)}, or list it under `partners`",
                 )
             )
 

@@ -23,7 +23,7 @@ from pipelines.lib.scenarios.people import (
     add_deals,
     add_partners,
 )
-from pipelines.lib.scenarios.plans import compiled_plans
+from pipelines.lib.scenarios.plans import compiled_plans, plan_words
 from pipelines.lib.scenarios.staged import Staged
 from pipelines.lib.scenarios.trees import refuse_cycles
 
@@ -39,7 +39,7 @@ def stage(read: Read, program_id: str) -> tuple[Staged | None, list[RuleError]]:
     if plans is None:
         return None, errors
     try:
-        first, last = _days(scenario, source)
+        first, last = _days(scenario, source, plan_words(plans))
         first_plan = next(iter(plans.plans.values()))
         staged = Staged(
             program_id, scenario, source, plans, ZoneInfo(scenario.program.time_zone),
@@ -135,9 +135,13 @@ def _rates(
         })  # fmt: skip
 
 
-def _days(scenario: Scenario, source: Source) -> tuple[date, date]:
-    """First and last day of the program's periods: what facts, closes and expectations name."""
+def _days(scenario: Scenario, source: Source, words: str) -> tuple[date, date]:
+    """First and last day of the program's periods: what facts, closes and expectations name, and
+    registrations where the plans may pay for them."""
     named = list(_named(scenario, source))
+    if not named or '"action":"registration"' in words or '"stepped":{' in words:
+        days = [client.registered for client in scenario.clients.values() if client.registered]
+        named += [day.date() if isinstance(day, datetime) else day for day in days]
     if not named and scenario.refused is not None:  # deals may be refused without a fact
         named = [deal.valid_from or START for deal in scenario.deals or ()] or [START]
     program = scenario.program

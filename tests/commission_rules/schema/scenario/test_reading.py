@@ -53,6 +53,17 @@ def test_a_number_is_read_as_it_is_written() -> None:
         ("2026-03, amount: 5.10", "2026-3, amount: 5.10", "case.yaml:9: "),
         ("5.10", "five", "case.yaml:9: `amount`: `five` is not a decimal number"),
         (", amount: 5.10", "", "case.yaml:9: "),
+        (
+            "amount: 5.10",
+            "reason: holding_tme",
+            "case.yaml:9: `reason`: there is no reason `holding_tme` – perhaps holding_time",
+        ),
+        (
+            "amount: 5.10",
+            "reason: nonsense",
+            "case.yaml:9: `reason`: there is no reason "
+            "`nonsense` – write one of account_type_excluded, ",
+        ),
         ("name: One\n", "name: One\nname: Two\n", "case.yaml:3: `name` is written twice"),
         ("expect:\n  - {period: 2026-03, amount: 5.10}", "", "case.yaml:2: "),
         ("plan:\n", "plan: [\n", "case.yaml:"),
@@ -74,6 +85,12 @@ def test_partners_and_clients_may_be_written_shortly() -> None:
     assert scenario is not None
     assert [(one.id, one.parent) for one in scenario.partners] == [("p0", None), ("p1", "p0")]
     assert scenario.clients["c1"].partner == "p0"
+
+
+def test_a_client_that_stands_where_a_product_does_is_told_so() -> None:
+    told = said(GOOD.replace("facts:\n", "facts:\n  - anna deposits 20 on 2026-03-05\n").replace(
+        "EURUSD on", "EURUSD by anna on"))  # fmt: skip
+    assert "write `deposit 20 … by anna`" in told[0]
 
 
 def test_an_expectation_says_something() -> None:

@@ -104,6 +104,35 @@ from commission_rules.schema.scenario.short import long_form
             "c1 moves to p1 on 2026-03-10",
             {"type": "attribution", "client": "c1", "partner": "p1", "on": "2026-03-10"},
         ),
+        ("c1 registers on 2026-03-05", {"type": "registration", "client": "c1",
+                                        "on": "2026-03-05"}),
+        (
+            "c1 withdraws 20 USD on 2026-03-05",
+            {"type": "withdrawal", "client": "c1", "amount": "20", "currency": "USD",
+             "on": "2026-03-05"},
+        ),
+        (
+            "c1 trades 2 lots of EURUSD, commission 7 on 2026-03-05",
+            {"type": "trade", "client": "c1", "lots": "2", "symbol": "EURUSD", "commission": "7",
+             "on": "2026-03-05"},
+        ),
+        (
+            "sell 2 lots EURUSD on 2026-03-05",
+            {"type": "trade", "side": "sell", "lots": "2", "symbol": "EURUSD",
+             "on": "2026-03-05"},
+        ),
+        ("FTD of 20 on 2026-03-05", {"type": "deposit", "amount": "20", "on": "2026-03-05"}),
+        (
+            "challenge purchase 200 on 2026-03-05",
+            {"type": "sale", "product": "challenge", "amount": "200", "on": "2026-03-05"},
+        ),
+        (
+            "casino net gaming revenue 5 in 2026-03",
+            {"type": "activity", "product": "casino", "stakes": "5", "net_revenue": "5",
+             "in": "2026-03"},
+        ),
+        ("gross 9, bonus 5 in 2026-03", {"type": "activity", "stakes": "9", "bonus_cost": "5",
+                                         "in": "2026-03"}),
         (
             "rate USD 1.25 on 2026-03-01",
             {"type": "rate", "units": {"USD": "1.25"}, "on": "2026-03-01"},
@@ -129,6 +158,9 @@ def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
         ("refund s1 on 2026-03-05", "say how much"),
         ("10 FTDs in 2026-03", "`10 FTDs of 50`"),
         ("5 challenge sales in 2026-03", "of 50"),
+        ("c1 deposits 20 on 2026-03-05", "deposit 20 … by c1"),
+        ("c1 withdraws 20 on 2026-03-05 by c2", "says one thing twice"),
+        ("withdrawl 20 on 2026-03-05", "perhaps `withdrawal`"),
     ],
 )
 def test_what_is_no_fact_is_refused(text: str, what: str) -> None:
