@@ -54,7 +54,7 @@ unlimited as (
             partition by carry_no, account_key order by turn_no
         ), 0) as opening_amount,
         closing_amount,
-        0 as written_off_amount
+        cast(0 as {{ exact_type() }}) as written_off_amount
     from closed
 ),
 
