@@ -98,14 +98,15 @@ def component_at(world: World, component: Component, period: Period) -> Componen
 
 def _released(world: World, line: Line, day: date) -> Line | None:
     """The locked line again, in the period that releases it; RULINGS: "A released line keeps its
-    own hold": its days count from the period that it is released in."""
+    own hold": its days count from the period that it is released in; DECISIONS 93: a review reaches
+    it by the fact's own day."""
     assert line.component is not None
     period = world.period_of(line.calendar_id, day)
     if period is None:
         return None
     payable = day + timedelta(days=line.component.hold_days)
     state = "pending" if payable > world.today else "approved"
-    if line.event and world.is_held(line.event.key, line.event.client_id, day):
+    if line.event and world.is_held(line.event.key, line.event.client_id, line.event.on):
         state = "held"
     return replace(
         line,

@@ -16,6 +16,16 @@ lines as (
     {% endfor -%}
 ),
 
+-- What a gate has locked: a review reaches the release of a fact by the fact's own day
+locked as (
+    {% for type in ['events', 'override', 'rebate'] -%}
+    select program_id, line_id, event_on
+    from {{ ref('com_lines__' ~ type) }}
+    where reason_code = 'gate_not_met'
+    {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
+),
+
 -- Reviews are named at each join, not once above: DuckDB keeps a CTE that is read several times as
 -- it is, and then works out every column of every line for a reader of one.
 -- A review decides about a line, its client or its fact; a line rejected is worth nothing, and so
@@ -27,10 +37,13 @@ reviewed as (
         roundings.amount_minor is not null as is_step,
         line_review.rejected_from is not null or origin_review.rejected_from is not null
             as is_line_rejected,
-        coalesce(record_review.held_from <= lines.event_on, false)
-        or coalesce(client_review.held_from <= lines.event_on, false)
+        coalesce(record_review.held_from <= coalesce(locked.event_on, lines.event_on), false)
+        or coalesce(client_review.held_from <= coalesce(locked.event_on, lines.event_on), false)
         or line_review.held_from is not null as is_held
     from lines
+    left join locked
+        on lines.program_id = locked.program_id
+        and lines.origin_line_id = locked.line_id
     left join {{ ref('com_period_roundings') }} as roundings
         on lines.program_id = roundings.program_id
         and lines.line_id = roundings.line_id

@@ -1,3 +1,4 @@
+{#- Over 120 lines: own lines, lines above and releases are one walk. -#}
 {{ config(materialized='view') }}
 {#-
     What of a booked line that names no client is a client's own, and would be held while the client
@@ -13,6 +14,7 @@ lines as (
         lines.line_id,
         lines.origin_line_id,
         lines.client_id,
+        lines.line_kind,
         lines.level,
         lines.event_on,
         lines.rate,
@@ -68,7 +70,8 @@ own as (
         and (lines.level = 0 or lines.origin_line_id is null)
 ),
 
--- From line to line above, as far as one is computed from another
+-- From line to line above, as far as one is computed from another; a release is of the day of what
+-- it releases
 walked as (
     select
         program_id, line_id, booked_line_id, client_id, event_on, currency_code, exact_amount,
@@ -80,7 +83,8 @@ walked as (
         lines.line_id,
         lines.booked_line_id,
         walked.client_id,
-        lines.event_on,
+        case lines.line_kind when 'released' then walked.event_on else lines.event_on end
+            as event_on,
         lines.currency_code,
         lines.exact_amount,
         {{ times_part_12('lines.exact_amount', 'walked.part_amount', 'walked.exact_amount') }}
@@ -96,9 +100,16 @@ walked as (
 parts as (
     select program_id, booked_line_id, client_id, event_on, currency_code, part_amount from walked
     union all
-    select program_id, booked_line_id, client_id, event_on, currency_code, exact_amount
+    select
+        lines.program_id, lines.booked_line_id, lines.client_id,
+        coalesce(locked.event_on, lines.event_on) as event_on, lines.currency_code,
+        lines.exact_amount
     from lines
-    where client_id is not null
+    left join lines as locked
+        on
+            lines.program_id = locked.program_id
+            and lines.origin_line_id = locked.line_id
+    where lines.client_id is not null
 ),
 
 final as (

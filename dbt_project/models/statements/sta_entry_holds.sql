@@ -7,6 +7,21 @@ reviews as (
     select * from {{ ref('stg_portal__reviews') }}
 ),
 
+lines as (
+    select program_id, line_id, origin_line_id, line_kind, event_on from {{ ref('com_lines') }}
+),
+
+-- What a gate released is for a fact of an earlier day
+released as (
+    select lines.program_id, lines.line_id, locked.event_on
+    from lines
+    inner join lines as locked
+        on
+            lines.program_id = locked.program_id
+            and lines.origin_line_id = locked.line_id
+    where lines.line_kind = 'released'
+),
+
 -- A rejected target stays held too: its entries and their reversal then add up to nothing, and
 -- nothing of it is payable in between. A review counts from the day that it names.
 matched as (
@@ -27,8 +42,17 @@ matched as (
                 when 'line' then entries.line_id
                 when 'partner' then entries.partner_id
             end
-            and entries.event_on >= coalesce(reviews.effective_on, date '0001-01-01')
-    where reviews.state in ('held', 'rejected')
+    left join released
+        on
+            entries.program_id = released.program_id
+            and entries.line_id = released.line_id
+    where
+        reviews.state in ('held', 'rejected')
+        and case
+            when reviews.target_kind in ('client', 'record')
+                then coalesce(released.event_on, entries.event_on)
+            else entries.event_on
+        end >= coalesce(reviews.effective_on, date '0001-01-01')
 ),
 
 whole as (
