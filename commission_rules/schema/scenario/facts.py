@@ -113,12 +113,12 @@ class Sale(Money):
 
 
 class Return(Fact):
-    """A refund or a chargeback of a sale or a deposit; without `of` it names its client."""
+    """Of a sale or deposit (without `amount`, of all of it); without `of`, of its client."""
 
     of: Id | None = None
     client: Id | None = None
     partner: Id | None = None
-    amount: Amount
+    amount: Amount | None = None
     currency: Currency | None = None
     product: str | None = None
     brand: Id | None = None
@@ -210,8 +210,7 @@ class LineName(Closed):
 
 
 class Review(Fact):
-    """A review of a client, a fact or a line. Of a client `on` is the day that it names; with
-    `from_start` it names none and counts from the first. A fact or line is meant whole."""
+    """Of a client `on` is the day that it names (`from_start`: none); else the whole is meant."""
 
     type: Literal["review"]
     client: Id | None = None

@@ -22,6 +22,7 @@ WHEN = re.compile(
 )
 MORE = re.compile(rf" (?P<key>by|of|as|brand) (?P<value>{WORD})")
 EARLY = re.compile(rf" (?P<key>by|as|brand) (?P<value>{WORD})$")
+WHOSE = re.compile(rf"^(?P<head>.*) of (?P<partner>{WORD})$")
 KEYS = {"by": "client", "of": "partner", "as": "id", "brand": "brand"}
 COLUMNS = {
     "net revenue": "net_revenue", "ngr": "net_revenue", "NGR": "net_revenue",
@@ -48,13 +49,19 @@ FIGURE = re.compile(rf"(?P<name>{_FIGURES}) {AMOUNT}")
 PIECE = re.compile(rf", ({_FIGURES}|{_NAMES}) {NUMBER}( [A-Z]{{3,5}})?(?=[ ,]|$)")
 GROUPED = re.compile(r"\d,\d{3}\b")
 SIGNS = re.compile(r"[$€£%]")
-WHOLE = re.compile(rf"^(refund|chargeback) (of )?{WORD}$")
+WHOLE = re.compile(rf"^(refund|chargeback) {WORD}$")
 WITHOUT_AMOUNT = re.compile(rf"^\d+ ({_FIRST}s?|({WORD} )?{_SALES}s?)$")
-NAMES = (
-    *COLUMNS, "deposit", "withdrawal", "sale", "refund of", "chargeback of", "registration",
-    "identity verified", "lead", "click", "lots of", "active clients", "first deposits of",
-    "moves to", "rate",
-)  # fmt: skip
+EXAMPLES = {
+    "deposit": "deposit 60 USD", "withdrawal": "withdrawal 60 USD", "sale": "sale 200 USD",
+    "purchase": "purchase 200 USD", "order": "order 200 USD", "invoice": "invoice 200 USD",
+    "refund of": "refund 50 of s1", "chargeback of": "chargeback 20 of d1",
+    "registration": "registration", "identity verified": "identity verified", "lead": "lead",
+    "click": "click", "lots of": "8 lots of EURUSD", "active clients": "12 active clients",
+    "registrations": "3 registrations", "first deposits of": "4 first deposits of 20",
+    "sales of": "30 challenge sales of 200", "moves to": "c1 moves to p1", "rate": "rate USD 1.25",
+    **{name: f"{name} 100" for name in COLUMNS},
+}  # fmt: skip
+UNNAMED = re.compile(rf"^.*?, (?P<name>[a-z_]+) (?P<amount>{NUMBER})\b")
 ACTIVITY = re.compile(rf"^((?P<product>{WORD}) )?(?P<pairs>{_PAIRS})$")
 
 
@@ -125,7 +132,7 @@ FORMS = (
     "close price AMOUNT …] WHEN",
     "deposit|withdrawal AMOUNT [CUR] WHEN",
     "[PRODUCT] sale|purchase|order|invoice AMOUNT [CUR] WHEN",
-    "refund|chargeback AMOUNT [CUR] [of ID] WHEN",
+    "refund|chargeback AMOUNT [CUR] [of ID] WHEN, refund|chargeback of ID WHEN",
     "registration|identity verified|lead WHEN by CLIENT",
     "click WHEN as ID",
     "CLIENT registers|withdraws AMOUNT|trades N lots of SYMBOL WHEN",
@@ -158,6 +165,8 @@ HEADS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Long]], ...] = tup
         (rf"((?P<product>{WORD}) )?{_SALES} (of )?{AMOUNT}", _plain("sale")),
         (rf"refund (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("refund")),
         (rf"chargeback (of )?{AMOUNT}( of (?P<of>{WORD}))?", _plain("chargeback")),
+        (rf"(full )?refund of (?P<of>{WORD})", _plain("refund")),
+        (rf"(full )?chargeback of (?P<of>{WORD})", _plain("chargeback")),
         (rf"((?P<product>{WORD}) )?(?P<sums>deposits|withdrawals|sales) {AMOUNT}", _sums),
         (rf"(?P<client>{WORD}) moves to (?P<partner>{WORD})", _plain("attribution")),
         (rf"rate (?P<code>[A-Z]{{3,5}}) (?P<units>{NUMBER})", _rate),
@@ -183,8 +192,8 @@ def long_form(text: str) -> Long:
     head += pieces
     if early.keys() & tail.keys():
         raise ValueError(f"`{line}` says one thing twice – write `by`, `as` and `brand` once")
-    built = _head(head)
-    if "client" in built and "client" in early | tail:
+    built = _told(head)
+    if built.keys() & {"client", "partner"} & (early | tail).keys():
         raise ValueError(f"`{line}` says one thing twice – write whose it is once")
     found = {**built, **early, **tail}
     if found["type"] == "attribution":
@@ -201,6 +210,28 @@ def _early(head: str) -> tuple[str, Long]:
         head = head[: more.start()]
         more = EARLY.search(head)
     return head, found
+
+
+def _told(head: str) -> Long:
+    """The fact; `of PARTNER` may stand before the date where nothing else is read there."""
+    try:
+        return _head(head)
+    except ValueError:
+        whose = WHOSE.match(head)
+        if whose is None:
+            raise
+        head, early = _early(whose["head"])
+        built = _head_or_none(head)
+        if built is None:
+            raise
+        return {**built, **early, "partner": whose["partner"]}
+
+
+def _head_or_none(head: str) -> Long | None:
+    try:
+        return _head(head)
+    except ValueError:
+        return None
 
 
 def _head(head: str) -> Long:
@@ -223,11 +254,20 @@ def _instead(head: str) -> str:
     if WITHOUT_AMOUNT.match(head):
         return f"say how much each of them is: `{head} of 50`"
     if WHOLE.match(head):
-        return "say how much: refund 50 of s1"
+        return "write refund 50 of s1, or refund of s1 for all of it"
+    unnamed = UNNAMED.match(head)
+    if unnamed and unnamed["name"] not in COLUMNS:
+        return f"a fee is written `fees.{unnamed['name']} {unnamed['amount']}`"
+    return _like(head)
+
+
+def _like(head: str) -> str:
+    """The form that it looks most like."""
     words = " ".join(re.findall(r"[A-Za-z]+", head.replace("_", " ")))
-    near = get_close_matches(words, NAMES, n=1)
+    begun = [name for name in EXAMPLES if words.startswith(name)]
+    near = begun or get_close_matches(words, EXAMPLES, n=1)
     if near:
-        return f"perhaps `{near[0]}` is meant"
+        return f"write it like `{EXAMPLES[near[0]]}`, then when, then `by CLIENT`, `of PARTNER`"
     return (
         "write one of the short forms of docs/reference/scenarios.md, or the long form with `type`"
     )

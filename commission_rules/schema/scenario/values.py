@@ -70,7 +70,8 @@ def day_of(value: Any) -> date:
     try:
         found = date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"`{value}` is not a day – write 2026-03-05") from None
+        todo = "write a time as `at`" if _MOMENT.fullmatch(str(value)) else "write 2026-03-05"
+        raise ValueError(f"`{value}` is not a day – {todo}") from None
     _check_year(found)
     return found
 

@@ -194,13 +194,17 @@ class Events:
             names = ("client_id", "currency_code", "product", "brand", "event_id")
             found = {name: first.get(name) for name in names}
             found["refunds"] = found.pop("event_id")
+            amount = first.get("amount") if fact.amount is None else fact.amount
         else:
             found = {"client_id": self._client(path, fact), "currency_code": self._currency(fact)}
+            amount = fact.amount
+            if amount is None:
+                raise self.error(path, "`amount` is missing", "write it, or `of`: all of that sale")
         given = {"currency_code": fact.currency, "product": fact.product, "brand": fact.brand}
         return {
             **found, **{key: value for key, value in given.items() if value is not None},
             "event_id": self._name(fact, number), "conversion_type": fact.type,
-            "occurred_at": self.happened(fact, number), "amount": fact.amount, "quantity": 1,
+            "occurred_at": self.happened(fact, number), "amount": amount, "quantity": 1,
             "is_confirmed": True,
         }  # fmt: skip
 

@@ -95,12 +95,15 @@ class Look:
         expected = self.expected
         asked = {
             "period_id": expected.period, "direct_partner_id": expected.partner,
-            "deal_id": expected.deal, "component_id": expected.component,
-            "client_id": expected.client, "event_record_key": _key(expected.event),
-            "event_on": expected.on,
+            "deal_id": expected.deal, "client_id": expected.client,
+            "event_record_key": _key(expected.event), "event_on": expected.on,
         }  # fmt: skip
-        return expected.kind is None and all(
-            value is None or row[name] == value for name, value in asked.items()
+        # without a deal an event is nobody's, and nothing by any component
+        is_of = expected.component is None or row["component_id"] in ("", expected.component)
+        return (
+            is_of
+            and expected.kind is None
+            and all(value is None or row[name] == value for name, value in asked.items())
         )
 
     def _is_entry(self, row: Row, booked_in: str) -> bool:

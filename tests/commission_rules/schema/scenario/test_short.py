@@ -104,6 +104,14 @@ from commission_rules.schema.scenario.short import long_form
             "c1 moves to p1 on 2026-03-10",
             {"type": "attribution", "client": "c1", "partner": "p1", "on": "2026-03-10"},
         ),
+        ("refund of s1 on 2026-03-05", {"type": "refund", "of": "s1", "on": "2026-03-05"}),
+        ("sale 20 of p1 on 2026-03-05", {"type": "sale", "amount": "20", "partner": "p1",
+                                         "on": "2026-03-05"}),
+        (
+            "8 lots of EURUSD of p1 on 2026-03-05",
+            {"type": "trade", "lots": "8", "symbol": "EURUSD", "partner": "p1",
+             "on": "2026-03-05"},
+        ),
         ("c1 registers on 2026-03-05", {"type": "registration", "client": "c1",
                                         "on": "2026-03-05"}),
         (
@@ -155,12 +163,15 @@ def test_a_line_says_one_fact(text: str, long: dict[str, Any]) -> None:
         ("casino NGR 400,000 in 2026-03", "without commas"),
         ("deposit $60 on 2026-03-05", "60 USD"),
         ("refund 50% of s1 on 2026-03-05", "bare numbers"),
-        ("refund s1 on 2026-03-05", "say how much"),
+        ("refund s1 on 2026-03-05", "refund of s1 for all of it"),
         ("10 FTDs in 2026-03", "`10 FTDs of 50`"),
         ("5 challenge sales in 2026-03", "of 50"),
         ("c1 deposits 20 on 2026-03-05", "deposit 20 … by c1"),
         ("c1 withdraws 20 on 2026-03-05 by c2", "says one thing twice"),
-        ("withdrawl 20 on 2026-03-05", "perhaps `withdrawal`"),
+        ("withdrawl 20 on 2026-03-05", "write it like `withdrawal 60 USD`"),
+        ("sale 5 to c1 on 2026-03-05", "write it like `sale 200 USD`"),
+        ("gross 5, tax 1 in 2026-03", "`fees.tax 1`"),
+        ("sale 5 of p0 on 2026-03-05 of p1", "says one thing twice"),
     ],
 )
 def test_what_is_no_fact_is_refused(text: str, what: str) -> None:
