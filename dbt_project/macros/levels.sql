@@ -51,11 +51,18 @@
 
 {#-
     What a rate of another level makes of a pot: rate x quantity, and x paid / uncapped where a cap
-    (or, for fees, the days of the period) left less of the direct partner's amount.
+    left less of the direct partner's amount.
 -#}
 {% macro of_pot(pot, rate) -%}
     case
         when {{ pot }}.reason_code in ('rejected', 'refunded') then 0
+        when {{ pot }}.period_days is not null and {{ pot }}.exact_amount = {{ pot }}.uncapped_amount
+            then {{ times_ratio_12(rate, pot ~ '.active_days', pot ~ '.period_days') }}
+        when {{ pot }}.period_days is not null and {{ pot }}.uncapped_amount <> 0
+            then {{ times_part_12(
+                exact(rate ~ ' * ' ~ pot ~ '.active_days'), pot ~ '.exact_amount',
+                exact(pot ~ '.uncapped_amount * ' ~ pot ~ '.period_days')
+            ) }}
         when {{ pot }}.quantity is null
             then coalesce({{ times_ratio_12(pot ~ '.exact_amount', rate, pot ~ '.rate') }}, 0)
         when {{ pot }}.exact_amount = {{ pot }}.uncapped_amount or {{ pot }}.uncapped_amount = 0

@@ -80,7 +80,8 @@ def _differential(
     for level in range(1, len(chain)):
         total = Decimal(0)
         if component.type == "flat_fee":
-            total = _fee(world, component, period, chain[: level + 1])
+            amounts[level] = _fee(world, component, period, earned, chain[: level + 1])
+            continue
         for account, base in earned.priced.bases.items():
             names = account_names(world, component, account)
             rates = [
@@ -94,15 +95,21 @@ def _differential(
     return amounts
 
 
-def _fee(world: World, component: Component, period: Period, chain: list[str]) -> Decimal:
-    """The last one's difference x active days / days: the direct partner's own quantity."""
+def _fee(
+    world: World, component: Component, period: Period, earned: Earned, chain: list[str]
+) -> Decimal:
+    """The last one's difference x active days / days: the direct partner's own quantity, and what
+    a cap left of it. RULINGS: "multiply first, divide once, last"."""
     rates = [
         _rate(world, component, period, one, {}, is_direct=at == 0) or Decimal(0)
         for at, one in enumerate(chain)
     ]
     active = days_of_deal(world, component.deal.deal_id, period)
     more = max(Decimal(0), rates[-1] - max(rates[:-1]))
-    return divided(more * active, Decimal((period.last - period.first).days + 1))
+    days = Decimal((period.last - period.first).days + 1)
+    if earned.uncapped in (earned.amount, 0):
+        return divided(more * active, days)
+    return divided(more * active * earned.amount, days * earned.uncapped)
 
 
 def _rate(

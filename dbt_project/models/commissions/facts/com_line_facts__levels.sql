@@ -106,6 +106,21 @@ capped_periods as (
     qualify row_number() over (partition by above.line_id order by pots.pot_key) = 1
 ),
 
+-- A fee of a part of the period is divided by the period's days
+fees as (
+    select above.program_id, above.period_id, above.line_id, pots.period_days
+    from periods as above
+    inner join periods as direct
+        on above.program_id = direct.program_id
+        and above.origin_line_id = direct.line_id
+    inner join {{ ref('int_level_pots__filled') }} as pots
+        on direct.program_id = pots.program_id
+        and direct.deal_id || '/' || direct.period_id = pots.pot_key
+        and direct.component_id = pots.component_id
+        and pots.period_days is not null
+    where above.formula_code in ('differential', 'by_level')
+),
+
 lacking as (
     select lines.program_id, lines.period_id, lines.line_id, lines.currency_code,
         max(taken.due_amount - taken.rebate_amount) as missing_amount
@@ -161,6 +176,11 @@ found as (
         cast(rate_per as {{ exact_type() }}), null
     from levels
     where formula_code <> 'split' and level > 0 and rate_per <> 1
+    union all
+    select
+        program_id, period_id, line_id, 'operand', 8, 'per', null,
+        cast(period_days as {{ exact_type() }}), null
+    from fees
     union all
     select
         program_id, period_id, line_id, 'guard', 1, 'trimmed',

@@ -1,3 +1,4 @@
+{#- Over 120 lines: pots of events and of periods have one set of columns. -#}
 {#-
     What is divided along a chain, or paid to it (COMMISSIONS, Levels): priced events whose
     component has levels, and lines of period components that have them.
@@ -39,7 +40,9 @@ events as (
         prices.formula_code,
         prices.uncapped_amount,
         prices.exact_amount,
-        prices.reason_code
+        prices.reason_code,
+        cast(null as integer) as active_days,
+        cast(null as integer) as period_days
     from {{ ref('int_event_prices__capped') }} as prices
 ),
 
@@ -83,7 +86,14 @@ periods as (
         amounts.formula_code,
         amounts.uncapped_amount,
         amounts.exact_amount,
-        case when amounts.is_capped then 'capped' end as reason_code
+        case when amounts.is_capped then 'capped' end as reason_code,
+        -- a fee of a part of the period is multiplied and divided by days
+        case when amounts.formula_code = 'per_days' then cast(amounts.quantity as integer) end
+            as active_days,
+        case
+            when amounts.formula_code = 'per_days'
+                then {{ days_between('days.starts_on', 'days.ends_on') }} + 1
+        end as period_days
     from {{ ref('int_period_amounts__capped') }} as amounts
     inner join terms on {{ same_component('amounts', 'terms', 'terms_from') }}
     inner join {{ ref('stg_portal__periods') }} as days
