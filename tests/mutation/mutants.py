@@ -49,7 +49,8 @@ class Mutant:
 
     def check(self) -> None:
         """Raise `MutantStale` when the file no longer says what the mutant changes."""
-        if not self.first or any("{{" in text or "{%" in text for text in (self.old, self.new)):
+        jinja = ("{{", "}}", "{%", "%}")
+        if not self.first or any(part in self.old + self.new for part in jinja):
             raise MutantStale(f"{self.name}: name scenarios, and no Jinja: dbt has run by then")
         self.applied((ROOT / self.file).read_text(encoding="utf-8"))
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.dbt_project.statements.compiled import nodes
 from tests.mutation.__main__ import main
 from tests.mutation.engine import changed
 from tests.mutation.mutants import Mutant, MutantStale, mutants
+from tests.properties.warehouse import LAYERS
 
 LEAST = 100
 PARTS = (
@@ -22,6 +24,13 @@ PARTS = (
 @pytest.mark.parametrize("mutant", mutants(), ids=lambda mutant: mutant.name)
 def test_a_mutant_still_changes_what_its_file_says(mutant: Mutant) -> None:
     mutant.check()
+
+
+def test_a_mutant_of_sql_changes_what_dbt_has_compiled() -> None:
+    compiled = nodes(LAYERS)
+    for mutant in mutants():
+        if mutant.is_sql:
+            assert changed(compiled, mutant) != compiled, mutant.name
 
 
 def test_there_are_many_and_in_every_part_of_the_engine() -> None:

@@ -35,10 +35,13 @@ rates as (
 steps as (
     select program_id, deal_id, component_id, terms_from, event_on, rate
     from {{ ref('int_event_steps__reached') }}
-    union all
+),
+
+-- The step of the upline's own period that holds the line's day, whatever the lead's calendar
+period_steps as (
     select
         judged.program_id, judged.deal_id, judged.component_id, judged.terms_from,
-        periods.ends_on as event_on, judged.rate
+        periods.starts_on, periods.ends_on, judged.rate
     from {{ ref('int_period_steps__judged') }} as judged
     inner join {{ ref('stg_terms__deal_components') }} as terms
         on {{ same_component('judged', 'terms', 'terms_from') }}
@@ -67,7 +70,7 @@ rated as (
             when members.member_rate_per <> members.rate_per then 0
             when members.rate_unit <> 'share'
                 and members.member_currency_code <> members.lead_currency_code then 0
-            else coalesce(steps.rate, rates.rate, 0)
+            else coalesce(steps.rate, period_steps.rate, rates.rate, 0)
         end as own_rate
     from members
     left join rates
@@ -82,6 +85,12 @@ rated as (
         and members.member_component_id = steps.component_id
         and members.member_terms_from = steps.terms_from
         and members.event_on = steps.event_on
+    left join period_steps
+        on members.program_id = period_steps.program_id
+        and members.deal_id = period_steps.deal_id
+        and members.member_component_id = period_steps.component_id
+        and members.member_terms_from = period_steps.terms_from
+        and members.event_on between period_steps.starts_on and period_steps.ends_on
 ),
 
 compared as (
