@@ -104,8 +104,7 @@ def _is_of_a_union(part: str | int) -> bool:
 
 
 def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
-    path = tuple(item["loc"])
-    path = tuple(part for part in path if not _is_of_a_union(part))
+    path = tuple(part for part in item["loc"] if not _is_of_a_union(part))
     key = path[-1] if path else "file"
     named = next((part for part in reversed(path) if isinstance(part, str)), "")
     shape = SHAPES.get(named)

@@ -46,6 +46,9 @@
 {%- endmacro %}
 
 {#- The number of a share's line: deal, component, period and distance. -#}
-{% macro period_line_key() -%}
-    {{ key_of(['program_id', 'deal_id', 'component_id', 'period_id', 'distance']) }}
+{% macro period_line_key(table='') -%}
+    {%- set of = table ~ '.' if table else '' -%}
+    {{ key_of([
+        of ~ 'program_id', of ~ 'deal_id', of ~ 'component_id', of ~ 'period_id', of ~ 'distance',
+    ]) }}
 {%- endmacro %}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -32,6 +33,12 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Any = None) -> list[d
     cursor = con.execute(sql, values) if values is not None else con.execute(sql)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def minor_unit(digits: str) -> str:
+    """SQL of one minor unit of a currency, exact; `digits` is SQL, 0 to 8."""
+    units = " ".join(f"when {n} then {Decimal(1).scaleb(-n):f}" for n in range(9))
+    return f"cast(case {digits} {units} end as decimal(9, 8))"
 
 
 def table_exists(con: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:

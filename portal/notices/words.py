@@ -101,8 +101,13 @@ def account_spoken(masked: str) -> str:
     """A masked account with its kind in words; what is masked always runs left to right."""
     kind, _space, rest = masked.partition(" ")
     if rest and kind in ACCOUNT_KINDS:
-        return f"{ACCOUNT_KINDS[kind]} \u2066{rest}\u2069"
-    return f"\u2066{masked}\u2069"
+        return f"{ACCOUNT_KINDS[kind]} {isolated(rest)}"
+    return isolated(masked)
+
+
+def isolated(code: str) -> str:
+    """A code in a sentence of either direction: it always runs left to right."""
+    return f"\u2066{code}\u2069"
 
 
 def _spoken(value: Any) -> Any:

@@ -50,7 +50,8 @@ closed_lines as (
     where periods.is_closed
 ),
 
--- What is booked of a line in the period it belongs to; a waived amount counts as booked.
+-- What is booked of a line in the period it belongs to; a waived amount counts as booked. It is a
+-- memo, which has no exact amount of its own.
 sides as (
     select
         program_id,
@@ -67,36 +68,23 @@ sides as (
     from closed_lines
     union all
     select
-        program_id,
-        calendar_id,
-        origin_period_id,
-        line_id,
-        -exact_amount as exact_amount,
-        -(amount_minor + memo_minor) as amount_minor,
-        amount_minor + memo_minor as booked_minor,
+        entries.program_id,
+        entries.calendar_id,
+        entries.origin_period_id,
+        entries.line_id,
+        -(
+            entries.exact_amount
+            + {{ of_minor('entries.memo_minor', 'coalesce(currencies.digits, 2)') }}
+        ) as exact_amount,
+        -(entries.amount_minor + entries.memo_minor) as amount_minor,
+        entries.amount_minor + entries.memo_minor as booked_minor,
         0 as line_count,
         1 as entry_count,
         0 as part_minor,
         0 as part_count,
     from entries
-    where entry_kind in ('line', 'difference', 'waived')
-    union all
-    -- a memo has no exact amount of its own
-    select
-        entries.program_id,
-        entries.calendar_id,
-        entries.origin_period_id,
-        entries.line_id,
-        -{{ of_minor('entries.memo_minor', 'currencies.digits') }} as exact_amount,
-        0 as amount_minor,
-        0 as booked_minor,
-        0 as line_count,
-        0 as entry_count,
-        0 as part_minor,
-        0 as part_count,
-    from entries
-    inner join currencies on entries.currency_code = currencies.currency_code
-    where entries.entry_kind = 'waived'
+    left join currencies on entries.currency_code = currencies.currency_code
+    where entries.entry_kind in ('line', 'difference', 'waived')
     union all
     select
         program_id,

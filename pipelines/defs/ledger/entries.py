@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.defs.ledger.columns import COLUMNS, references_sql, row_hash_sql
+from pipelines.lib.warehouse import minor_unit
 
 TABLE = "closing_entries"
 KINDS = ("line", "difference", "adjustment", "forfeited", "waived", "locked")
@@ -87,19 +88,13 @@ FORFEITED = """
 """
 # An adjustment is booked once it is approved by another person than its author, by the close of
 # its deal's calendar; without a deal, of the program's first calendar.
-ADJUSTMENTS = """
+ADJUSTMENTS = f"""
     select
         adjustments.program_id, $calendar, coalesce(adjustments.origin_period_id, $period),
         adjustments.partner_id, adjustments.deal_id, null, adjustments.adjustment_id,
         null, 'adjustment', 0,
         'adjustment', 'manual', adjustments.currency_code,
-        cast(adjustments.amount_minor as decimal(38, 12)) * (
-            case currencies.digits
-                when 0 then 1 when 1 then 0.1 when 2 then 0.01 when 3 then 0.001
-                when 4 then 0.0001 when 5 then 0.00001 when 6 then 0.000001
-                when 7 then 0.0000001 when 8 then 0.00000001
-            end
-        ),
+        cast(adjustments.amount_minor as decimal(38, 12)) * {minor_unit("currencies.digits")},
         adjustments.amount_minor, 0,
         periods.ends_on + 1, periods.ends_on, null, null,
         null, null, null, 1,
@@ -132,7 +127,7 @@ ADJUSTMENTS = """
                 where programs.program_id = adjustments.program_id
             )
         )
-"""
+"""  # noqa: S608 - our own SQL
 
 
 def collect(

@@ -20,6 +20,7 @@ from pipelines.lib.causes.states import State, fill, keep, states_of
 from pipelines.lib.causes.steps import Case
 from pipelines.lib.errors import OpenbookError
 from pipelines.lib.scenarios.warehouse import Memory, ModelFailed
+from pipelines.lib.warehouse import minor_unit
 
 # The first model that reads the parts: it and what is below it are built again.
 FIRST_MODEL = "sta_difference_totals"
@@ -124,16 +125,12 @@ def _worked_out(memory: Memory, con: Any, as_of: datetime, group: Sequence[list[
 
 
 # State -1 is what is booked; a memo has no exact amount of its own.
-_BOOKED = """
+_BOOKED = f"""
 select entries.program_id, entries.calendar_id, entries.origin_period_id as period_id,
     entries.line_id, -1 as state,
     sum(
         entries.exact_amount
-        + entries.memo_minor * cast(1 as decimal(38, 12))
-        * case coalesce(currencies.digits, 2)
-            when 0 then 1 when 1 then 0.1 when 2 then 0.01 when 3 then 0.001 when 4 then 0.0001
-            when 5 then 0.00001 when 6 then 0.000001 when 7 then 0.0000001 when 8 then 0.00000001
-        end
+        + entries.memo_minor::decimal(38, 12) * {minor_unit("coalesce(currencies.digits, 2)")}
     )::decimal(38, 12) as exact_amount,
     sum(entries.amount_minor + entries.memo_minor)::bigint as amount_minor
 from statements.sta_entries as entries

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.claims.models import Case
+from portal.notices.words import isolated
 from portal.partners.periods import period_get
 from portal.web.base.tags.numbers import day as day_text
 from portal.web.base.tags.numbers import money_named
@@ -90,13 +91,11 @@ def known(subject: dict[str, Any]) -> list[str]:
         day = day_text(date.fromisoformat(subject["on"]))
         found.append(_("registered about %(day)s") % {"day": day})
     if subject.get("click_id"):
-        found.append(_("click %(id)s") % {"id": labels.isolated(subject["click_id"])})
+        found.append(_("click %(id)s") % {"id": isolated(subject["click_id"])})
     if subject.get("sub_id"):
-        found.append(_("sub-id %(id)s") % {"id": labels.isolated(subject["sub_id"])})
+        found.append(_("sub-id %(id)s") % {"id": isolated(subject["sub_id"])})
     if subject.get("account_tail"):
-        found.append(
-            _("account %(digits)s") % {"digits": labels.isolated(f"··{subject['account_tail']}")}
-        )
+        found.append(_("account %(digits)s") % {"digits": isolated(f"··{subject['account_tail']}")})
     return found
 
 

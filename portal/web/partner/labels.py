@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from portal.notices.words import isolated
 from portal.releases import reasons
 from portal.releases.reader import Period
 from portal.web.base.tags.numbers import day as day_text
@@ -124,11 +125,6 @@ def plain(code: str) -> str:
     words = [w.upper() if w in _UPPER else w for w in code.replace(".", "_").split("_") if w]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
-
-
-def isolated(code: str) -> str:
-    """A code in a sentence of either direction: it always runs left to right."""
-    return f"\u2066{code}\u2069"
 
 
 def code_label(code: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
-from tests.pipelines.defs.ledger.conftest import Book
+from tests.pipelines.defs.ledger.conftest import Book, july_closed
 
 CLOSED_AT = "2026-08-01 06:00:00"
 
@@ -21,15 +21,7 @@ CLOSED_AT = "2026-08-01 06:00:00"
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """July closed on 1 August with one line of 5.00."""
-    from tests.dbt_project.statements import warehouse_of_lines as warehouse
-
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    book = Book(path, tmp_path / "ledger")
-    book.lines(line("a", 500))
-    book.build()
-    book.close("2026-07")
-    return book
+    return july_closed(tmp_path)
 
 
 def part(number: int, minor: int, reason: str, **given: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
 from tests.fixtures.warehouse import record
-from tests.pipelines.defs.ledger.conftest import Book
+from tests.pipelines.defs.ledger.conftest import Book, july_closed, opened
 
 BEFORE, AFTER = "2026-07-10 10:00:00", "2026-08-15 10:00:00"
 
@@ -20,15 +20,7 @@ BEFORE, AFTER = "2026-07-10 10:00:00", "2026-08-15 10:00:00"
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """July closed on 1 August with one line of 5.00 of client aa11bb22cc33."""
-    from tests.dbt_project.statements import warehouse_of_lines as warehouse
-
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    book = Book(path, tmp_path / "ledger")
-    book.lines(line("a", 500))
-    book.build()
-    book.close("2026-07")
-    return book
+    return july_closed(tmp_path)
 
 
 def trade(name: str, **given: Any) -> dict[str, Any]:
@@ -237,11 +229,7 @@ def test_what_a_waived_refund_frees_is_waived_with_it(
 
 def test_a_vanished_record_is_named_in_a_sum_of_a_period(tmp_path: Path) -> None:
     """Regression: the last event of a rounded sum vanished, and it was called another partner's."""
-    from tests.dbt_project.statements import warehouse_of_lines as warehouse
-
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    book = Book(path, tmp_path / "ledger")
+    book = opened(tmp_path)
     book.put("attributions", record(PROGRAM, "att", client_id="aa11bb22cc33",
                                     valid_from="2026-01-01", partner_id="P-1",
                                     attribution_source="manual"))  # fmt: skip
@@ -305,11 +293,7 @@ def test_a_moved_client_is_old_by_the_day_on_which_the_move_was_recorded(book: B
 
 
 def test_a_rejected_client_lowers_the_line_of_a_period(tmp_path: Path) -> None:
-    from tests.dbt_project.statements import warehouse_of_lines as warehouse
-
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    book = Book(path, tmp_path / "ledger")
+    book = opened(tmp_path)
     period = {"client_id": None, "event_record_key": None, "event_on": "2026-07-31"}
     book.put("attributions", record(PROGRAM, "att", client_id="aa11bb22cc33",
                                     valid_from="2026-01-01", partner_id="P-1",

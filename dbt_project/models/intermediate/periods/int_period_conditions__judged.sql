@@ -16,8 +16,7 @@ terms as (
     where tier_kind <> 'single'
     union all
     select
-        {{ key_of(['terms.program_id', 'terms.deal_id', 'terms.component_id', 'terms.period_id',
-                   'terms.distance']) }} as line_key,
+        {{ period_line_key('terms') }} as line_key,
         terms.program_id, terms.deal_id, terms.component_id, terms.period_id, terms.period_no,
         terms.distance, terms.terms_from, components.tier_metric, components.tier_look_back,
         components.tier_look_back_n, coalesce(components.tier_network, false)

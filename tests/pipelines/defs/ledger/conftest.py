@@ -71,9 +71,23 @@ class Book:
         return warehouse.ask(self.path, sql)
 
 
+def opened(folder: Path) -> Book:
+    """An empty program of months, July 2026 open."""
+    path = folder / "warehouse.duckdb"
+    warehouse.warehouse(path)
+    return Book(path, folder / "ledger")
+
+
+def july_closed(folder: Path, *select: str) -> Book:
+    """July closed on 1 August with one line of 5.00 of client aa11bb22cc33."""
+    book = opened(folder)
+    book.lines(warehouse.line("a", 500))
+    book.build(*select)
+    book.close("2026-07")
+    return book
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """An empty program of months, July 2026 open."""
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    return Book(path, tmp_path / "ledger")
+    return opened(tmp_path)

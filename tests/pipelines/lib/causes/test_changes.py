@@ -16,7 +16,7 @@ from pipelines.lib.warehouse import rows
 from tests.dbt_project.statements.test_difference_reasons import AFTER, BEFORE, conversion, trade
 from tests.dbt_project.statements.warehouse_of_lines import PROGRAM, line
 from tests.fixtures.warehouse import record
-from tests.pipelines.defs.ledger.conftest import Book
+from tests.pipelines.defs.ledger.conftest import Book, july_closed
 
 
 class AsNow:
@@ -38,14 +38,7 @@ class AsNow:
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """July closed on 1 August with one line of 5.00; a refund that came after."""
-    from tests.dbt_project.statements import warehouse_of_lines as warehouse
-
-    path = tmp_path / "warehouse.duckdb"
-    warehouse.warehouse(path)
-    book = Book(path, tmp_path / "ledger")
-    book.lines(line("a", 500))
-    book.build("statements")
-    book.close("2026-07")
+    book = july_closed(tmp_path, "statements")
     book.put(
         "conversions",
         conversion("a", "sale", "2026-07-10", recorded_at=BEFORE),

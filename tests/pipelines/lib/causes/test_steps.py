@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from pipelines.lib.causes.past import ProductPast
 from pipelines.lib.causes.states import State
 from pipelines.lib.causes.steps import MOST_STEPS, REASONS, Case, lay_steps
+from tests.fixtures.warehouse import DBT_PROJECT
 
 DAY = date(2026, 4, 10)
 DEAL = {
@@ -24,6 +26,13 @@ def case() -> Case:
 
 def fact(key: str, reason: str, on: date = DAY) -> dict[str, object]:
     return {"record_key": key, "reason_code": reason, "cause_on": on}
+
+
+def test_the_models_rank_reasons_as_steps_do() -> None:
+    model = DBT_PROJECT / "models" / "statements" / "sta_difference_causes.sql"
+    ranked = re.findall(r"when '(\w+)' then (\d)", model.read_text(encoding="utf-8"))
+    # what is not named comes last
+    assert [name for name, _ in sorted(ranked, key=lambda one: one[1])] == list(REASONS[:-1])
 
 
 def test_causes_stand_in_the_order_of_the_list() -> None:
