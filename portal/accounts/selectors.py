@@ -42,6 +42,12 @@ def memberships_for_user(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user).order_by("program_id", "partner_id")
 
 
+def members_of(program_id: str, partner_id: str) -> QuerySet[Membership]:
+    """Who acts for a partner, the longest there first."""
+    found = Membership.objects.filter(program_id=program_id, partner_id=partner_id)
+    return found.select_related("user").order_by("granted_at", "pk")
+
+
 def standing_get(user: User) -> Standing:
     """Roles and memberships of the person, read once per request and kept on the user object."""
     kept: Standing | None = getattr(user, "_standing", None)

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from portal.api import problems
 from portal.api.auth import Token
 from portal.api.routes import (
+    accounts,
     claims,
     conduct,
     earnings,
@@ -21,9 +22,11 @@ from portal.api.routes import (
     money,
     network,
     overview,
+    person,
     promotion,
     requests,
     statements,
+    team,
     told,
     whatif,
 )
@@ -38,7 +41,7 @@ api = NinjaAPI(
 )
 problems.install(api)
 for router in (money.router, requests.router, invoices.router, statements.router, earnings.router,
-               kept.router,
+               kept.router, accounts.router, team.router, person.router,
                overview.router, promotion.router, library.router, network.router, claims.router,
                conduct.router, told.router, whatif.router, hooks.router):  # fmt: skip
     api.add_router("", router)

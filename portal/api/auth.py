@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from portal import clock
+from portal.accounts.second_factor import second_factor_verify
 from portal.api.problems import Problem
 from portal.api.services import Bearer, bearer_get
 
@@ -23,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 REQUESTS_A_MINUTE = 600
 WRITES_A_MINUTE = 60
 FAILURES_A_MINUTE = 30
+CODES_A_MINUTE = 5
 
 
 class Token(HttpBearer):
@@ -70,6 +72,14 @@ def bearer_of(request: HttpRequest) -> Bearer:
     if not isinstance(found, Bearer):
         raise Problem(401, "no_token", "Send a living token: Authorization: Bearer ob_…")
     return found
+
+
+def code_take(bearer: Bearer, code: str) -> None:
+    """Use up the present code of the person's authenticator. Raises Problem 403, 429."""
+    if counted(f"api-code:{bearer.user.pk}") > CODES_A_MINUTE:
+        raise Problem(429, "too_many", f"{CODES_A_MINUTE} codes a minute are the most.")
+    if not second_factor_verify(bearer.user, code):
+        raise Problem(403, "wrong_code", "The code is wrong or was used: send the present one.")
 
 
 def today_of(bearer: Bearer) -> date:

@@ -37,6 +37,10 @@ SCOPES: dict[str, frozenset[MemberRole]] = {
     "messages:write": _WRITERS,
     "hooks:read": _ALL,
     "hooks:write": _PROMOTION,
+    "team:read": _ALL,
+    "team:write": _OWNERS,
+    "profile:read": _ALL,
+    "profile:write": _ALL,
 }
 # What a scope lets a program of the partner's do, in words.
 WORDS: dict[str, str | Promise] = {
@@ -61,6 +65,10 @@ WORDS: dict[str, str | Promise] = {
     "messages:write": lazy("Write to the manager"),
     "hooks:read": lazy("Read webhooks and their log"),
     "hooks:write": lazy("Make and remove webhooks"),
+    "team:read": lazy("Read the team and its tokens"),
+    "team:write": lazy("Invite to the team, set roles, end tokens; never an owner’s"),
+    "profile:read": lazy("Read your own settings"),
+    "profile:write": lazy("Change your own settings and mails"),
 }
 
 

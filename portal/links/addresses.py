@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core import signing
+from django.utils.http import urlencode
 
 from portal.links.destinations import with_parameters
 from portal.links.models import SUBS, Link
@@ -33,6 +34,11 @@ def destination_of(link: Link, click_id: str, subs: dict[str, str]) -> str:
 def test_token(link: Link) -> str:
     """Marks one click as a test, for five minutes: it is recorded and never counted."""
     return signing.dumps(link.pk, salt=TEST_SALT)
+
+
+def test_url(link: Link) -> str:
+    """The link's address with that mark."""
+    return f"{short_url(link)}?{urlencode({TEST: test_token(link)})}"
 
 
 def is_test(link: Link, token: str) -> bool:

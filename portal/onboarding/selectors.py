@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from portal import clock
 from portal.accounts.models import User
 from portal.accounts.selectors import standing_get
+from portal.branding.selectors import address_of
 from portal.onboarding.models import AdmissionPolicy, Application, Invitation
 from portal.partners.errors import NotFound
 from portal.partners.models import Partner
@@ -82,6 +83,15 @@ def invitation_by_code(code: str) -> Invitation | None:
 def network_link_of(master: Partner) -> Invitation | None:
     """The master's own link, if it has made one."""
     return _alive(clock.now()).filter(partner=master, kind="sub").first()
+
+
+def network_link_url(master: Partner) -> str:
+    """Where applicants of the master come in; empty while it has made no link."""
+    link = network_link_of(master)
+    program = master.program
+    return (
+        f"{address_of(program)}/apply/{program.program_id}/?via={link.shown_code}" if link else ""
+    )
 
 
 def team_invitations(partner: Partner) -> QuerySet[Invitation]:

@@ -80,6 +80,11 @@ def carry_lines_for_user(user: User) -> QuerySet[CarryLine]:
     return found.select_related("partner", "batch")
 
 
+def method_of(partner: Partner) -> PayoutMethod | None:
+    """Where the partner's money goes: the account in force, or the one that still cools off."""
+    return PayoutMethod.objects.filter(partner=partner, state="active").first()
+
+
 def requests_of(partner: Partner) -> QuerySet[PayoutRequest]:
     """A partner's payment requests with payment and batch, the latest first."""
     found = PayoutRequest.objects.filter(partner=partner)

@@ -1,18 +1,20 @@
 """Every field of the API, by schema, and why the bearer may see it.
 
 own: the partner's own figures and settings. pseudonym: a client under a name made for this partner
-alone. program: what every partner of the program may know. message: about the request itself.
-once: a secret, in the answer that makes it and never again.
+alone. team: a person of the partner's own team. program: what every partner of the program may
+know. message: about the request itself. once: a secret, in the answer that makes it, never again.
 """
 
 from __future__ import annotations
 
 from portal.policy.conduct_fields import CONDUCT, fields_by_kind
+from portal.policy.team_fields import TEAM
 
-KINDS = ("own", "pseudonym", "program", "message", "once")
+KINDS = ("own", "pseudonym", "team", "program", "message", "once")
 
 FIELDS: dict[str, dict[str, str]] = {
     **CONDUCT,
+    **TEAM,
     "Acceptance": fields_by_kind(
         own="statement_id digest total at",
     ),
@@ -194,6 +196,12 @@ FIELDS: dict[str, dict[str, str]] = {
         own="items",
         message="next_cursor",
     ),
+    "PayoutMethod": fields_by_kind(
+        own="kind masked changed_at usable_from is_cooling_off",
+    ),
+    "PayoutMethodNow": fields_by_kind(
+        own="method",
+    ),
     "PaymentSchedule": fields_by_kind(
         own="pays",
     ),
@@ -225,6 +233,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "TermPart": fields_by_kind(
         own="component_id sentences",
     ),
+    "TestClick": fields_by_kind(
+        own="url",
+    ),
     "TermVersion": fields_by_kind(
         own="valid_from valid_to parts",
         program="plan_id plan_version_no",
@@ -249,7 +260,8 @@ FIELDS: dict[str, dict[str, str]] = {
     ),
 }
 
-# Names that no field may have, in any schema: people, accounts, addresses, secrets.
+# Names that no field may have: people, accounts, addresses, secrets. Of the team's kind alone there
+# is the address of a colleague.
 NEVER = (
     "client_id", "email", "iban", "account", "account_id", "holder_name", "ip", "ip_hash",
     "password", "token", "token_hash", "secret_sealed", "event_record_key", "manager",

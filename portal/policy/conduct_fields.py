@@ -9,8 +9,15 @@ def fields_by_kind(**kinds: str) -> dict[str, str]:
 
 
 CONDUCT: dict[str, dict[str, str]] = {
+    "Announcement": fields_by_kind(
+        program="announcement_id title text at",
+    ),
+    "Announcements": fields_by_kind(
+        program="items",
+    ),
     "Applicant": fields_by_kind(
-        own="application_id name kind country state submitted_at decided_at",
+        own="application_id name kind country website traffic audience state reason "
+        "submitted_at decided_at",
     ),
     "Applicants": fields_by_kind(
         own="items",
@@ -40,6 +47,9 @@ CONDUCT: dict[str, dict[str, str]] = {
     ),
     "Findings": fields_by_kind(
         own="items",
+    ),
+    "InviteLink": fields_by_kind(
+        own="url",
     ),
     "Messages": fields_by_kind(
         own="items",
@@ -98,12 +108,18 @@ CONDUCT: dict[str, dict[str, str]] = {
     "WhatIfPeriod": fields_by_kind(
         own="period_id before after difference",
     ),
+    "Word": fields_by_kind(
+        program="phrase scope reason",
+    ),
     "WordHit": fields_by_kind(
         own="count excerpt",
         program="phrase reason scope",
     ),
     "WordHits": fields_by_kind(
         own="items",
+    ),
+    "Words": fields_by_kind(
+        program="items",
     ),
     "WordsIn": fields_by_kind(
         own="text",

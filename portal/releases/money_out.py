@@ -11,6 +11,7 @@ from portal import clock
 from portal.partners.models import Partner
 from portal.payouts.models import Payment, PayoutMethod
 from portal.payouts.plan import blocker_of
+from portal.payouts.selectors import method_of
 from portal.payouts.sharing import shares_account
 from portal.releases.money import Money
 from portal.releases.selectors.overview import Balance
@@ -72,7 +73,7 @@ def money_out(partner: Partner, currency_code: str) -> MoneyOut:
         .select_related("batch", "method", "reservation")
         .order_by("-batch__paid_on")
     )
-    method = PayoutMethod.objects.filter(partner=partner, state="active").first()
+    method = method_of(partner)
     now = clock.now()
     shares = shares_account(partner, now.date())
     blocked = blocker_of(partner, method, now, shares_account=shares)

@@ -60,18 +60,26 @@ def document_file(request: HttpRequest, document_id: str, version_no: int) -> Ht
     return upload_response(program_id, found.sha256, found.file_name)
 
 
+@router.get("/words", response=schemas.Words, summary="All words that must not be used")
+@scope("compliance:read")
+def words(request: HttpRequest) -> Any:
+    found = selectors.keywords_list(bearer_of(request).partner.program_id)
+    return {"items": [{"phrase": w.phrase, "scope": w.scope, "reason": w.reason} for w in found]}
+
+
 @router.post("/words/check", response=schemas.WordHits, summary="Words that must not be used")
 @scope("compliance:read")
 def words_check(request: HttpRequest, body: schemas.WordsIn) -> Any:
     """In a list or the text of a page; nothing of it is kept."""
     if len(body.text) > LONGEST_TEXT:
         raise Problem(422, "too_long", f"{LONGEST_TEXT} characters are the most.")
-    words = {w.phrase: w for w in selectors.keywords_list(bearer_of(request).partner.program_id)}
+    found = selectors.keywords_list(bearer_of(request).partner.program_id)
+    reasons = {word.phrase: word for word in found}
     return {
         "items": [
             {"phrase": hit.phrase, "count": hit.count, "excerpt": hit.excerpt,
-             "reason": words[hit.phrase].reason, "scope": words[hit.phrase].scope}
-            for hit in hits(body.text, words)
+             "reason": reasons[hit.phrase].reason, "scope": reasons[hit.phrase].scope}
+            for hit in hits(body.text, reasons)
         ]
     }  # fmt: skip
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Router
 
 from portal.api import schemas
 from portal.api.auth import bearer_of, scope, today_of
 from portal.creatives.embed import banner_code, text_code
-from portal.creatives.selectors import Offer, offers_for
-from portal.links.addresses import short_url
+from portal.creatives.files import offer_file
+from portal.creatives.selectors import Offer, offer_for, offers_for
+from portal.links.addresses import short_url, test_url
 from portal.links.models import Link
+from portal.links.qr import qr_file
 from portal.links.selectors import hosts_of, landing_pages_of, link_of
 from portal.links.services import link_archive
 from portal.partners.authors import Author
@@ -61,6 +64,31 @@ def link_put_away(request: HttpRequest, link_code: str) -> Any:
     if found.archived_at is None:
         link_archive(by=Author.of(bearer.user), link=found)
     return {"link_code": link_code, "is_archived": True}
+
+
+@router.get("/links/{link_code}/qr", summary="The link's QR code, SVG")
+@scope("links:read")
+def link_qr(request: HttpRequest, link_code: str) -> HttpResponse:
+    found = _own(bearer_of(request).partner, link_code)
+    return HttpResponse(qr_file(short_url(found)), content_type="image/svg+xml")
+
+
+@router.post("/links/{link_code}/test", response=schemas.TestClick, summary="Try a link")
+@scope("links:write")
+def link_test(request: HttpRequest, link_code: str) -> Any:
+    """Open `url`: it leads where a visitor gets, and the click counts nowhere."""
+    return {"url": test_url(_own(bearer_of(request).partner, link_code))}
+
+
+@router.get("/creatives/{creative_id}/file", summary="The newest version, as a file")
+@scope("links:read")
+def creative_file(request: HttpRequest, creative_id: str) -> HttpResponseBase:
+    """404 for what must not be used any more."""
+    bearer = bearer_of(request)
+    offer = offer_for(bearer.partner, creative_id, today_of(bearer))
+    if offer is None or not offer.is_usable:
+        raise Http404
+    return offer_file(offer)
 
 
 def _own(partner: Any, link_code: str) -> Link:

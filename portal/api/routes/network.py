@@ -15,8 +15,14 @@ from portal.api.problems import Problem
 from portal.api.schemas import Amount, text
 from portal.api.services import Bearer
 from portal.notices.services import notice_send
+from portal.onboarding.invitations import network_link_make
 from portal.onboarding.models import Application
-from portal.onboarding.selectors import applicant_get, applicants_of
+from portal.onboarding.selectors import (
+    applicant_get,
+    applicants_of,
+    network_link_url,
+    policy_get,
+)
 from portal.onboarding.services import application_decide
 from portal.partners.authors import Author
 from portal.partners.models import Partner
@@ -66,6 +72,25 @@ def network_decide(request: HttpRequest, application_id: str, body: schemas.Deci
     done = application_decide(by=Author.of(bearer.user), application=found, approve=body.approve,
                               reason=body.reason[:500])  # fmt: skip
     return 201, schemas.Applicant(**_applicant(done))
+
+
+@router.get("/network/invite-link", response=schemas.InviteLink, summary="Where applicants come in")
+@scope("network:read")
+def network_invite_link(request: HttpRequest) -> Any:
+    return {"url": network_link_url(bearer_of(request).partner) or None}
+
+
+@router.post("/network/invite-link", response={201: schemas.InviteLink},
+             summary="Make the invite link")  # fmt: skip
+@scope("network:write")
+@idempotent
+def network_invite_link_make(request: HttpRequest) -> Any:
+    """The one before it ends; 404 where the program takes nobody in."""
+    bearer = bearer_of(request)
+    if policy_get(bearer.partner.program_id) is None:
+        raise Http404
+    network_link_make(by=Author.of(bearer.user), master=bearer.partner)
+    return 201, schemas.InviteLink(url=network_link_url(bearer.partner))
 
 
 @router.post("/network/{partner_id}/share", response={201: schemas.ShareSet},
@@ -138,5 +163,6 @@ def _row(one: Below, volumes: tuple[Volume, ...]) -> dict[str, Any]:
 
 
 def _applicant(one: Application) -> dict[str, Any]:
-    same = ("application_id", "name", "kind", "country", "state", "submitted_at", "decided_at")
+    same = ("application_id", "name", "kind", "country", "website", "traffic", "audience", "state",
+            "reason", "submitted_at", "decided_at")  # fmt: skip
     return {name: getattr(one, name) for name in same}

@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 
 from portal import clock
-from portal.accounts.second_factor import second_factor_verify
 from portal.api import schemas
-from portal.api.auth import bearer_of, counted, scope
+from portal.api.auth import bearer_of, code_take, scope
 from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
@@ -27,7 +26,6 @@ from portal.releases.selectors.payments import rates_of, standing_list
 
 router = Router(tags=["Money"])
 PAGE_ROWS = 50
-CODES_A_MINUTE = 5
 
 
 @router.get("/payment-requests", response=schemas.PaymentRequests, summary="Requests, newest first")
@@ -49,14 +47,11 @@ def payment_requests(request: HttpRequest, cursor: str = "") -> Any:
 def payment_request_make(request: HttpRequest, body: schemas.PaymentRequestIn) -> Any:
     """Up to the balance's `available`, paid by the next batch. Send an `Idempotency-Key`."""
     bearer = bearer_of(request)
-    if counted(f"api-code:{bearer.user.pk}") > CODES_A_MINUTE:
-        raise Problem(429, "too_many", f"{CODES_A_MINUTE} codes a minute are the most.")
     release = current_release(bearer.partner.program_id)
     currency = body.currency.upper()
     minor = minor_asked(body.amount, currency)
     available = _available(release, bearer.partner, currency)
-    if not second_factor_verify(bearer.user, body.code):
-        raise Problem(403, "wrong_code", "The code is wrong or was used: send the present one.")
+    code_take(bearer, body.code)
     try:
         made = services.request_make(
             by=bearer.user, partner=bearer.partner, currency_code=currency, amount_minor=minor,

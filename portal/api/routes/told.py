@@ -10,11 +10,17 @@ from django.utils import translation
 from ninja import Router
 
 from portal.api import schemas
-from portal.api.auth import bearer_of, scope
+from portal.api.auth import bearer_of, scope, today_of
 from portal.api.cursors import page_of
 from portal.api.idempotency import idempotent
 from portal.api.problems import Problem
-from portal.notices.selectors import messages_list, notices_for_member
+from portal.deals.selectors import plans_now
+from portal.notices.selectors import (
+    announcement_text,
+    announcements_for,
+    messages_list,
+    notices_for_member,
+)
 from portal.notices.services import message_write, notices_read
 from portal.notices.words import sentence_of
 from portal.partners.authors import Author
@@ -50,6 +56,21 @@ def notices_seen(request: HttpRequest) -> Any:
     new = notices_for_member(bearer.user, bearer.partner).filter(is_read=False)  # type: ignore[misc]
     notices_read(user=bearer.user, notices=new)
     return 204, None
+
+
+@router.get("/announcements", response=schemas.Announcements, summary="What the program says")
+@scope("messages:read")
+def announcements(request: HttpRequest, language: str = "en") -> Any:
+    """To this partner, latest first; English where `language` is missing."""
+    bearer = bearer_of(request)
+    found = announcements_for(bearer.partner, plans_now(bearer.partner), today_of(bearer))
+    return {
+        "items": [
+            {"announcement_id": one.announcement_id, "at": one.published_at,
+             **announcement_text(one, language)}
+            for one in found
+        ]
+    }  # fmt: skip
 
 
 @router.get("/messages", response=schemas.Messages, summary="The thread with the manager")

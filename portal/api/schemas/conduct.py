@@ -31,6 +31,18 @@ class Documents(Schema):
     items: list[Document]
 
 
+class Word(Schema):
+    """`scope`: everywhere, ads, domain."""
+
+    phrase: str
+    scope: str
+    reason: str
+
+
+class Words(Schema):
+    items: list[Word]
+
+
 class WordsIn(Strict):
     """A list of words, or the text of a page."""
 
@@ -59,6 +71,17 @@ class Disclosure(Schema):
 
 class Disclosures(Schema):
     items: list[Disclosure]
+
+
+class Announcement(Schema):
+    announcement_id: str
+    title: str
+    text: str
+    at: datetime
+
+
+class Announcements(Schema):
+    items: list[Announcement]
 
 
 class Reply(Schema):

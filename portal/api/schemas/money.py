@@ -157,6 +157,23 @@ class PaymentRequests(Schema):
     next_cursor: str | None
 
 
+class PayoutMethod(Schema):
+    """Where the money goes: `kind` is sepa, wire, wise, paypal or crypto; `masked` shows the last
+    characters. Used from `usable_from` on; until then a change can be taken back."""
+
+    kind: str
+    masked: str
+    changed_at: datetime
+    usable_from: datetime
+    is_cooling_off: bool
+
+
+class PayoutMethodNow(Schema):
+    """Null while none is set."""
+
+    method: PayoutMethod | None
+
+
 class PaymentSchedule(Strict):
     """When the partner is paid: `automatic`, whatever is available, or `on_request` alone."""
 

@@ -36,14 +36,24 @@ class Network(Schema):
     share_highest: str | None
 
 
+class InviteLink(Schema):
+    """Whoever applies through `url` stands below the partner; null while none is made."""
+
+    url: str | None
+
+
 class Applicant(Schema):
-    """Somebody who applied through the partner's link."""
+    """Somebody who applied through the partner's link; `reason` is what they were told."""
 
     application_id: str
     name: str
     kind: str
     country: str
+    website: str
+    traffic: list[str]
+    audience: str
     state: str
+    reason: str
     submitted_at: datetime | None
     decided_at: datetime | None
 

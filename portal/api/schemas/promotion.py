@@ -31,6 +31,12 @@ class Links(Schema):
     next_cursor: str | None
 
 
+class TestClick(Schema):
+    """An address to open within five minutes: the click is recorded and counts nowhere."""
+
+    url: str
+
+
 class LinkIn(Strict):
     """A link to make: `destination` is an address on an allowed host."""
 

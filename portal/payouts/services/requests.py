@@ -15,10 +15,11 @@ from portal.notices.services import notice_send
 from portal.partners.errors import DomainError
 from portal.partners.models import Partner
 from portal.partners.selectors import program_lock
-from portal.payouts.models import Payment, PayoutMethod, PayoutRequest, PayoutSchedule
+from portal.payouts.models import Payment, PayoutRequest, PayoutSchedule
 from portal.payouts.models.requests import SCHEDULES
 from portal.payouts.money import NoRate, Rates, convert, major
 from portal.payouts.plan import blocker_of
+from portal.payouts.selectors import method_of
 from portal.payouts.sharing import shares_account
 
 
@@ -42,7 +43,7 @@ def request_make(
     """
     program_lock(partner.program_id)
     now = clock.now()
-    method = PayoutMethod.objects.filter(partner=partner, state="active").first()
+    method = method_of(partner)
     shares = shares_account(partner, on)
     blocked = blocker_of(partner, method, now, shares_account=shares)
     if blocked:

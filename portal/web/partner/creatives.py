@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 
 from portal import clock
 from portal.creatives.embed import banner_code, text_code
+from portal.creatives.files import offer_file
 from portal.creatives.models import CreativeVersion
 from portal.creatives.selectors import Offer, offer_for, offers_for, shown_publicly
 from portal.links.addresses import short_url
 from portal.links.selectors import links_of
-from portal.uploads import path_of, upload_response
+from portal.uploads import path_of
 from portal.web.partner.frame import Viewer, partner_page, show
 
 KINDS: dict[str, str | Promise] = {
@@ -78,12 +79,7 @@ def file(viewer: Viewer, public_id: str) -> HttpResponseBase:
     offer = _found(viewer, public_id)
     if not offer.is_usable:
         raise Http404
-    if offer.creative.kind == "banner":
-        version = offer.version
-        return upload_response(viewer.program.program_id, version.sha256, version.file_name)
-    response = HttpResponse(offer.version.text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{public_id}.txt"'
-    return response
+    return offer_file(offer)
 
 
 @login_not_required

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import MemberRole
-from portal.branding.selectors import address_of
 from portal.notices.services import notice_send
 from portal.onboarding import selectors as onboarding
 from portal.onboarding.invitations import network_link_make
@@ -39,7 +38,6 @@ def network(viewer: Viewer) -> HttpResponseBase:
     period = chosen_period(viewer, viewer.request.GET.get("period"))
     found = network_get(viewer.release, viewer.partner_id, [period.period_id], viewer.today)
     below = network_of(viewer.partner, viewer.today)
-    link = onboarding.network_link_of(viewer.partner)
     policy = onboarding.policy_get(viewer.program.program_id)
     context: dict[str, Any] = {
         "rows": parts.rows(below, found.volumes),
@@ -50,8 +48,7 @@ def network(viewer: Viewer) -> HttpResponseBase:
         "children": [b for b in below if b.depth == 1],
         "applicants": parts.applicants(viewer, list(onboarding.applicants_of(viewer.partner))),
         "begun": parts.begun_count(viewer.partner),
-        "invite_url": f"{address_of(viewer.program)}/apply/{viewer.program.program_id}/"
-        f"?via={link.shown_code}" if link else "",
+        "invite_url": onboarding.network_link_url(viewer.partner),
         "may_invite": policy is not None,
         "is_master": viewer.may(*MASTERS),
         "period_menu": period_menu(viewer, period),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal import clock
 from portal.accounts.models import MemberRole
 from portal.notices.words import ACCOUNT_KINDS
-from portal.payouts.models import Payment, PayoutMethod
+from portal.payouts.models import Payment
+from portal.payouts.selectors import method_of
 from portal.releases.decimals import text
 from portal.releases.money import Money
 from portal.releases.money_out import Split, money_out, payments_of, split_of
@@ -75,7 +76,7 @@ def payments(viewer: Viewer) -> HttpResponseBase:
 
 def _method(viewer: Viewer) -> dict[str, Any]:
     """Where money goes, and what this person may do about it."""
-    method = PayoutMethod.objects.filter(partner=viewer.partner, state="active").first()
+    method = method_of(viewer.partner)
     waits = method is not None and method.usable_from > clock.now()
     may_stop = waits and viewer.may(MemberRole.OWNER, MemberRole.FINANCE)
     return {

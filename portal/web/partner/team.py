@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import MemberRole, Membership
+from portal.accounts.selectors import members_of
 from portal.onboarding import invitations
 from portal.onboarding.selectors import team_invitations
 from portal.partners.authors import Author
@@ -99,7 +100,7 @@ def withdraw(viewer: Viewer) -> HttpResponseBase:
 
 
 def _page(viewer: Viewer, form: InviteForm, status: int = 200) -> HttpResponseBase:
-    members = _members(viewer).select_related("user").order_by("granted_at", "pk")
+    members = members_of(viewer.program.program_id, viewer.partner_id)
     context: dict[str, Any] = {
         "members": [
             {"id": m.pk, "name": m.user.display_name, "email": m.user.email, "role": m.role,
@@ -122,19 +123,11 @@ def _page(viewer: Viewer, form: InviteForm, status: int = 200) -> HttpResponseBa
     return show(viewer, "partner/team.html", context, "team", status=status, has_figures=False)
 
 
-def _members(viewer: Viewer) -> Any:
-    return Membership.objects.filter(
-        program_id=viewer.program.program_id, partner_id=viewer.partner_id
-    )
-
-
 def _member(viewer: Viewer) -> Membership:
     """A member of this team. Raises Http404."""
     number = viewer.request.POST.get("member", "")
-    found: Membership | None = (
-        _members(viewer).select_related("user")
-        .filter(pk=int(number) if number.isdecimal() else 0).first()
-    )  # fmt: skip
+    members = members_of(viewer.program.program_id, viewer.partner_id)
+    found = members.filter(pk=int(number) if number.isdecimal() else 0).first()
     if found is None:
         raise Http404
     return found

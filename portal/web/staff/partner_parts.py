@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal import clock
-from portal.accounts.models import Membership
+from portal.accounts.selectors import members_of
 from portal.claims.selectors import cases_for_user
 from portal.deals.models import Deal
 from portal.deals.spans import deal_spans
@@ -13,8 +13,8 @@ from portal.onboarding.models import Application
 from portal.partners.care import NEXT, managers_of
 from portal.partners.models import Partner
 from portal.partners.selectors import network_of, parent_on
-from portal.payouts.models import Payment, PayoutMethod
-from portal.payouts.selectors import reserved_of
+from portal.payouts.models import Payment
+from portal.payouts.selectors import method_of, reserved_of
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.payments import standing_list
 from portal.reviews.selectors import reviews_for_user, state_last
@@ -31,7 +31,7 @@ def partner_context(desk: Desk, partner: Partner) -> dict[str, Any]:
     """Everything about the partner that the operator may know."""
     today = clock.now().date()
     below = network_of(partner, today)
-    method = PayoutMethod.objects.filter(partner=partner, state="active").first()
+    method = method_of(partner)
     return {
         "partner": partner,
         "status": partner_words.STATUSES[partner.status],
@@ -60,9 +60,7 @@ def partner_context(desk: Desk, partner: Partner) -> dict[str, Any]:
             {"payment": p, **sentences.state(p.state)}
             for p in Payment.objects.filter(partner=partner).order_by("-pk")[:PAYMENTS_SHOWN]
         ],
-        "members": Membership.objects.filter(
-            program_id=partner.program_id, partner_id=partner.partner_id
-        ).select_related("user"),
+        "members": members_of(partner.program_id, partner.partner_id),
         "managers": managers_of(partner.program_id),
         "application": Application.objects.filter(partner=partner).first(),
         "cases": [
