@@ -1,6 +1,6 @@
 {#-
-    The rate of every event component for every profile of event that its id has seen: the direct
-    partner's, and those of everybody above who has the same component.
+    The rate of every event component for every profile of event that its id has seen, whatever
+    version: the direct partner's, and those of everybody above who has the same component.
 -#}
 with
 
@@ -14,7 +14,7 @@ components as (
 profiles as (
     select distinct
         quantities.program_id,
-        quantities.component_id,
+        {{ plan_component_id('quantities.component_id') }} as component_id,
         quantities.profile_key,
         quantities.product,
         coalesce(quantities.is_demo, false) as is_demo,
@@ -48,7 +48,7 @@ priced as (
     from components
     inner join profiles
         on components.program_id = profiles.program_id
-        and components.component_id = profiles.component_id
+        and {{ plan_component_id('components.component_id') }} = profiles.component_id
     left join {{ ref('stg_terms__deal_rates') }} as rates
         on {{ same_component('components', 'rates') }}
         and (rates.product is null or rates.product = profiles.product)

@@ -18,7 +18,8 @@ components as (
 ),
 
 days as (
-    select distinct program_id, component_id, event_on
+    select distinct
+        program_id, {{ plan_component_id('component_id') }} as component_id, event_on
     from {{ ref('int_event_quantities__all') }}
     where refusal_code is null
 ),
@@ -38,7 +39,7 @@ on_day as (
     from components
     inner join days
         on components.program_id = days.program_id
-        and components.component_id = days.component_id
+        and {{ plan_component_id('components.component_id') }} = days.component_id
         and days.event_on between components.valid_from and components.valid_to
     inner join {{ ref('int_periods__daily') }} as periods
         on components.program_id = periods.program_id

@@ -21,6 +21,8 @@ leads as (
     select
         needed.*,
         terms.partner_id as lead_partner_id,
+        terms.plan_id as lead_plan_id,
+        terms.family,
         terms.depth,
         terms.duration_months,
         coalesce(terms.compression, false) as compression,
@@ -111,15 +113,23 @@ final as (
         on placed.program_id = components.program_id
         and deals.deal_id = components.deal_id
         and placed.brand_key = components.brand_key
-        and (
-            placed.component_id = components.component_id
+        and case
             -- of a plan by event the one of the id, whose version's clients the lead's are
-            or (
-                {{ plan_component_id('placed.component_id') }} = components.component_id
-                and components.registered_from = date '1900-01-01'
+            when components.registered_from = date '1900-01-01'
                 and components.registered_to = {{ forever() }}
-            )
-        )
+                then components.component_id in (
+                    placed.component_id, {{ plan_component_id('placed.component_id') }}
+                )
+            when placed.lead_plan_id = components.plan_id
+                then placed.component_id = components.component_id
+            -- of another plan by registration a period has the version of the day; an event's client
+            -- is asked in int_levels__differential
+            else
+                placed.family = 'period'
+                and deals.plan_version_no = components.plan_version_no
+                and {{ plan_component_id('placed.component_id') }}
+                = {{ plan_component_id('components.component_id') }}
+        end
         and placed.valid_from between components.valid_from and components.valid_to
     left join {{ ref('stg_terms__deal_components') }} as own_terms
         on {{ same_component('components', 'own_terms', 'terms_from') }}

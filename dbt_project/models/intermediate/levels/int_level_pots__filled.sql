@@ -41,6 +41,7 @@ events as (
         prices.uncapped_amount,
         prices.exact_amount,
         prices.reason_code,
+        prices.client_id,
         cast(null as integer) as active_days,
         cast(null as integer) as period_days
     from {{ ref('int_event_prices__capped') }} as prices
@@ -87,6 +88,7 @@ periods as (
         amounts.uncapped_amount,
         amounts.exact_amount,
         case when amounts.is_capped then 'capped' end as reason_code,
+        cast(null as varchar) as client_id,
         -- a fee of a part of the period is multiplied and divided by days
         case when amounts.formula_code = 'per_days' then cast(amounts.quantity as integer) end
             as active_days,

@@ -11,6 +11,46 @@ members as (
     {{ pot_members('differential') }}
 ),
 
+-- An upline on another plan by registration: the version of the client's registration
+versions as (
+    select
+        members.program_id, members.pot_key, members.component_id, members.part_no,
+        members.level, components.component_id as own_component_id, components.terms_from,
+        components.component_type, components.currency_code, terms.rate_per
+    from {{ ref('int_components__by_brand') }} as components
+    inner join members
+        on components.program_id = members.program_id
+        and components.deal_id = members.deal_id
+        and components.brand_key = members.brand_key
+        and {{ plan_component_id('components.component_id') }}
+        = {{ plan_component_id('members.component_id') }}
+        and members.event_on between components.valid_from and components.valid_to
+        and members.member_terms_from is null
+    inner join {{ ref('stg_terms__deal_components') }} as terms
+        on {{ same_component('components', 'terms', 'terms_from') }}
+        and terms.registered_from is not null
+    left join ({{ registration_days() }}) as registered
+        on members.program_id = registered.program_id
+        and members.client_id = registered.client_id
+    where components.family = 'event'
+        and {{ is_in_version('registered', 'components') }}
+),
+
+named as (
+    select
+        members.*,
+        coalesce(members.member_component_id, versions.own_component_id) as own_component_id,
+        coalesce(members.member_terms_from, versions.terms_from) as own_terms_from,
+        coalesce(members.member_component_type, versions.component_type) as own_component_type,
+        coalesce(members.member_currency_code, versions.currency_code) as own_currency_code,
+        case when members.member_terms_from is null then coalesce(versions.rate_per, 1)
+            else members.member_rate_per end as own_rate_per
+    from members
+    left join versions
+        on {{ same_pot('members', 'versions') }}
+        and members.level = versions.level
+),
+
 -- With a fixed table a component has no rate. A period component of a chain has one for all
 rates as (
     select
@@ -65,31 +105,31 @@ rated as (
             when members.level = members.lead_distance - members.base_distance
                 then coalesce(members.rate, 0)
             when members.level = 0 and members.lead_distance < 0 then 0
-            when members.member_terms_from is null then 0
-            when members.member_component_type <> members.component_type then 0
-            when members.member_rate_per <> members.rate_per then 0
+            when members.own_terms_from is null then 0
+            when members.own_component_type <> members.component_type then 0
+            when members.own_rate_per <> members.rate_per then 0
             when members.rate_unit <> 'share'
-                and members.member_currency_code <> members.lead_currency_code then 0
+                and members.own_currency_code <> members.lead_currency_code then 0
             else coalesce(steps.rate, period_steps.rate, rates.rate, 0)
         end as own_rate
-    from members
+    from named as members
     left join rates
         on members.program_id = rates.program_id
         and members.deal_id = rates.deal_id
-        and members.member_component_id = rates.component_id
-        and members.member_terms_from = rates.terms_from
+        and members.own_component_id = rates.component_id
+        and members.own_terms_from = rates.terms_from
         and members.profile_key = rates.profile_key
     left join steps
         on members.program_id = steps.program_id
         and members.deal_id = steps.deal_id
-        and members.member_component_id = steps.component_id
-        and members.member_terms_from = steps.terms_from
+        and members.own_component_id = steps.component_id
+        and members.own_terms_from = steps.terms_from
         and members.event_on = steps.event_on
     left join period_steps
         on members.program_id = period_steps.program_id
         and members.deal_id = period_steps.deal_id
-        and members.member_component_id = period_steps.component_id
-        and members.member_terms_from = period_steps.terms_from
+        and members.own_component_id = period_steps.component_id
+        and members.own_terms_from = period_steps.terms_from
         and members.event_on between period_steps.starts_on and period_steps.ends_on
 ),
 
