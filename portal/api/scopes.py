@@ -66,7 +66,7 @@ WORDS: dict[str, str | Promise] = {
     "hooks:read": lazy("Read webhooks and their log"),
     "hooks:write": lazy("Make and remove webhooks"),
     "team:read": lazy("Read the team and its tokens"),
-    "team:write": lazy("Invite to the team, set roles, end tokens; never an owner’s"),
+    "team:write": lazy("Invite to the team, set roles, end tokens"),
     "profile:read": lazy("Read your own settings"),
     "profile:write": lazy("Change your own settings and mails"),
 }

@@ -48,8 +48,18 @@ class Open:
     lowest: Decimal
     highest: Decimal
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of 1, which people say in per cent."""
+        return path_is_share(self.path)
+
     def allows(self, number: Decimal) -> bool:
         return self.lowest <= number <= self.highest
+
+
+def path_is_share(path: str) -> bool:
+    """Whether the number at a path is a part of 1: `…steps[from=0].share`."""
+    return _ROWS.sub("", path).rpartition(".")[2].endswith("share")
 
 
 def version_on(versions: Iterable[PlanVersion], plan_id: str, day: date) -> PlanVersion | None:

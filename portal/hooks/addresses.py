@@ -13,12 +13,21 @@ from portal.partners.errors import DomainError
 
 LONGEST = 1000
 OTHER_NAMES = ("localhost", "local", "internal", "localdomain", "home", "lan", "corp", "intranet",
-               "private", "test", "invalid", "onion", "arpa")  # fmt: skip
-# Relays, and IPv6 forms that carry an IPv4 address inside: others decide where they lead.
+               "private", "test", "invalid", "onion", "arpa", "svc", "consul", "cluster", "docker",
+               "localnet")  # fmt: skip
+# Relays, services at the nearest machine, examples, and IPv6 forms that carry an IPv4 address
+# inside: others decide where they lead.
 CARRIERS = tuple(
     ipaddress.ip_network(text)
     for text in (
+        "192.0.0.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
         "192.88.99.0/24",
+        "192.175.48.0/24",
+        "2620:4f:8000::/48",
+        "3fff::/20",
+        "5f00::/16",
         "::/96",
         "64:ff9b::/96",
         "64:ff9b:1::/48",

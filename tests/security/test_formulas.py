@@ -22,13 +22,16 @@ FORMULAS = (
     " =1+1", "  +1", "|calc", "%0A=1+1", "=\x00cmd", "=DDE(\"cmd\";\"/C calc\";\"x\")",
     "＝1+1", "＋1", "－1", "＠SUM(1)", "\ufeff=1+1", "\u200b=1+1", "\u00a0=1+1", "\u202e=1+1",
     "\"=1+1\"", "'=1+1", ";=1+1", ",=1+1",
+    "\ufe661+1", "\ufe621", "\ufe631", "\u22121+1", "\u207c1+1", "\u208c1+1", "\u207a1",
+    "\u034f=1", "\ufe0f=1", "\u115f=1", "\u3164=1", "\u2800=1", "\u3000=1", "\u2028=1",
+    "\u2066=1", "\x85=1", "\u00a0\t =1", "\U000e0020=1",
 )  # fmt: skip
-STARTS = "=+-@|%\t\r\n＝＋－＠"
+STARTS = "=+-@|%\t\r\n＝＋－＠\ufe66\ufe62\ufe63\u2212\u207c\u208c\u207a"
 
 
 def runs(text: str) -> bool:
     """Whether a spreadsheet may run it: what is left after what it ignores begins a formula."""
-    bare = text.lstrip(" \u00a0\u200b\ufeff\u202e\x00\x0b")
+    bare = text.lstrip(" \u00a0\u200b\ufeff\u202e\x00\x0b\u034f\ufe0f\u115f\u3164\u2800\u3000")
     return bare[:1] in tuple(STARTS) and bare[:1] != ""
 
 

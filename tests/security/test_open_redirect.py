@@ -47,6 +47,34 @@ PAYLOADS = (
 )  # fmt: skip
 
 
+# What a browser may read otherwise than we do: refused, or stored in the one spelling of our host.
+READ_TWICE = (
+    "https://larkspur.example\u2024evil.example/", "https://larkspur.example\uff0eevil.example/",
+    "https://l\u0131rkspur.example/", "https://larkspur.example\u00ad.evil.example/",
+    "https://\u24db\u24d0rkspur.example/", "https://\uff4carkspur.example/",
+    "https://larkspur.exampl\u212f/", f"https://{GOOD}./", f"https://{GOOD}..evil.example/",
+    f"https://{GOOD}%23@evil.example/", f"https://{GOOD}?@evil.example/",
+    f"https://{GOOD};@evil.example/", f"https://{GOOD}&@evil.example/", "ht\ttps://evil.example/",
+    f"https://{GOOD}/%0d%0aLocation:%20https://evil.example", f"https://{GOOD}/..//evil.example",
+    f"https://{GOOD}/\\evil.example", f"https://{GOOD}/%5cevil.example", f"https://{GOOD}:0443/",
+    f"https://{GOOD}:443@evil.example/", "https://[::ffff:7f00:1]/", "https://0177.0.0.1/",
+    f"\u200bhttps://{GOOD}/", f"https://{GOOD}\u200b.evil.example/", f"https://{GOOD}/\u2028x",
+    "https://evil.example%2Epages.example/", f" javascript:1//https://{GOOD}/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", READ_TWICE)
+def test_what_can_be_read_twice_is_stored_once_and_plain(payload: str) -> None:
+    try:
+        stored = destination_checked(payload, RULES)
+    except DomainError:
+        return
+    assert stored.startswith(f"https://{GOOD}/")
+    assert stored.isascii()
+    assert not set(stored) & set("\\\t\r\n \x00")
+    assert destination_checked(stored, RULES) == stored
+
+
 def test_there_are_sixty() -> None:
     assert len(set(PAYLOADS)) >= 60
 

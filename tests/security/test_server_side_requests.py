@@ -27,6 +27,11 @@ ADDRESSES = (
     "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::7f00:1",
     "64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::", "fc00::1", "fd00:ec2::254",
     "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1", "not an address", "",
+    "127.0.0.1\n", "0177.0.0.1", "127.1", "0x7f000001", "2130706433", "::ffff:7f00:1",
+    "::ffff:0:127.0.0.1", "::ffff:100.64.0.1", "64:ff9b::8.8.8.8", "2002:a00:1::",
+    "2001:0:7f00:1::", "192.0.0.9", "192.31.196.1", "192.52.193.1", "192.175.48.1",
+    "2620:4f:8000::1", "3fff::1",
+    "5f00::1", "4000::1", "1::",
 )  # fmt: skip
 SPELLINGS = (
     "http://hooks.example/", "ftp://hooks.example/", "file:///etc/passwd", "gopher://hooks.example",
@@ -40,6 +45,14 @@ SPELLINGS = (
     "https://hooks.example\\@127.0.0.1/", "https://hooks.example/\r\nHost: x", "https://①②⑦.0.0.1/",
     "https://hooks.example/#x", "https://hooks .example/", "https:///hooks.example/", "https://",
     "https://-x.example/", "https://" + "a" * 64 + ".example/", "//hooks.example/", "",
+    "https://0/", "https://[::]/", "https://017700000001/", "https://0x7f.0x0.0x0.0x1/",
+    "https://[64:ff9b::127.0.0.1]/", "https://[::ffff:0:127.0.0.1]/", "https://127%2e0%2e0%2e1/",
+    "https://１２７.０.０.１/", "https://127。0。0。1/", "https://256.256.256.256/", "https://1.2.3/",
+    "https://8.8.8.8/", "https://hooks.1/", "https://hooks.0x7f/", "https://x.localhost/",
+    "https://1.0.0.127.in-addr.arpa/", "https://x.home.arpa/", "https://hooks.example: 443/",
+    "https://hooks.example:443:80/", "https://hooks.example⁄@127.0.0.1/", "\thttps://hooks.example/",
+    "https:\thttps://hooks.example/", "https://ho\u00adoks.example/", "https://hooks.example/a\u2028b",
+    "https://kubernetes.default.svc/", "https://api.service.consul/",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +14,11 @@ from django.http import StreamingHttpResponse
 from portal.releases.money import Currency
 from portal.releases.reader import Row
 
-# What a spreadsheet begins a formula with, full-width forms included; it skips spaces before.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+# What a spreadsheet begins a formula with; wide, small and raised forms are the same to some.
+_STARTS = ("=", "+", "-", "−", "@", "|", "%")
+# What is skipped before: spaces, marks and controls by their category, and letters without a shape.
+_SKIPPED = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class _Echo:
@@ -27,8 +31,15 @@ class _Echo:
 def safe_text(text: str) -> str:
     """A text cell without control characters; what looks like a formula gets a quote first."""
     clean = "".join(c if c.isprintable() else " " for c in text)
-    is_formula = clean.lstrip(" ").startswith(_STARTS) or text.startswith(_STARTS)
-    return f"'{clean}" if is_formula else clean
+    begins = text.startswith(("\t", "\r", "\n")) or _begins_formula(text)
+    return f"'{clean}" if begins else clean
+
+
+def _begins_formula(text: str) -> bool:
+    for character in text:
+        if character not in _BLANKS and unicodedata.category(character) not in _SKIPPED:
+            return unicodedata.normalize("NFKC", character).startswith(_STARTS)
+    return False
 
 
 def cell(value: Any) -> str:

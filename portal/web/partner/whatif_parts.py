@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from portal.deals.models import Deal
-from portal.deals.ranges import Open
+from portal.deals.ranges import Open, path_is_share
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
-from portal.web.base.tags.numbers import decimal_text
+from portal.web.base.tags.numbers import decimal_text, percent
 from portal.web.partner import labels
 from portal.web.partner.frame import Viewer
 from portal.web.partner.plan_words import number_words, path_words
@@ -42,6 +42,15 @@ FACTS: dict[str, str | Promise] = {
     "typed": lazy("what I type here"),
     OWN: lazy("my own facts of the last closed periods"),
 }
+
+
+class PercentField(forms.DecimalField):
+    """A number in per cent, with or without its sign."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        said = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
+        found: Decimal | None = super().to_python(said)
+        return found
 
 
 @dataclass(frozen=True)
@@ -84,9 +93,11 @@ class WhatIfForm(forms.Form):
                 widget=fields.choice(),
             )  # fmt: skip
         for number, term in enumerate(terms):
-            self.fields[f"term_{number}"] = forms.DecimalField(
+            kind = PercentField if term.number.is_share else forms.DecimalField
+            by = 100 if term.number.is_share else 1
+            self.fields[f"term_{number}"] = kind(
                 label=term.label, max_digits=15, decimal_places=6, required=False,
-                min_value=term.number.lowest, max_value=term.number.highest,
+                min_value=term.number.lowest * by, max_value=term.number.highest * by,
                 widget=fields.text(inputmode="decimal", autocomplete="off", dir="ltr"),
             )  # fmt: skip
 
@@ -102,9 +113,9 @@ class WhatIfForm(forms.Form):
     def overrides(self, typed: Mapping[str, Any]) -> dict[str, str]:
         """What the person wants to try instead of its terms, by path."""
         return {
-            term.number.path: str(typed[f"term_{number}"])
+            term.number.path: str(value / 100 if term.number.is_share else value)
             for number, term in enumerate(self.terms)
-            if typed.get(f"term_{number}") is not None
+            if (value := typed.get(f"term_{number}")) is not None
         }
 
 
@@ -130,9 +141,9 @@ def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[Ow
     for number, what in zip(numbers, number_words(numbers), strict=True):
         now = Decimal(str(overrides.get(number.path, number.standard)))
         label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
-            "what": what, "now": decimal_text(now, None),
-            "lowest": decimal_text(number.lowest, None),
-            "highest": decimal_text(number.highest, None),
+            "what": what, "now": _term(number.path, now),
+            "lowest": _term(number.path, number.lowest),
+            "highest": _term(number.path, number.highest),
         }  # fmt: skip
         found.append(OwnTerm(number, label))
     return found
@@ -197,7 +208,15 @@ def _asked(name: str, value: str) -> str:
 
 def _tried(path: str, value: str) -> str:
     """A number that was tried."""
-    return f"{path_words(path)}: {decimal_text(Decimal(value), None)}"
+    return f"{path_words(path)}: {_term(path, Decimal(value))}"
+
+
+def _term(path: str, value: Decimal) -> str:
+    """A number of the terms as people say it: a share in per cent, with all its digits."""
+    if not path_is_share(path):
+        return decimal_text(value, None)
+    exponent = (value * 100).normalize().as_tuple().exponent
+    return percent(value, max(0, -int(exponent)))
 
 
 def _own(answer: Mapping[str, Any]) -> dict[str, Any]:
