@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy as lazy
 from portal.web.base.tags.numbers import (
     MINUS,
     day,
+    decimal_text,
     moment,
     money_named,
     money_signed,
     money_text,
+    percent,
 )
 from portal.web.base.tags.numbers import signed as with_sign
 
@@ -123,8 +126,12 @@ _REASONS = {
 
 
 def signed(number: str) -> str:
-    """A number of a calculation with its sign: +5.3, −5.4."""
-    return with_sign(MINUS if number.startswith("-") else "+", number.removeprefix("-"))
+    """A number of a calculation with its sign: +5.3, −5.4; in German +5,3."""
+    return _signed(number, decimal_text(abs(Decimal(number)), 1))
+
+
+def _signed(number: str, shown: str) -> str:
+    return with_sign(MINUS if number.startswith("-") else "+", shown)
 
 
 def delta(before: Facts | None) -> dict[str, str] | None:
@@ -134,7 +141,7 @@ def delta(before: Facts | None) -> dict[str, str] | None:
     currency = before["currency_code"]
     return {
         "change": money_signed(before["change_minor"], currency),
-        "percent": f"{signed(before['percent'])}%",
+        "percent": _signed(before["percent"], percent(abs(Decimal(before["percent"])) / 100)),
         "was": money_text(before["amount_minor"], currency),
         "count": str(before["count"]),
     }

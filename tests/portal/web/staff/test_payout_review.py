@@ -191,3 +191,19 @@ def test_a_fall_has_one_sign_on_the_left_of_its_number_in_every_language() -> No
             assert told
             assert (told["change"], told["percent"]) == (f"{mark}−1,500.00", f"{mark}−37.5%")
             assert sentences.signed("5.3") == f"{mark}+5.3"
+
+
+@pytest.mark.parametrize(
+    ("language", "sum_of_all", "of_one"),
+    [("en", "+14.8%", "−5.4"), ("de", "+14,8\u00a0%", "−5,4")],
+)
+def test_a_change_in_per_cent_is_said_in_the_page_s_language(
+    language: str, sum_of_all: str, of_one: str
+) -> None:
+    """Regression: German pages said +14.8%."""
+    before = {"currency_code": "USD", "change_minor": 1, "percent": "14.8", "amount_minor": 1,
+              "count": 1}  # fmt: skip
+    with translation.override(language):
+        told = sentences.delta(before)
+        assert told is not None
+        assert (told["percent"], sentences.signed("-5.4")) == (sum_of_all, of_one)
