@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SCHEMAS = Path(__file__).parents[1] / "schema"
 OF_A_VERSION = (
     "applies_by", "rounding", "late_events", "clawback_days", "forfeit_after_days", "active_when",
     "guard",
@@ -125,3 +133,34 @@ FORMS = {
     "own behind `fees.`, like fees.admin",
     "id": "write small letters, digits and _ in a plan, letters, digits, `_`, `.`, `-` elsewhere",
 }
+
+
+def instead_of(key: str) -> str:
+    """What to write instead of a key that is unknown where it stands."""
+    if key in UNKNOWN:
+        return UNKNOWN[key]
+    if key.startswith("fees."):
+        return f"write fees: {{{key.removeprefix('fees.')}: 5}}"
+    near = [name for name in get_close_matches(key, _keys(), n=2, cutoff=0.75) if name != key]
+    said = "remove it, or correct its spelling"
+    return f"{said}: perhaps `{near[0]}`" if near else said
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    """Every key of plans and scenarios, as their JSON Schemas have them."""
+    files = ("plan.schema.json", "scenario.schema.json")
+    texts = [(SCHEMAS / name).read_text(encoding="utf-8") for name in files]
+    return tuple(sorted({key for text in texts for key in _properties(json.loads(text))}))
+
+
+def _properties(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        named = node.get("properties")
+        if isinstance(named, dict):
+            yield from named
+        for part in node.values():
+            yield from _properties(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _properties(part)

@@ -13,7 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from commission_rules.compiler.errors import RuleError
-from commission_rules.compiler.hints import FORMS, MEANT, MISSING, SHAPES, UNKNOWN
+from commission_rules.compiler.hints import FORMS, MEANT, MISSING, SHAPES, instead_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -111,7 +111,7 @@ def _complaint(item: Any) -> tuple[tuple[str | int, ...], str, str]:
     known = {
         "extra_forbidden": (
             f"unknown key `{key}`",
-            UNKNOWN.get(str(key), "remove it, or correct its spelling"),
+            instead_of(str(key)),
         ),
         "missing": (f"`{key}` is missing", MISSING.get(str(key), "write it")),
         "string_pattern_mismatch": (

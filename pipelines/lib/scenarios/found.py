@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,12 +46,8 @@ def found_now(memory: Memory, moments: Mapping[str, datetime]) -> dict[str, Foun
     for name, relation in PLAIN.items():
         _sort_out(memory, f"select * from warehouse.{relation}", name, found)
     _sort_out(memory, f"({memory.node(LACKING).sql})", "lacking", found)
-    by_moment: dict[datetime, dict[str, Found]] = defaultdict(dict)
-    for program_id, moment in moments.items():
-        by_moment[moment][program_id] = found[program_id]
-    for moment, some in by_moment.items():
-        for name, model in BY_MOMENT.items():
-            _sort_out(memory, memory.model_at(model, moment), name, some)
+    for name, model in BY_MOMENT.items():
+        _sort_out(memory, memory.model_at(model, moments), name, found)
     return found
 
 

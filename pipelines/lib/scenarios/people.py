@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -114,7 +114,9 @@ def add_deals(people: People) -> None:
     """Rows of deals: those written, else one for each partner from the start on."""
     staged, scenario = people.staged, people.staged.scenario
     versions: dict[str, int] = {}
-    for path, deal in _deals(people):
+    written = list(_deals(people))
+    ids = deal_ids([deal for _, deal in written])
+    for (path, deal), deal_id in zip(written, ids, strict=True):
         people.check(deal.partner, (*path, "partner"))
         names = list(scenario.all_plans())
         name = deal.plan or ("plan" if "plan" in names else names[0] if len(names) == 1 else "")
@@ -123,7 +125,6 @@ def add_deals(people: People) -> None:
             what = f"there is no plan {name}" if name else "names no plan, and there are several"
             todo = f"write plan: one of {', '.join(names)}"
             raise Missing(staged.source.error((*path, "plan"), what, todo))
-        deal_id = deal.id or f"D-{deal.partner}"
         number = versions[deal_id] = versions.get(deal_id, 0) + 1
         first, last = plan.intervals[0].first, plan.intervals[-1].last
         staged.deals.append({
@@ -135,6 +136,18 @@ def add_deals(people: People) -> None:
             "recorded_at": utc(deal.recorded, staged.zone) if deal.recorded else BEFORE,
             "author": "scenario", "reason": "scenario",
         })  # fmt: skip
+
+
+def deal_ids(deals: Sequence[Deal]) -> list[str]:
+    """The id of each deal; one that has none written is a deal of its own: D-p0, D-p0-2 …"""
+    found: list[str] = []
+    for deal in deals:
+        own = f"D-{deal.partner}"
+        again = sum(
+            other.id is None and other.partner == deal.partner for other in deals[: len(found)]
+        )
+        found.append(deal.id or (f"{own}-{again + 1}" if again else own))
+    return found
 
 
 def _paths(overrides: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,11 +21,12 @@ from pipelines.lib.scenarios.found import Found, found_now
 from pipelines.lib.scenarios.judge import Judged, judge
 from pipelines.lib.scenarios.look import Look
 from pipelines.lib.scenarios.past import StagedPast
-from pipelines.lib.scenarios.people import Missing
+from pipelines.lib.scenarios.people import Missing, deal_ids
+from pipelines.lib.scenarios.sql import nodes
 from pipelines.lib.scenarios.stage import stage
 from pipelines.lib.scenarios.staged import Staged
 from pipelines.lib.scenarios.steps import CHECK, CLOSE, PEEK, Step, steps_of
-from pipelines.lib.scenarios.warehouse import Memory, ModelFailed
+from pipelines.lib.scenarios.warehouse import Memory, ModelFailed, kept_as_tables
 
 ENGINES = ("duckdb",)
 
@@ -92,7 +93,7 @@ def run_scenarios(reads: Sequence[Read], engine: str = "duckdb") -> list[Outcome
             running.append(started)
     if running:
         with tempfile.TemporaryDirectory() as folder:
-            _advance(Memory(), Books(Path(folder)), running)
+            _advance(Memory(kept_as_tables(nodes())), Books(Path(folder)), running)
     for outcome in outcomes:
         _settle_refusal(outcome)
     return outcomes
@@ -235,8 +236,8 @@ def _placed(staged: Staged, error: RuleError) -> RuleError:
     """An error of a deal stands where the scenario writes the deal, or its partner."""
     if error.place == staged.source.place:
         return error
-    for index, deal in enumerate(staged.scenario.deals or ()):
-        if error.deal_id in (deal.id, f"D-{deal.partner}"):
+    for index, deal_id in enumerate(deal_ids(staged.scenario.deals or ())):
+        if error.deal_id == deal_id:
             return staged.source.error(("deals", index), error.what, error.todo)
     for index, partner in enumerate(staged.scenario.partners):
         if error.deal_id == f"D-{partner.id}":

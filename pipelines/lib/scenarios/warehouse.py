@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ Tables = Mapping[tuple[str, str], Sequence[Row]]
 
 
 BOOKABLE = "sta_bookable_lines"
+OFTEN = (LINES, BOOKABLE)  # views that every look and close reads, and would plan anew each time
 BROKEN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 
 
@@ -31,6 +33,14 @@ class ModelBroken(OpenbookError):
     """A statement of the project runs on no rows at all; names the model."""
 
     exit_code = 2
+
+
+def kept_as_tables(nodes_: Mapping[str, Node]) -> dict[str, Node]:
+    """The nodes, with what is read over and over as tables."""
+    return {
+        key: replace(node, materialized="table") if node.name in OFTEN else node
+        for key, node in nodes_.items()
+    }
 
 
 class Memory:
@@ -155,9 +165,15 @@ class Memory:
         """Rows of a query as dicts."""
         return rows_of(self.con, sql, values)
 
-    def model_at(self, name: str, moment: datetime) -> str:
-        """A model's own SQL with another moment, to be used as a subquery."""
-        return f"({self.node(name).sql.replace(AS_OF, moment.isoformat())})"
+    def model_at(self, name: str, moments: Mapping[str, datetime]) -> str:
+        """A model's own SQL with each program's own moment (UTC), to be used as a subquery."""
+        self.con.execute(
+            "create or replace temp table asked as select unnest(?) as asked_id, "
+            "unnest(cast(? as timestamp[])) as asked_at",
+            [list(moments), list(moments.values())],
+        )
+        own = "(select asked_at from asked where asked_id = program_id)"
+        return "(" + self.node(name).sql.replace(f"'{AS_OF}'", own) + ")"
 
     def node(self, name: str) -> Node:
         """The node of that name. Raises KeyError when the project has none."""

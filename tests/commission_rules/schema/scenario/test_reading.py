@@ -46,7 +46,12 @@ def test_a_number_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ("amount", "ammount", "case.yaml:9: unknown key `ammount`"),
+        (
+            "amount",
+            "ammount",
+            "case.yaml:9: unknown key `ammount` – remove it, or correct its "
+            "spelling: perhaps `amount`",
+        ),
         ("facts:", "fakts:", "case.yaml:6: unknown key `fakts`"),
         ("1 lot of", "1 heap of", "case.yaml:7: "),
         ("on 2026-03-05", "", "case.yaml:7: "),
