@@ -141,7 +141,7 @@ def instead_of(key: str) -> str:
         return UNKNOWN[key]
     if key.startswith("fees."):
         return f"write fees: {{{key.removeprefix('fees.')}: 5}}"
-    near = [name for name in get_close_matches(key, _keys(), n=2, cutoff=0.75) if name != key]
+    near = [name for name in get_close_matches(key, _keys(), n=2) if name != key]
     said = "remove it, or correct its spelling"
     return f"{said}: perhaps `{near[0]}`" if near else said
 
