@@ -56,7 +56,8 @@
 {% macro of_pot(pot, rate) -%}
     case
         when {{ pot }}.reason_code in ('rejected', 'refunded') then 0
-        when {{ pot }}.period_days is not null and {{ pot }}.exact_amount = {{ pot }}.uncapped_amount
+        when {{ pot }}.period_days is not null
+            and {{ pot }}.exact_amount = {{ pot }}.uncapped_amount
             then {{ times_ratio_12(rate, pot ~ '.active_days', pot ~ '.period_days') }}
         when {{ pot }}.period_days is not null and {{ pot }}.uncapped_amount <> 0
             then {{ times_part_12(

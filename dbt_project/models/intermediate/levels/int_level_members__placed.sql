@@ -122,8 +122,8 @@ final as (
                 )
             when placed.lead_plan_id = components.plan_id
                 then placed.component_id = components.component_id
-            -- of another plan by registration a period has the version of the day; an event's client
-            -- is asked in int_levels__differential
+            -- of another plan by registration a period has the version of the day; an event's
+            -- client is asked in int_levels__differential
             else
                 placed.family = 'period'
                 and deals.plan_version_no = components.plan_version_no
