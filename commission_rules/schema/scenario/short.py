@@ -78,7 +78,7 @@ def _sums(match: re.Match[str]) -> Long:
     product = match["product"] or ""
     if match["sums"] != "sales" and (len(product) == 1 or re.search(r"\d", product)):
         raise ValueError(
-            f"`{match[0]}`: {product} stands where a product does – for a client write "
+            f"`{match[0]}`: {product} stands where a product stands – for a client write "
             f"`{SUMS[match['sums']]} {match['amount']} … by {product}`, a product in the long form"
         )
     return {**_plain("")(match), "type": SUMS[match["sums"]]}
