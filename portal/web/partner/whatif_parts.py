@@ -47,10 +47,9 @@ FACTS: dict[str, str | Promise] = {
 class PercentField(forms.DecimalField):
     """A number in per cent, with or without its sign."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         said = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
-        found: Decimal | None = super().to_python(said)
-        return found
+        return super().to_python(said)
 
 
 @dataclass(frozen=True)
