@@ -59,6 +59,9 @@ CASES = {
     "a partner where a product stands": (
         PLAN + "facts:\n  - p0 deposits 60 in 2026-03\nexpect: [{amount: 0}]\n", 6,
         "p0 stands where a product stands"),
+    "a client where a product stands": (
+        PLAN + "facts:\n  - sale 9 on 2026-03-02 by anna\n  - anna deposits 60 in 2026-03\n"
+        "expect: [{amount: 0}]\n", 7, "anna stands where a product stands"),
     "a partner misspelt in an expectation": (SALE + "expect:\n  - {partner: po, amount: 0}\n", 8,
                                              "the scenario has no partner po"),
     "a component misspelt": (SALE + "expect:\n  - {component: sales, amount: 0}\n", 8,

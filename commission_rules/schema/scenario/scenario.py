@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from commission_rules.schema.parts.closed import Closed
 from commission_rules.schema.scenario.expectations import Expectation
-from commission_rules.schema.scenario.facts import AnyFact, Deposit, Sale, Withdrawal
+from commission_rules.schema.scenario.facts import AnyFact
 from commission_rules.schema.scenario.people import Client, Deal, Partner, Program, Relation
 from commission_rules.schema.scenario.short import long_form
 from commission_rules.schema.scenario.values import Currency, Id, Moment, Period, Price, day_of
@@ -99,20 +99,7 @@ class Scenario(Closed):
             raise ValueError("nothing or two things are expected – write `expect` or `refused`")
         for day in self.rates:
             day_of(day)
-        self._tell_products_from_clients()
         return self
-
-    def _tell_products_from_clients(self) -> None:
-        """`anna deposits 100` reads as a product; where anna is a client that is not meant."""
-        known = {*self.clients, *(getattr(fact, "client", None) for fact in self.facts)}
-        for fact in self.facts:
-            if not isinstance(fact, Deposit | Withdrawal | Sale) or fact.product is None:
-                continue
-            if fact.product in known:
-                raise ValueError(
-                    f"{fact.product} is a client and stands where the product of a {fact.type} "
-                    f"does – write `{fact.type} {fact.amount} … by {fact.product}`"
-                )
 
     def all_plans(self) -> dict[str, dict[str, Any] | str]:
         """Plans by their name here; `plan` is called plan."""

@@ -92,12 +92,6 @@ def test_partners_and_clients_may_be_written_shortly() -> None:
     assert scenario.clients["c1"].partner == "p0"
 
 
-def test_a_client_that_stands_where_a_product_does_is_told_so() -> None:
-    told = said(GOOD.replace("facts:\n", "facts:\n  - anna deposits 20 on 2026-03-05\n").replace(
-        "EURUSD on", "EURUSD by anna on"))  # fmt: skip
-    assert "write `deposit 20 … by anna`" in told[0]
-
-
 def test_an_expectation_says_something() -> None:
     assert "nothing is expected here" in said(GOOD.replace(", amount: 5.10", ""))[0]
 
