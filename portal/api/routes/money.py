@@ -66,12 +66,12 @@ def next_payments(request: HttpRequest) -> Any:
     bearer = bearer_of(request)
     partner = bearer.partner
     release = current_release(partner.program_id)
+    freezes_on = next_freeze(partner.program.payment_day, today_of(bearer))
     items = []
     for found in standing_list(release, partner.partner_id):
         out = money_out(partner, found.currency_code)
         split = split_of(found.balance, out, found.held_open)
         moving = out.in_payment[0] if out.in_payment else None
-        freezes_on = next_freeze(partner.program.payment_day, today_of(bearer))
         items.append({
             "amount": Amount.of(split.in_payment if moving else split.available),
             "freezes_on": moving.batch.paid_on if moving else freezes_on,
