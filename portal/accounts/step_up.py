@@ -44,12 +44,14 @@ def second_factor_record(
     )
 
 
-def step_up_redirect(request: HttpRequest, max_age: int) -> HttpResponse:
-    """To the page that asks for a code and comes back to where the person was.
+def step_up_redirect(request: HttpRequest, max_age: int, back: str = "") -> HttpResponse:
+    """To the page that asks for a code and comes back to where the person was, or to `back`.
 
-    What a form held is not kept: after a POST the person returns to the page that it came from.
+    What a form held is not kept: after a POST the person returns to the page that it came from,
+    which is `back` where the form was sent to an address of its own.
     """
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    if not back:
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     query = urlencode({"next": back, "max_age": max_age})
     return HttpResponseRedirect(f"{reverse('step_up')}?{query}")
 

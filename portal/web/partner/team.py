@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import MemberRole, Membership
+from portal.accounts.second_factor import second_factor_exists
 from portal.accounts.selectors import members_of
+from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
 from portal.onboarding import invitations
 from portal.onboarding.selectors import team_invitations
 from portal.partners.authors import Author
@@ -22,6 +24,7 @@ from portal.web.base import fields
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 OWNERS = (MemberRole.OWNER,)
+FRESH_SECONDS = 600
 # Role → its word, and what it may do.
 ROLES: dict[str, tuple[str | Promise, str | Promise]] = {
     "owner": (lazy("Owner"), lazy("everything: team, network, bank details, requests")),
@@ -52,7 +55,9 @@ def team(viewer: Viewer) -> HttpResponseBase:
 
 @partner_deed(*OWNERS)
 def invite(viewer: Viewer) -> HttpResponseBase:
-    """Mail a link that lets one address in."""
+    """Mail a link that lets one address in; who has a second factor shows it first."""
+    if _has_to_show_a_code(viewer):
+        return _to_the_code(viewer)
     form = InviteForm(viewer.request.POST)
     if form.is_valid():
         try:
@@ -70,8 +75,10 @@ def invite(viewer: Viewer) -> HttpResponseBase:
 
 @partner_deed(*OWNERS)
 def change(viewer: Viewer) -> HttpResponseBase:
-    """Give a member another role, or take it out."""
+    """Give a member another role, as an invitation does; or take it out, which only stops."""
     member, wish = _member(viewer), viewer.request.POST
+    if wish.get("deed") != "remove" and _has_to_show_a_code(viewer):
+        return _to_the_code(viewer)
     try:
         if wish.get("deed") == "remove":
             invitations.member_remove(by=viewer.user, partner=viewer.partner, member=member)
@@ -97,6 +104,15 @@ def withdraw(viewer: Viewer) -> HttpResponseBase:
         raise Http404
     invitations.invitation_withdraw(by=Author.of(viewer.user), invitation=invitation)
     return HttpResponseRedirect(viewer.url("team"))
+
+
+def _has_to_show_a_code(viewer: Viewer) -> bool:
+    is_fresh = second_factor_is_fresh(viewer.request, FRESH_SECONDS)
+    return second_factor_exists(viewer.user) and not is_fresh
+
+
+def _to_the_code(viewer: Viewer) -> HttpResponseBase:
+    return step_up_redirect(viewer.request, FRESH_SECONDS, back=viewer.url("team"))
 
 
 def _page(viewer: Viewer, form: InviteForm, status: int = 200) -> HttpResponseBase:

@@ -8,12 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import StaffRole
-from portal.accounts.step_up import second_factor_is_fresh
+from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
 from portal.onboarding.models import RoleProposal
 from portal.onboarding.roles import (
     role_approve,
@@ -85,7 +84,7 @@ def decide(desk: Desk, proposal_id: str) -> HttpResponseBase:
         raise Http404
     deed, reason = (desk.request.POST.get(name, "") for name in ("deed", "reason"))
     if deed == "approve" and not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return HttpResponseRedirect(f"{reverse('step_up')}?next={desk.url('roles')}")
+        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("roles"))
     try:
         if deed == "approve":
             role_approve(by=desk.user, proposal=found, reason=reason)

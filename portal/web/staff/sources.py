@@ -60,7 +60,7 @@ def sources(desk: Desk) -> HttpResponseBase:
 def make(desk: Desk) -> HttpResponseBase:
     """A new source; asks for a fresh code, and shows its secret this once."""
     if not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return _asked_again(desk)
+        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("sources"))
     form = SourceForm(desk.request.POST)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def renew(desk: Desk, source_id: str) -> HttpResponseBase:
     """A new secret, shown this once; the old one is taken for another day."""
     found = _source_at(desk, source_id)
     if not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return _asked_again(desk)
+        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("sources"))
     secret = source_secret_renew(by=Author.of(desk.user), source=found, real_now=timezone.now())
     return _page(desk, SourceForm(), secret=secret, made=found)
 
@@ -98,12 +98,6 @@ def switch(desk: Desk, source_id: str) -> HttpResponseBase:
                       is_active=desk.request.POST.get("deed") == "open")  # fmt: skip
         messages.success(desk.request, _("Saved."))
     return HttpResponseRedirect(desk.url("sources"))
-
-
-def _asked_again(desk: Desk) -> HttpResponseBase:
-    answer = step_up_redirect(desk.request, FRESH_SECONDS)
-    back = desk.url("sources")
-    return HttpResponseRedirect(f"{answer['Location'].partition('?')[0]}?next={back}")
 
 
 def _source_at(desk: Desk, source_id: str) -> PostbackSource:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
 
 from portal.accounts.models import Membership, User
+from portal.accounts.services import totp_secret_set
 from portal.compliance.models import Acknowledgement, Finding
 from portal.compliance.services import (
     disclosure_set,
@@ -216,6 +218,24 @@ def test_a_member_is_invited_changed_and_taken_out_by_an_owner_only(browser_of: 
     ola.refresh_from_db()
     assert ola.role == "finance"
     browser.post(AUREL + "team/change/", {"member": ola.pk, "deed": "remove"})
+    assert not Membership.objects.filter(pk=ola.pk).exists()
+
+
+def test_who_has_a_second_factor_shows_it_before_letting_somebody_in(browser_of: Browsers) -> None:
+    browser = browser_of("nadia")
+    totp_secret_set(User.objects.get(email="nadia@example.com"))
+    ola = Membership.objects.get(user__email="ola@example.com")
+    for path, wish in (
+        ("team/invite/", {"email": "new@example.com", "role": "owner"}),
+        ("team/change/", {"member": ola.pk, "deed": "role", "role": "owner"}),
+    ):
+        answer = browser.post(AUREL + path, wish)
+        assert answer["Location"].startswith("/account/step-up")
+        assert f"next={quote_plus(AUREL + 'team/')}" in answer["Location"]
+    ola.refresh_from_db()
+    assert ola.role != "owner"
+    assert not Invitation.objects.exists()
+    browser.post(AUREL + "team/change/", {"member": ola.pk, "deed": "remove"})  # it only stops
     assert not Membership.objects.filter(pk=ola.pk).exists()
 
 
