@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from portal.deals.models import Deal
-from portal.deals.ranges import Open, path_is_share
+from portal.deals.ranges import Open
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
-from portal.web.base.tags.numbers import decimal_text, percent
+from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
 from portal.web.partner.frame import Viewer
+from portal.web.partner.open_numbers import number_field, number_meant, number_said
 from portal.web.partner.plan_words import number_words, path_words
 from portal.whatif.models import Calculation
 from portal.whatif.selectors import calculations_of
@@ -42,14 +43,6 @@ FACTS: dict[str, str | Promise] = {
     "typed": lazy("what I type here"),
     OWN: lazy("my own facts of the last closed periods"),
 }
-
-
-class PercentField(forms.DecimalField):
-    """A number in per cent, with or without its sign."""
-
-    def to_python(self, value: Any) -> Any:
-        said = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
-        return super().to_python(said)
 
 
 @dataclass(frozen=True)
@@ -92,13 +85,7 @@ class WhatIfForm(forms.Form):
                 widget=fields.choice(),
             )  # fmt: skip
         for number, term in enumerate(terms):
-            kind = PercentField if term.number.is_share else forms.DecimalField
-            by = 100 if term.number.is_share else 1
-            self.fields[f"term_{number}"] = kind(
-                label=term.label, max_digits=15, decimal_places=6, required=False,
-                min_value=term.number.lowest * by, max_value=term.number.highest * by,
-                widget=fields.text(inputmode="decimal", autocomplete="off", dir="ltr"),
-            )  # fmt: skip
+            self.fields[f"term_{number}"] = number_field(term.number, label=term.label)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -112,7 +99,7 @@ class WhatIfForm(forms.Form):
     def overrides(self, typed: Mapping[str, Any]) -> dict[str, str]:
         """What the person wants to try instead of its terms, by path."""
         return {
-            term.number.path: str(value / 100 if term.number.is_share else value)
+            term.number.path: str(number_meant(term.number, value))
             for number, term in enumerate(self.terms)
             if (value := typed.get(f"term_{number}")) is not None
         }
@@ -140,9 +127,9 @@ def own_terms(viewer: Viewer, deal: tuple[Deal, str, dict[str, str]]) -> list[Ow
     for number, what in zip(numbers, number_words(numbers), strict=True):
         now = Decimal(str(overrides.get(number.path, number.standard)))
         label = _("%(what)s: %(now)s now, %(lowest)s to %(highest)s") % {
-            "what": what, "now": _term(number.path, now),
-            "lowest": _term(number.path, number.lowest),
-            "highest": _term(number.path, number.highest),
+            "what": what, "now": number_said(number.path, now),
+            "lowest": number_said(number.path, number.lowest),
+            "highest": number_said(number.path, number.highest),
         }  # fmt: skip
         found.append(OwnTerm(number, label))
     return found
@@ -207,15 +194,7 @@ def _asked(name: str, value: str) -> str:
 
 def _tried(path: str, value: str) -> str:
     """A number that was tried."""
-    return f"{path_words(path)}: {_term(path, Decimal(value))}"
-
-
-def _term(path: str, value: Decimal) -> str:
-    """A number of the terms as people say it: a share in per cent, with all its digits."""
-    if not path_is_share(path):
-        return decimal_text(value, None)
-    exponent = (value * 100).normalize().as_tuple().exponent
-    return percent(value, max(0, -int(exponent)))
+    return f"{path_words(path)}: {number_said(path, Decimal(value))}"
 
 
 def _own(answer: Mapping[str, Any]) -> dict[str, Any]:

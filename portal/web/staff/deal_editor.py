@@ -25,7 +25,12 @@ from portal.partners.selectors import open_from, partners_for_user
 from portal.releases.reader import NoRelease, current_release
 from portal.releases.selectors.plans import plan_versions
 from portal.web.base import fields
-from portal.web.base.tags.numbers import number as number_text
+from portal.web.partner.open_numbers import (
+    number_field,
+    number_meant,
+    number_said,
+    number_written,
+)
 from portal.web.partner.plan_words import number_words
 from portal.web.staff import deal_words
 from portal.web.staff.deals import deal_at, span_now
@@ -64,18 +69,15 @@ class TermsForm(forms.Form):
         super().__init__(data)
         for index, (one, word) in enumerate(zip(numbers, number_words(numbers), strict=True)):
             said = _("%(standard)s in the plan; %(lowest)s to %(highest)s") % {
-                "standard": number_text(one.standard),
-                "lowest": number_text(one.lowest),
-                "highest": number_text(one.highest),
+                "standard": number_said(one.path, one.standard),
+                "lowest": number_said(one.path, one.lowest),
+                "highest": number_said(one.path, one.highest),
             }
-            self.fields[f"n{index}"] = forms.DecimalField(
-                label=word, help_text=said, required=False,
-                min_value=one.lowest, max_value=one.highest, max_digits=18,
-                initial=Decimal(str(agreed[one.path])) if one.path in agreed else None,
-                widget=fields.text(
-                    inputmode="decimal", autocomplete="off", dir="ltr",
-                    placeholder=str(one.standard),
-                ),
+            now = agreed.get(one.path)
+            self.fields[f"n{index}"] = number_field(
+                one, label=word, help_text=said,
+                initial=None if now is None else number_written(one, Decimal(str(now))),
+                placeholder=str(number_written(one, one.standard)),
             )  # fmt: skip
         self.fields["reason"] = forms.CharField(
             label=_("Reason, for who approves"), max_length=300, widget=fields.lines()
@@ -217,9 +219,9 @@ def _made(desk: Desk, draft: _Draft, form: TermsForm) -> DealProposal | None:
     shown = {one.path for one in draft.numbers}
     overrides = {path: value for path, value in draft.agreed.items() if path not in shown}
     for index, one in enumerate(draft.numbers):
-        value = form.cleaned_data.get(f"n{index}")
-        if value is not None and value != one.standard:
-            overrides[one.path] = str(value)
+        written = form.cleaned_data.get(f"n{index}")
+        if written is not None and number_meant(one, written) != one.standard:
+            overrides[one.path] = str(number_meant(one, written))
     assert draft.version
     terms = Terms(
         valid_from=draft.valid_from, plan_id=draft.plan_id, overrides=overrides,

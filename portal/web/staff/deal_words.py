@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from portal.web.base.tags.numbers import decimal_text
 from portal.web.partner import labels
+from portal.web.partner.open_numbers import number_said
 from portal.web.partner.plan_words import path_words
 
 STATES = {"running": lazy("in force"), "coming": lazy("coming"), "ended": lazy("ended")}
@@ -32,7 +32,7 @@ def plan(plan_id: str) -> str:
     return labels.plan_label(plan_id) if plan_id else "–"
 
 
-def value_text(value: Any) -> str:
+def value_text(path: str, value: Any) -> str:
     """A negotiated value as the locale writes it; a whole table is named."""
     if isinstance(value, list):
         return _("a table of its own")
@@ -40,10 +40,9 @@ def value_text(value: Any) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    exponent = number.as_tuple().exponent
-    return decimal_text(number, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return number_said(path, number)
 
 
 def agreed(overrides: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a version has of its own: (words, value)."""
-    return [(path_words(key), value_text(value)) for key, value in sorted(overrides.items())]
+    return [(path_words(key), value_text(key, value)) for key, value in sorted(overrides.items())]

@@ -121,8 +121,9 @@ def _changes(found: DealProposal) -> list[dict[str, str]]:
         old, new = was.get(path), found.overrides.get(path)
         if old != new and found.kind != "end":
             standard = _("as in the plan")
-            rows.append({"what": path_words(path), "was": deal_words.value_text(old or standard),
-                         "becomes": deal_words.value_text(new or standard)})  # fmt: skip
+            rows.append({"what": path_words(path),
+                         "was": deal_words.value_text(path, old or standard),
+                         "becomes": deal_words.value_text(path, new or standard)})  # fmt: skip
     return rows
 
 

@@ -12,7 +12,7 @@ from portal.deals.ranges import PlanVersion
 from portal.web.staff import deal_editor
 from portal.whatif.models import Calculation
 from portal.whatif.services import calculation_answer
-from tests.portal.deals.test_ranges import LOTS
+from tests.portal.deals.test_ranges import LOTS, TIERS
 from tests.portal.web.staff.conftest import Desks
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,22 @@ def test_a_number_outside_of_the_range_stays_in_the_form(desk_of: Desks) -> None
     answer = desk_of("manager").post(change_url(), {**ASKED, "reason": "x", "n0": "99"})
     assert answer.status_code == 422
     assert not DealProposal.objects.exists()
+
+
+def test_a_share_is_written_and_read_in_per_cent(
+    desk_of: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = [PlanVersion("ib_standard", 1, date(2022, 1, 1), FOREVER, TIERS)]
+    monkeypatch.setattr(deal_editor, "plan_versions", lambda release: plans)
+    manager = desk_of("manager")
+    assert "25% in the plan; 15% to 45%" in manager.get(change_url(), ASKED).content.decode()
+    wish = {**ASKED, "reason": "more volume"}
+    assert manager.post(change_url(), {**wish, "n1": "0.4"}).status_code == 422
+    manager.post(change_url(), {**wish, "n1": "27.5 %", "n2": "30"})
+    proposal = DealProposal.objects.get()
+    assert proposal.overrides == {"components.share.tiers.steps[from=0].share": "0.275"}
+    url = f"{LIST}proposals/{proposal.proposal_id}/"
+    assert "27.5%" in desk_of("administrator").get(url).content.decode()
 
 
 def test_a_proposal_asks_whose_money_moves_and_shows_it(desk_of: Desks) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from portal.deals.ranges import Open, path_is_share
-from portal.web.partner.whatif_parts import OwnTerm, WhatIfForm, _term
+from portal.web.partner.open_numbers import number_said
+from portal.web.partner.whatif_parts import OwnTerm, WhatIfForm
 
 SHARE = Open("components.rev.tiers.steps[from=0].share", "rev", "tiers.steps.share",
              (("from", "0"),), Decimal("0.25"), Decimal("0.15"), Decimal("0.45"))  # fmt: skip
@@ -43,10 +44,10 @@ def test_a_rate_stays_as_it_is_typed() -> None:
 
 
 def test_a_share_is_said_with_all_its_digits() -> None:
-    assert [_term(SHARE.path, Decimal(v)) for v in ("0.2", "0.225", "0.12345", "1")] == [
+    assert [number_said(SHARE.path, Decimal(v)) for v in ("0.2", "0.225", "0.12345", "1")] == [
         "20%", "22.5%", "12.345%", "100%",
     ]  # fmt: skip
-    assert _term(RATE.path, Decimal("9.5")) == "9.5"
+    assert number_said(RATE.path, Decimal("9.5")) == "9.5"
 
 
 @pytest.mark.parametrize(
