@@ -19,3 +19,8 @@ def now() -> datetime:
     except FileNotFoundError:
         return datetime.now(UTC)
     return datetime.fromisoformat(stated).astimezone(UTC)
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment with its zone: without one it is of a release or a file, which know UTC alone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

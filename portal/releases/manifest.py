@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from portal import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ class Manifest:
 def _moment(text: str | None) -> datetime | None:
     if not text:
         return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return clock.utc(datetime.fromisoformat(text))
 
 
 def read_manifest(path: Path) -> Manifest:

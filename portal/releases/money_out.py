@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -122,7 +122,7 @@ class Around:
 
 def around(partner: Partner, page: StatementPage) -> Around:
     """Of payments that came back nothing is left: their money is in the balance again."""
-    total, closed_at = page.statement.total, _utc(page.statement.closed_at)
+    total, closed_at = page.statement.total, clock.utc(page.statement.closed_at)
     living = Payment.objects.filter(
         partner=partner, currency_code=total.currency_code, reservation__isnull=False,
         reservation__ended_at=None, batch__frozen_at__lte=closed_at,
@@ -131,7 +131,7 @@ def around(partner: Partner, page: StatementPage) -> Around:
     since: list[Payment] = []
     for payment in living.select_related("batch", "reservation").order_by("batch__frozen_at"):
         last = page.before_closed_at
-        is_earlier = last is not None and payment.batch.frozen_at <= _utc(last)
+        is_earlier = last is not None and payment.batch.frozen_at <= clock.utc(last)
         (before if is_earlier else since).append(payment)
     opening = page.before - _sum(before, total)
     return Around(opening, tuple(since), opening - _sum(since, total) + total)
@@ -139,7 +139,3 @@ def around(partner: Partner, page: StatementPage) -> Around:
 
 def _sum(payments: list[Payment], like: Money) -> Money:
     return Money(sum(p.reservation.amount_minor for p in payments), like.currency)
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

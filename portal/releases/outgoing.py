@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 from django.db.models import Max, Min
 
+from portal import clock
 from portal.accounts.models import Membership
 from portal.deals.models import Deal
 from portal.deals.spans import deal_spans
@@ -34,7 +35,7 @@ Row = dict[str, Any]
 
 def export_tables(as_of: datetime) -> dict[str, pa.Table]:
     """All tables by name, as they stand now; periods go up to the one that contains `as_of`."""
-    moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)
+    moment = clock.utc(as_of)
     rows: dict[str, Iterable[Row]] = {
         "portal_programs": _programs(),
         "portal_periods": _periods(moment),
@@ -57,7 +58,7 @@ def export_tables(as_of: datetime) -> dict[str, pa.Table]:
 
 def people_known(moment: datetime) -> dict[str, list[Row]]:
     """Relations and deals as they were known at a moment: rows of the tables of their names."""
-    at = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    at = clock.utc(moment)
     return {"portal_relations": list(_relations(at)), "portal_deals": list(_deals(at))}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from portal import clock
 from portal.releases.lines import LINE_COLUMNS, Line, line_of
 from portal.releases.manifest import read_manifest
 from portal.releases.reader import Release
@@ -95,7 +96,7 @@ def statements_closed_since(release: Release, since: datetime | None, most: int)
         Closed(
             release.manifest.program_id, row["partner_id"], row["calendar_id"], row["period_id"],
             row["currency_code"], int(row["total_minor"]),
-            release.currency(row["currency_code"]).digits, row["closed_at"],
+            release.currency(row["currency_code"]).digits, clock.utc(row["closed_at"]),
         )
         for row in rows
     ]  # fmt: skip

@@ -63,7 +63,8 @@ def test_a_program_s_first_statement_is_told(told: list[Closed]) -> None:
 def test_a_full_turn_ends_with_a_whole_moment() -> None:
     rows = [
         {"partner_id": f"P-{n}", "calendar_id": "month", "period_id": "2026-09",
-         "currency_code": "USD", "total_minor": n, "closed_at": AUGUST if n < 2 else SEPTEMBER}
+         "currency_code": "USD", "total_minor": n,
+         "closed_at": (AUGUST if n < 2 else SEPTEMBER).replace(tzinfo=None)}
         for n in range(5)
     ]  # fmt: skip
     release: Any = SimpleNamespace(
@@ -72,5 +73,6 @@ def test_a_full_turn_ends_with_a_whole_moment() -> None:
     )  # fmt: skip
     found = statements_closed_since(release, datetime(2026, 1, 1, tzinfo=UTC), 3)
     assert [one.partner_id for one in found] == ["P-0", "P-1"]
+    assert [one.closed_at for one in found] == [AUGUST, AUGUST]  # in UTC, as a release knows it
     all_at_once = statements_closed_since(release, datetime(2026, 1, 1, tzinfo=UTC), 1)
     assert [one.partner_id for one in all_at_once] == ["P-0", "P-1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from babel.numbers import (
 from django import template
 from django.utils import timezone, translation
 
+from portal import clock
 from portal.currencies import digits_of
 
 register = template.Library()
@@ -136,9 +137,8 @@ def as_date(value: date | datetime | str) -> date | datetime:
     """A date, or a moment in the reader's zone, from what a release or a model holds."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
-    if isinstance(value, datetime):  # without a zone: of a release, which knows UTC alone
-        known = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return known.astimezone(timezone.get_current_timezone())
+    if isinstance(value, datetime):
+        return clock.utc(value).astimezone(timezone.get_current_timezone())
     return value
 
 
