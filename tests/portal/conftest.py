@@ -7,11 +7,18 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from portal.accounts import services
 from portal.accounts.models import User
 
 PASSWORD = "a long enough passphrase"
+
+
+@pytest.fixture(autouse=True)
+def _each_begins_in_english() -> None:
+    """A page leaves its reader's language behind in the thread that served it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
