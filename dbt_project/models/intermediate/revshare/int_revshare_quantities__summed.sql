@@ -108,7 +108,10 @@ passed as (
         and (
             listing.share_no is null
             or included.share_no is not null
-            or (named.product = '' and named.code in ('deposits', 'withdrawals', 'net_deposits'))
+            or (
+                named.product = ''
+                and named.code in ('deposits', 'withdrawals', 'net_deposits', 'chargebacks')
+            )
         )
 ),
 
