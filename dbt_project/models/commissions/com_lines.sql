@@ -16,9 +16,9 @@ lines as (
     {% endfor -%}
 ),
 
--- What a gate has locked: a review reaches the release of a fact by the fact's own day
+-- What a gate has locked; lines per lot have none
 locked as (
-    {% for type in ['events', 'override', 'rebate'] -%}
+    {% for type in types if type != 'per_lot' -%}
     select program_id, line_id, event_on
     from {{ ref('com_lines__' ~ type) }}
     where reason_code = 'gate_not_met'
@@ -33,6 +33,7 @@ locked as (
 reviewed as (
     select
         lines.*,
+        coalesce(locked.event_on, lines.event_on) as fact_on,
         coalesce(roundings.amount_minor, lines.amount_minor) as rounded_minor,
         roundings.amount_minor is not null as is_step,
         line_review.rejected_from is not null or origin_review.rejected_from is not null
@@ -44,6 +45,7 @@ reviewed as (
     left join locked
         on lines.program_id = locked.program_id
         and lines.origin_line_id = locked.line_id
+        and lines.line_kind = 'released'
     left join {{ ref('com_period_roundings') }} as roundings
         on lines.program_id = roundings.program_id
         and lines.line_id = roundings.line_id
@@ -84,6 +86,7 @@ final as (
         step_no,
         event_record_key,
         event_on,
+        fact_on,
         occurred_at,
         client_id,
         direct_partner_id,

@@ -1,4 +1,3 @@
-{#- Over 120 lines: own lines, lines above and releases are one walk. -#}
 {{ config(materialized='view') }}
 {#-
     What of a booked line that names no client is a client's own, and would be held while the client
@@ -14,9 +13,9 @@ lines as (
         lines.line_id,
         lines.origin_line_id,
         lines.client_id,
-        lines.line_kind,
         lines.level,
         lines.event_on,
+        lines.fact_on,
         lines.rate,
         lines.exact_amount,
         lines.currency_code,
@@ -70,8 +69,7 @@ own as (
         and (lines.level = 0 or lines.origin_line_id is null)
 ),
 
--- From line to line above, as far as one is computed from another; a release is of the day of what
--- it releases
+-- From line to line above, as far as one is computed from another
 walked as (
     select
         program_id, line_id, booked_line_id, client_id, event_on, currency_code, exact_amount,
@@ -83,8 +81,7 @@ walked as (
         lines.line_id,
         lines.booked_line_id,
         walked.client_id,
-        case lines.line_kind when 'released' then walked.event_on else lines.event_on end
-            as event_on,
+        lines.fact_on as event_on,
         lines.currency_code,
         lines.exact_amount,
         {{ times_part_12('lines.exact_amount', 'walked.part_amount', 'walked.exact_amount') }}
@@ -101,15 +98,9 @@ parts as (
     select program_id, booked_line_id, client_id, event_on, currency_code, part_amount from walked
     union all
     select
-        lines.program_id, lines.booked_line_id, lines.client_id,
-        coalesce(locked.event_on, lines.event_on) as event_on, lines.currency_code,
-        lines.exact_amount
+        program_id, booked_line_id, client_id, fact_on as event_on, currency_code, exact_amount
     from lines
-    left join lines as locked
-        on
-            lines.program_id = locked.program_id
-            and lines.origin_line_id = locked.line_id
-    where lines.client_id is not null
+    where client_id is not null
 ),
 
 final as (

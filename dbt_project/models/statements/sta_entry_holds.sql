@@ -7,19 +7,11 @@ reviews as (
     select * from {{ ref('stg_portal__reviews') }}
 ),
 
-lines as (
-    select program_id, line_id, origin_line_id, line_kind, event_on from {{ ref('com_lines') }}
-),
-
 -- What a gate released is for a fact of an earlier day
 released as (
-    select lines.program_id, lines.line_id, locked.event_on
-    from lines
-    inner join lines as locked
-        on
-            lines.program_id = locked.program_id
-            and lines.origin_line_id = locked.line_id
-    where lines.line_kind = 'released'
+    select program_id, line_id, fact_on
+    from {{ ref('com_lines') }}
+    where line_kind = 'released'
 ),
 
 -- A rejected target stays held too: its entries and their reversal then add up to nothing, and
@@ -50,7 +42,7 @@ matched as (
         reviews.state in ('held', 'rejected')
         and case
             when reviews.target_kind in ('client', 'record')
-                then coalesce(released.event_on, entries.event_on)
+                then coalesce(released.fact_on, entries.event_on)
             else entries.event_on
         end >= coalesce(reviews.effective_on, date '0001-01-01')
 ),

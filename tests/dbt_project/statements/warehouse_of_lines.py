@@ -46,6 +46,7 @@ def line(line_id: str, amount_minor: int, **given: Any) -> dict[str, Any]:
     """A line; its event's record key is `test:<line_id>` unless it is a period line."""
     row = {**DEFAULTS, "line_id": line_id, "event_record_key": f"test:{line_id}", **given}
     row["amount_minor"] = amount_minor
+    row.setdefault("fact_on", row["event_on"])
     row.setdefault("exact_amount", f"{amount_minor / 100:.2f}")
     row.setdefault("line_digest", f"{line_id}:{amount_minor}:{row['state']}")
     return row
