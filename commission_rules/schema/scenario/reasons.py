@@ -18,11 +18,12 @@ OF_EVENTS = (
     "condition_not_met", "already_paid", "rejected", "amount_unknown", "outside_periods",
     "below_first_step", "capped", "fx_missing",
 )  # fmt: skip
-OF_ENTRIES = (
+# In this order several causes between two closes are applied (RULINGS, Money and booking)
+OF_DIFFERENCES = (
     "late_event", "event_amended", "event_removed", "chargeback", "refund", "rule_corrected",
-    "attribution_changed", "rate_late", "review_rejected", "manual", "paid_by_platform",
-    "forfeited",
+    "attribution_changed", "rate_late", "review_rejected",
 )  # fmt: skip
+OF_ENTRIES = (*OF_DIFFERENCES, "manual", "paid_by_platform", "forfeited")
 REASONS = tuple(sorted({*OF_LINES, *OF_EVENTS, *OF_ENTRIES}))
 
 

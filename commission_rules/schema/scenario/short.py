@@ -214,35 +214,25 @@ def _early(head: str) -> tuple[str, Long]:
 
 def _told(head: str) -> Long:
     """The fact; `of PARTNER` may stand before the date where nothing else is read there."""
-    try:
-        return _head(head)
-    except ValueError:
-        whose = WHOSE.match(head)
-        if whose is None:
-            raise
-        head, early = _early(whose["head"])
-        built = _head_or_none(head)
-        if built is None:
-            raise
-        return {**built, **early, "partner": whose["partner"]}
+    built = _built(head)
+    if built is not None:
+        return built
+    whose = WHOSE.match(head)
+    if whose is not None:
+        shorter, early = _early(whose["head"])
+        built = _built(shorter)
+        if built is not None:
+            return {**built, **early, "partner": whose["partner"]}
+    raise ValueError(f"`{head}` is not a fact – {_instead(head)}")
 
 
-def _head_or_none(head: str) -> Long | None:
-    try:
-        return _head(head)
-    except ValueError:
-        return None
-
-
-def _head(head: str) -> Long:
-    for pattern, build in HEADS:
+def _built(head: str) -> Long | None:
+    """What the first form that fits makes of it."""
+    for pattern, build in (*HEADS, (ACTIVITY, _activity)):
         match = pattern.match(head)
         if match:
             return build(match)
-    match = ACTIVITY.match(head)
-    if match:
-        return _activity(match)
-    raise ValueError(f"`{head}` is not a fact – {_instead(head)}")
+    return None
 
 
 def _instead(head: str) -> str:

@@ -7,13 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from commission_rules.schema.scenario.reasons import OF_DIFFERENCES as REASONS
 from pipelines.lib.causes.past import Row
 
-# In this order causes are applied (RULINGS, Money and booking).
-REASONS = (
-    "late_event", "event_amended", "event_removed", "chargeback", "refund", "rule_corrected",
-    "attribution_changed", "rate_late", "review_rejected",
-)  # fmt: skip
 MOST_STEPS = 24  # facts that are looked at one by one; more go by their day, then by their reason
 
 

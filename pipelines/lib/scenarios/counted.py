@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from commission_rules.schema.scenario.facts import ActiveClients as Active
@@ -38,21 +39,20 @@ def spread_out(people: People, facts: Facts, day_of: Callable[[Any], date]) -> F
             told += [(path, own) for own in _first_deposits(people, path, fact)]
         else:
             told.append((path, fact))
+    active = [(path, fact) for path, fact in told if isinstance(fact, Active)]
     known = tuple((path, fact) for path, fact in told if not isinstance(fact, Active))
-    of_product: list[tuple[Path, AnyFact]] = []  # they are some of those counted without a product
-    for path, fact in told:
-        if isinstance(fact, Active) and fact.product:
-            of_product += [(path, own) for own in _active(people, path, fact, known, day_of)]
-    found: list[tuple[Path, AnyFact]] = []
-    for path, fact in told:
-        if not isinstance(fact, Active):
-            found.append((path, fact))
-        elif fact.product:
-            found += [one for one in of_product if one[0] == path]
-        else:
-            others = (*known, *of_product)
-            found += [(path, own) for own in _active(people, path, fact, others, day_of)]
-    return found
+
+    def made(of_product: bool, others: Facts) -> dict[Path, list[tuple[Path, AnyFact]]]:
+        return {
+            path: [(path, own) for own in _active(people, path, fact, others, day_of)]
+            for path, fact in active
+            if bool(fact.product) is of_product
+        }
+
+    # those of a product are some of those counted without one, and so come first
+    clients = made(of_product=True, others=known)
+    clients |= made(of_product=False, others=(*known, *chain.from_iterable(clients.values())))
+    return [one for path, fact in told for one in clients.get(path, [(path, fact)])]
 
 
 def _when(fact: Fact) -> dict[str, Any]:

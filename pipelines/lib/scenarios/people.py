@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -141,12 +142,13 @@ def add_deals(people: People) -> None:
 def deal_ids(deals: Sequence[Deal]) -> list[str]:
     """The id of each deal; one that has none written is a deal of its own: D-p0, D-p0-2 …"""
     found: list[str] = []
+    unnamed: Counter[str] = Counter()
     for deal in deals:
-        own = f"D-{deal.partner}"
-        again = sum(
-            other.id is None and other.partner == deal.partner for other in deals[: len(found)]
-        )
-        found.append(deal.id or (f"{own}-{again + 1}" if again else own))
+        own = deal.id or f"D-{deal.partner}"
+        if deal.id is None:
+            unnamed[own] += 1
+            own = f"{own}-{unnamed[own]}" if unnamed[own] > 1 else own
+        found.append(own)
     return found
 
 
