@@ -15,11 +15,12 @@ from django.urls import reverse
 from portal.accounts import second_factor
 from portal.accounts.models import User
 
+FRESH_SECONDS = 600  # for which a code counts: long enough to read a form
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def second_factor_is_fresh(request: HttpRequest, max_age: int) -> bool:
+def second_factor_is_fresh(request: HttpRequest, max_age: int = FRESH_SECONDS) -> bool:
     """Whether the signed-in person showed a code of the authenticator, or a passkey, at most
     `max_age` s ago."""
     user = request.user
@@ -27,6 +28,13 @@ def second_factor_is_fresh(request: HttpRequest, max_age: int) -> bool:
         return False
     age = second_factor.second_factor_age(request, user, kinds=("totp", "webauthn"))
     return age is not None and age <= max_age
+
+
+def second_factor_is_owed(request: HttpRequest, max_age: int = FRESH_SECONDS) -> bool:
+    """Whether the signed-in person has a second factor and did not show it that lately."""
+    user = request.user
+    has_one = isinstance(user, User) and second_factor.second_factor_exists(user)
+    return has_one and not second_factor_is_fresh(request, max_age)
 
 
 def second_factor_record(
@@ -44,7 +52,9 @@ def second_factor_record(
     )
 
 
-def step_up_redirect(request: HttpRequest, max_age: int, back: str = "") -> HttpResponse:
+def step_up_redirect(
+    request: HttpRequest, max_age: int = FRESH_SECONDS, *, back: str = ""
+) -> HttpResponse:
     """To the page that asks for a code and comes back to where the person was, or to `back`.
 
     What a form held is not kept: after a POST the person returns to the page that it came from,

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import MemberRole
-from portal.accounts.second_factor import second_factor_exists
-from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
+from portal.accounts.step_up import second_factor_is_owed, step_up_redirect
 from portal.api.models import ApiToken
 from portal.api.scopes import WORDS, scopes_of
 from portal.api.services import token_create, token_revoke, tokens_of
@@ -30,7 +29,6 @@ from portal.web.partner.developers_forms import EndpointForm, TokenForm
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 MAKERS = (MemberRole.OWNER, MemberRole.MARKETING)
-FRESH_SECONDS = 600
 PAGE_ROWS = 50
 DELIVERY_STATES: dict[str, tuple[str, str | Promise]] = {
     "waiting": ("wait", lazy("Waiting")),
@@ -50,8 +48,8 @@ def tokens(viewer: Viewer) -> HttpResponseBase:
     form = TokenForm(given, scopes=scopes_of(viewer.membership.role))
     context: dict[str, Any] = {"form": form}
     if form.is_bound:
-        if second_factor_exists(viewer.user) and not _is_fresh(viewer):
-            return step_up_redirect(viewer.request, FRESH_SECONDS)
+        if second_factor_is_owed(viewer.request):
+            return step_up_redirect(viewer.request)
         if form.is_valid():
             try:
                 context["made"], context["secret"] = token_create(
@@ -164,10 +162,6 @@ def _endpoint(viewer: Viewer, endpoint_id: int) -> Endpoint:
         return endpoint_of(viewer.partner, endpoint_id)
     except Endpoint.DoesNotExist:
         raise Http404 from None
-
-
-def _is_fresh(viewer: Viewer) -> bool:
-    return second_factor_is_fresh(viewer.request, FRESH_SECONDS)
 
 
 def _show(viewer: Viewer, tab: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -31,7 +31,6 @@ from portal.web.partner.accounts import account_words
 from portal.web.partner.bank_words import bank_reason
 from portal.web.partner.frame import ASKERS, Viewer, partner_deed, partner_page, show
 
-FRESH = 600  # seconds for which a code counts: long enough to read the form
 SHOWN = 5
 # Status → tone of its glyph, and its word.
 STATUS: dict[str, tuple[str, str | Promise]] = {
@@ -72,8 +71,8 @@ class RequestForm(forms.Form):
 @partner_page(*ASKERS, methods=("GET", "HEAD", "POST"))
 def ask(viewer: Viewer) -> HttpResponseBase:
     """`?currency=USD`. A fresh second factor comes first; then the amount, all by default."""
-    if not second_factor_is_fresh(viewer.request, FRESH):
-        return step_up_redirect(viewer.request, FRESH)
+    if not second_factor_is_fresh(viewer.request):
+        return step_up_redirect(viewer.request)
     standings = standing_list(viewer.release, viewer.partner_id)
     wish = viewer.request.GET.get("currency", "")
     standing = next((s for s in standings if s.currency_code == wish or not wish), None)

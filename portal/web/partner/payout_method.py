@@ -22,7 +22,6 @@ from portal.web.base import fields
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 # Seconds for which a code counts: long enough to fill the form in.
-FRESH = 600
 
 
 class MethodForm(forms.Form):
@@ -61,8 +60,8 @@ class MethodForm(forms.Form):
 def change(viewer: Viewer) -> HttpResponseBase:
     """Ask for the new account. A code of the authenticator, at most ten minutes old, comes first;
     it is asked for again when it grew too old while the form was filled in."""
-    if not second_factor_is_fresh(viewer.request, FRESH):
-        return step_up_redirect(viewer.request, FRESH)
+    if not second_factor_is_fresh(viewer.request):
+        return step_up_redirect(viewer.request)
     form = MethodForm(viewer.request.POST or None)
     if viewer.request.method == "POST" and form.is_valid():
         try:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from portal.accounts.models import MemberRole, Membership
-from portal.accounts.second_factor import second_factor_exists
 from portal.accounts.selectors import members_of
-from portal.accounts.step_up import second_factor_is_fresh, step_up_redirect
+from portal.accounts.step_up import second_factor_is_owed, step_up_redirect
 from portal.onboarding import invitations
 from portal.onboarding.selectors import team_invitations
 from portal.partners.authors import Author
@@ -24,7 +23,6 @@ from portal.web.base import fields
 from portal.web.partner.frame import Viewer, partner_deed, partner_page, show
 
 OWNERS = (MemberRole.OWNER,)
-FRESH_SECONDS = 600
 # Role → its word, and what it may do.
 ROLES: dict[str, tuple[str | Promise, str | Promise]] = {
     "owner": (lazy("Owner"), lazy("everything: team, network, bank details, requests")),
@@ -56,7 +54,7 @@ def team(viewer: Viewer) -> HttpResponseBase:
 @partner_deed(*OWNERS)
 def invite(viewer: Viewer) -> HttpResponseBase:
     """Mail a link that lets one address in; who has a second factor shows it first."""
-    if _has_to_show_a_code(viewer):
+    if second_factor_is_owed(viewer.request):
         return _to_the_code(viewer)
     form = InviteForm(viewer.request.POST)
     if form.is_valid():
@@ -77,7 +75,7 @@ def invite(viewer: Viewer) -> HttpResponseBase:
 def change(viewer: Viewer) -> HttpResponseBase:
     """Give a member another role, as an invitation does; or take it out, which only stops."""
     member, wish = _member(viewer), viewer.request.POST
-    if wish.get("deed") != "remove" and _has_to_show_a_code(viewer):
+    if wish.get("deed") != "remove" and second_factor_is_owed(viewer.request):
         return _to_the_code(viewer)
     try:
         if wish.get("deed") == "remove":
@@ -106,13 +104,8 @@ def withdraw(viewer: Viewer) -> HttpResponseBase:
     return HttpResponseRedirect(viewer.url("team"))
 
 
-def _has_to_show_a_code(viewer: Viewer) -> bool:
-    is_fresh = second_factor_is_fresh(viewer.request, FRESH_SECONDS)
-    return second_factor_exists(viewer.user) and not is_fresh
-
-
 def _to_the_code(viewer: Viewer) -> HttpResponseBase:
-    return step_up_redirect(viewer.request, FRESH_SECONDS, back=viewer.url("team"))
+    return step_up_redirect(viewer.request, back=viewer.url("team"))
 
 
 def _page(viewer: Viewer, form: InviteForm, status: int = 200) -> HttpResponseBase:

@@ -17,14 +17,12 @@ from portal.partners.periods import period_of
 from portal.web.staff.frame import PROGRAM_OWNERS, Desk, needs, staff_page
 from portal.web.staff.program_form import NewProgramForm
 
-FRESH_SECONDS = 600
-
 
 @staff_page(*PROGRAM_OWNERS, methods=("GET", "HEAD", "POST"))
 def new(desk: Desk) -> HttpResponseBase:
     """The form, behind a fresh second factor; a POST opens the program."""
-    if not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return step_up_redirect(desk.request, FRESH_SECONDS)
+    if not second_factor_is_fresh(desk.request):
+        return step_up_redirect(desk.request)
     if desk.request.method != "POST":
         return _page(desk, NewProgramForm(initial=_initial(desk)))
     form = NewProgramForm(desk.request.POST)

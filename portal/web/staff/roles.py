@@ -27,7 +27,6 @@ from portal.web.base import fields
 from portal.web.staff.frame import PROGRAM_OWNERS, Desk, needs, staff_page
 from portal.web.staff.programs import tabs_of
 
-FRESH_SECONDS = 600
 DECIDED_SHOWN = 20
 
 
@@ -83,8 +82,8 @@ def decide(desk: Desk, proposal_id: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     deed, reason = (desk.request.POST.get(name, "") for name in ("deed", "reason"))
-    if deed == "approve" and not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("roles"))
+    if deed == "approve" and not second_factor_is_fresh(desk.request):
+        return step_up_redirect(desk.request, back=desk.url("roles"))
     try:
         if deed == "approve":
             role_approve(by=desk.user, proposal=found, reason=reason)

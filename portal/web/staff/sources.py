@@ -29,8 +29,6 @@ from portal.web.base import fields
 from portal.web.staff.frame import PROGRAM_OWNERS, Desk, needs, staff_page
 from portal.web.staff.programs import tabs_of
 
-FRESH_SECONDS = 600
-
 
 class SourceForm(forms.Form):
     """A new source; its secret is shown once."""
@@ -59,8 +57,8 @@ def sources(desk: Desk) -> HttpResponseBase:
 @staff_page(*PROGRAM_OWNERS, methods=("POST",))
 def make(desk: Desk) -> HttpResponseBase:
     """A new source; asks for a fresh code, and shows its secret this once."""
-    if not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("sources"))
+    if not second_factor_is_fresh(desk.request):
+        return step_up_redirect(desk.request, back=desk.url("sources"))
     form = SourceForm(desk.request.POST)
     if form.is_valid():
         try:
@@ -80,8 +78,8 @@ def make(desk: Desk) -> HttpResponseBase:
 def renew(desk: Desk, source_id: str) -> HttpResponseBase:
     """A new secret, shown this once; the old one is taken for another day."""
     found = _source_at(desk, source_id)
-    if not second_factor_is_fresh(desk.request, FRESH_SECONDS):
-        return step_up_redirect(desk.request, FRESH_SECONDS, back=desk.url("sources"))
+    if not second_factor_is_fresh(desk.request):
+        return step_up_redirect(desk.request, back=desk.url("sources"))
     secret = source_secret_renew(by=Author.of(desk.user), source=found, real_now=timezone.now())
     return _page(desk, SourceForm(), secret=secret, made=found)
 
