@@ -86,12 +86,18 @@ def _by_scenarios(mutant: Mutant, before: Mapping[str, str]) -> Iterator[str]:
         read for read, (place, found) in zip(reads, now.items(), strict=True)
         if before.get(place) != found
     ]  # fmt: skip
+    if not moved:  # it changes what is done later, with what is laid out the same
+        moved = [read for read in reads if _folder(read) in mutant.first]
     is_refused = [read.scenario is not None and read.scenario.refused is not None for read in moved]
     cheap = [read for read, refused in zip(moved, is_refused, strict=True) if refused]
     rest = [read for read, refused in zip(moved, is_refused, strict=True) if not refused]
-    rest.sort(key=lambda read: Path(read.source.place).parent.name not in mutant.first)
+    rest.sort(key=lambda read: _folder(read) not in mutant.first)
     for chunk in (cheap, *(rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))):
         yield from _failing(chunk)
+
+
+def _folder(read: Read) -> str:
+    return Path(read.source.place).parent.name
 
 
 def _failing(reads: Sequence[Read]) -> Iterator[str]:

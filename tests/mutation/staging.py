@@ -1,5 +1,5 @@
-"""What the compiler makes of every scenario, as one print each: a mutant of a Python module can be
-noticed only by scenarios whose print it changes."""
+"""What the compiler makes of every scenario, as one print each: a mutant of a Python module is
+noticed by scenarios whose print it changes, or, if it changes none, by what is done with them."""
 
 from __future__ import annotations
 

@@ -22,11 +22,10 @@ from pipelines.lib.scenarios.judge import Judged, judge
 from pipelines.lib.scenarios.look import Look
 from pipelines.lib.scenarios.past import StagedPast
 from pipelines.lib.scenarios.people import Missing, deal_ids
-from pipelines.lib.scenarios.sql import nodes
 from pipelines.lib.scenarios.stage import stage
 from pipelines.lib.scenarios.staged import Staged
 from pipelines.lib.scenarios.steps import CHECK, CLOSE, PEEK, Step, steps_of
-from pipelines.lib.scenarios.warehouse import Memory, ModelFailed, kept_as_tables
+from pipelines.lib.scenarios.warehouse import Memory, ModelFailed, nodes_for_looks
 
 ENGINES = ("duckdb",)
 
@@ -93,7 +92,7 @@ def run_scenarios(reads: Sequence[Read], engine: str = "duckdb") -> list[Outcome
             running.append(started)
     if running:
         with tempfile.TemporaryDirectory() as folder:
-            _advance(Memory(kept_as_tables(nodes())), Books(Path(folder)), running)
+            _advance(Memory(nodes_for_looks()), Books(Path(folder)), running)
     for outcome in outcomes:
         _settle_refusal(outcome)
     return outcomes

@@ -35,11 +35,11 @@ class ModelBroken(OpenbookError):
     exit_code = 2
 
 
-def kept_as_tables(nodes_: Mapping[str, Node]) -> dict[str, Node]:
-    """The nodes, with what is read over and over as tables."""
+def nodes_for_looks() -> dict[str, Node]:
+    """The nodes up to the statements, with what is read over and over as tables."""
     return {
         key: replace(node, materialized="table") if node.name in OFTEN else node
-        for key, node in nodes_.items()
+        for key, node in nodes().items()
     }
 
 
